@@ -1,0 +1,25 @@
+// Makes `npm test` and `npm run quickstart` work on a machine that has Node and npm and nothing else:
+// installs with the pnpm version that package.json names, then runs the named scripts one after another.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const root = new URL('..', import.meta.url);
+const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+function pnpm(...args) {
+  const { status, error } = spawnSync('npx', ['--yes', packageManager, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const passThrough = process.argv.indexOf('--');
+const scripts = process.argv.slice(2, passThrough < 0 ? undefined : passThrough);
+const extra = passThrough < 0 ? [] : process.argv.slice(passThrough + 1);
+pnpm('install', '--frozen-lockfile');
+for (const [position, script] of scripts.entries()) {
+  pnpm('run', script, ...(position === scripts.length - 1 ? extra : []));
+}
