@@ -1,1 +1,2 @@
-export {};
+export { expectCloseArrays } from './testing/close-arrays';
+export { expectNoLeak } from './testing/no-leak';

@@ -1,1 +1,1 @@
-export {};
+export type { Dataset, ExampleBatch } from './dataset';

@@ -1,1 +1,10 @@
-export {};
+export type { Critic, CriticNetwork, CriticRequest } from './critic';
+export type {
+  CriticEstimator,
+  Direction,
+  Estimator,
+  GaussianEstimator,
+  GaussianMoments,
+  LabelEstimator,
+  LabelPrediction,
+} from './estimator';

@@ -1,1 +1,47 @@
-export {};
+export {
+  BackendUnavailableError,
+  type BackendUnavailableErrorFields,
+} from './errors/backend-unavailable-error';
+export { CancelledError, type CancelledErrorFields } from './errors/cancelled-error';
+export { DisposedError, type DisposedErrorFields } from './errors/disposed-error';
+export { DuplicateTaskError, type DuplicateTaskErrorFields } from './errors/duplicate-task-error';
+export { FactornetError, type FactornetErrorOptions } from './errors/factornet-error';
+export {
+  IncompatibleCommonError,
+  type IncompatibleCommonErrorFields,
+} from './errors/incompatible-common-error';
+export { IntegrityError, type IntegrityErrorFields } from './errors/integrity-error';
+export { InvalidManifestError, type InvalidManifestErrorFields } from './errors/invalid-manifest-error';
+export { InvalidOptionError, type InvalidOptionErrorFields } from './errors/invalid-option-error';
+export { LabelOutOfRangeError, type LabelOutOfRangeErrorFields } from './errors/label-out-of-range-error';
+export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
+export { MissingTapError, type MissingTapErrorFields } from './errors/missing-tap-error';
+export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
+export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
+export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
+export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
+export {
+  type CommonDescription,
+  type CommonManifest,
+  commonManifestSchema,
+} from './manifest/common-manifest';
+export {
+  type FactorDescription,
+  type FactorManifest,
+  type FactorReport,
+  factorManifestSchema,
+} from './manifest/factor-manifest';
+export { type InputDescription, inputSchema } from './manifest/input';
+export {
+  type Manifest,
+  parseCommonManifest,
+  parseFactorManifest,
+  parseManifest,
+  parseTeacherManifest,
+} from './manifest/parse-manifest';
+export { type FileDescription, fileSchema, type ModelFiles, modelFilesSchema } from './manifest/primitives';
+export { type Provenance, provenanceSchema } from './manifest/provenance';
+export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
+export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';
+export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
+export { SPEC_VERSION } from './spec-version';

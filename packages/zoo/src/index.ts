@@ -1,1 +1,1 @@
-export {};
+export type { Backbone, BackboneRequest } from './backbone';

@@ -1,0 +1,72 @@
+import { BackendUnavailableError, InvalidOptionError } from '@factornet/spec';
+import type { BackendCandidate } from './backend-candidate';
+import { cpu, tensorflow, wasm, webgpu } from './candidates';
+
+export type BackendName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+
+/** What became of one backend. */
+export interface BackendAttempt {
+  readonly name: string;
+  readonly status: 'chosen' | 'passed over' | 'not tried';
+  /** Facts about the chosen one, or why another was passed over. */
+  readonly detail: string;
+}
+
+export interface BackendReport {
+  /** The backend now in use. */
+  readonly name: string;
+  readonly attempts: readonly BackendAttempt[];
+}
+
+export interface UseBackendOptions {
+  /** In the order of preference. Default: `tensorflow()`, `webgpu()`, `wasm()`, `cpu()`. */
+  candidates?: readonly BackendCandidate[];
+}
+
+/**
+ * Makes a TensorFlow.js backend current: the named one, or with `auto` the first that runs here of native
+ * TensorFlow, WebGPU, WASM and plain JavaScript. The report says what was tried and why it was passed over.
+ *
+ * @throws BackendUnavailableError with the reasons, if none runs
+ * @throws InvalidOptionError if no candidate has that name
+ * @example
+ * const { name, attempts } = await useBackend('wasm');
+ */
+export async function useBackend(
+  requested: BackendName | 'auto' | (string & {}) = 'auto',
+  { candidates = [tensorflow(), webgpu(), wasm(), cpu()] }: UseBackendOptions = {},
+): Promise<BackendReport> {
+  const names = candidates.map((candidate) => candidate.name);
+  if (requested !== 'auto' && !names.includes(requested)) {
+    throw new InvalidOptionError({
+      option: 'backend',
+      expected: `one of auto, ${names.join(', ')}`,
+      received: requested,
+    });
+  }
+  const attempts: BackendAttempt[] = [];
+  let chosen: string | undefined;
+  for (const candidate of candidates) {
+    const wanted = requested === 'auto' || requested === candidate.name;
+    if (chosen !== undefined || !wanted) {
+      const detail = chosen === undefined ? 'not asked for' : `${chosen} came first`;
+      attempts.push({ name: candidate.name, status: 'not tried', detail });
+      continue;
+    }
+    try {
+      const detail = await candidate.activate();
+      chosen = candidate.name;
+      attempts.push({ name: candidate.name, status: 'chosen', detail });
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      attempts.push({ name: candidate.name, status: 'passed over', detail });
+    }
+  }
+  if (chosen === undefined) {
+    const reasons = attempts
+      .filter((attempt) => attempt.status === 'passed over')
+      .map(({ name, detail }) => `${name}: ${detail}`);
+    throw new BackendUnavailableError({ requested, reasons }, { hint: 'Run `factornet doctor` for advice.' });
+  }
+  return { name: chosen, attempts };
+}

@@ -1,0 +1,22 @@
+import type { TaskDescription } from '@factornet/spec';
+
+/** Some examples of a dataset, in plain arrays. */
+export interface ExampleBatch {
+  readonly size: number;
+  /** Pictures `[size, height, width, channels]`, values in [0, 1]. */
+  readonly images: Float32Array;
+  /** Class index per example and task; `MISSING_LABEL` (−1) where a task says nothing about an example. */
+  readonly labels: Readonly<Record<string, Int32Array>>;
+}
+
+/** Labelled pictures with random access: a plug-in. Equal indices give equal examples, always. */
+export interface Dataset {
+  /** Says which data this is, options and seed included; goes into provenance. */
+  readonly name: string;
+  readonly size: number;
+  /** `[height, width, channels]` */
+  readonly imageShape: readonly [number, number, number];
+  readonly tasks: readonly TaskDescription[];
+  /** The examples at these positions (0 … size − 1), in this order, repeats allowed. */
+  read(indices: ArrayLike<number>): Promise<ExampleBatch>;
+}

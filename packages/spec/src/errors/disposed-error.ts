@@ -1,0 +1,21 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'disposed';
+
+export interface DisposedErrorFields {
+  what: string;
+}
+
+/** Something was used after its `dispose()`. */
+export class DisposedError extends FactornetError {
+  readonly what: string;
+
+  constructor({ what }: DisposedErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `This ${what} was disposed; it can no longer be used.`, options);
+    this.what = what;
+  }
+
+  static override isInstance(error: unknown): error is DisposedError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

@@ -1,0 +1,26 @@
+import { list } from './display';
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'duplicate-task';
+
+export interface DuplicateTaskErrorFields {
+  task: string;
+  /** `name@version` of the factors that clash. */
+  factors: readonly string[];
+}
+
+/** Two factors of one assembly solve a task of the same name. */
+export class DuplicateTaskError extends FactornetError {
+  readonly task: string;
+  readonly factors: readonly string[];
+
+  constructor({ task, factors }: DuplicateTaskErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `More than one factor is named "${task}": ${list(factors)}.`, options);
+    this.task = task;
+    this.factors = factors;
+  }
+
+  static override isInstance(error: unknown): error is DuplicateTaskError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

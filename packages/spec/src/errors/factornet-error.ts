@@ -1,0 +1,39 @@
+const marker = Symbol.for('factornet.error');
+
+export interface FactornetErrorOptions {
+  /** What the reader should do next, one sentence. */
+  hint?: string;
+  cause?: unknown;
+}
+
+/**
+ * Base of every error factornet throws on purpose. `code` is stable and safe to branch on; `hint` says
+ * what to do next and is already part of `message`.
+ *
+ * `FactornetError.isInstance(error)` works across duplicate copies of this package, where `instanceof`
+ * does not.
+ */
+export class FactornetError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  /** Kept on the instance so that a second copy of this package recognises it. */
+  readonly [marker]: string;
+
+  constructor(code: string, message: string, { hint, cause }: FactornetErrorOptions = {}) {
+    super(hint === undefined ? message : `${message}\n${hint}`, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = hint;
+    this[marker] = code;
+  }
+
+  static isInstance(error: unknown): error is FactornetError {
+    return FactornetError.hasCode(error);
+  }
+
+  protected static hasCode(error: unknown, code?: string): boolean {
+    if (typeof error !== 'object' || error === null) return false;
+    const found = (error as { [marker]?: unknown })[marker];
+    return code === undefined ? typeof found === 'string' : found === code;
+  }
+}

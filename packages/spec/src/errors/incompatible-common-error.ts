@@ -1,0 +1,41 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'incompatible-common';
+
+export interface IncompatibleCommonErrorFields {
+  /** `name@version` of the factor package. */
+  factor: string;
+  /** `name@range` that the factor declares. */
+  wanted: string;
+  /** `name@version` of the common-knowledge network at hand. */
+  offered: string;
+  /** Which of the three checks failed. */
+  reason: 'name' | 'range' | 'representation';
+}
+
+/** A factor was made for another common-knowledge network than the one it is assembled with. */
+export class IncompatibleCommonError extends FactornetError {
+  readonly factor: string;
+  readonly wanted: string;
+  readonly offered: string;
+  readonly reason: 'name' | 'range' | 'representation';
+
+  constructor(
+    { factor, wanted, offered, reason }: IncompatibleCommonErrorFields,
+    options?: FactornetErrorOptions,
+  ) {
+    super(
+      CODE,
+      `${factor} was made for ${wanted}, but is being assembled with ${offered}${reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
+      options,
+    );
+    this.factor = factor;
+    this.wanted = wanted;
+    this.offered = offered;
+    this.reason = reason;
+  }
+
+  static override isInstance(error: unknown): error is IncompatibleCommonError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

@@ -1,0 +1,32 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'integrity';
+
+export interface IntegrityErrorFields {
+  path: string;
+  /** `sha512-…`, or a number of bytes as text. */
+  expected: string;
+  received: string;
+}
+
+/** A file is there, but its bytes are not the ones its manifest promises. */
+export class IntegrityError extends FactornetError {
+  readonly path: string;
+  readonly expected: string;
+  readonly received: string;
+
+  constructor({ path, expected, received }: IntegrityErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `${path} is not the file its manifest describes: expected ${expected}, found ${received}.`,
+      options,
+    );
+    this.path = path;
+    this.expected = expected;
+    this.received = received;
+  }
+
+  static override isInstance(error: unknown): error is IntegrityError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

@@ -1,0 +1,30 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'invalid-manifest';
+
+export interface InvalidManifestErrorFields {
+  /** The file or package it came from. */
+  source: string;
+  /** One line per violation: path and reason. */
+  issues: readonly string[];
+}
+
+/** A manifest does not follow the schema. */
+export class InvalidManifestError extends FactornetError {
+  readonly source: string;
+  readonly issues: readonly string[];
+
+  constructor({ source, issues }: InvalidManifestErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `The factornet manifest of ${source} is not valid:\n${issues.map((issue) => `  - ${issue}`).join('\n')}`,
+      options,
+    );
+    this.source = source;
+    this.issues = issues;
+  }
+
+  static override isInstance(error: unknown): error is InvalidManifestError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

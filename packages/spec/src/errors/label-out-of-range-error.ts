@@ -1,0 +1,36 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'label-out-of-range';
+
+export interface LabelOutOfRangeErrorFields {
+  task: string;
+  label: number;
+  /** How many classes the task has. */
+  classes: number;
+  /** Position of the example in its dataset or batch. */
+  index: number;
+}
+
+/** A label lies outside the classes of its task. */
+export class LabelOutOfRangeError extends FactornetError {
+  readonly task: string;
+  readonly label: number;
+  readonly classes: number;
+  readonly index: number;
+
+  constructor({ task, label, classes, index }: LabelOutOfRangeErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `Task "${task}" has ${classes} classes (labels 0 to ${classes - 1}; -1 marks "no label"), but example ${index} is labelled ${label}.`,
+      options,
+    );
+    this.task = task;
+    this.label = label;
+    this.classes = classes;
+    this.index = index;
+  }
+
+  static override isInstance(error: unknown): error is LabelOutOfRangeError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

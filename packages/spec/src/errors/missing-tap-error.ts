@@ -1,0 +1,26 @@
+import { list } from './display';
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'missing-tap';
+
+export interface MissingTapErrorFields {
+  tap: string;
+  /** Layers that could serve as taps. */
+  known: readonly string[];
+}
+
+/** A teacher was asked for features at a layer that it does not have. */
+export class MissingTapError extends FactornetError {
+  readonly tap: string;
+  readonly known: readonly string[];
+
+  constructor({ tap, known }: MissingTapErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `The teacher has no layer named "${tap}" to tap. Its layers are ${list(known)}.`, options);
+    this.tap = tap;
+    this.known = known;
+  }
+
+  static override isInstance(error: unknown): error is MissingTapError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

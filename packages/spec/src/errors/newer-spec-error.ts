@@ -1,0 +1,33 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'newer-spec';
+
+export interface NewerSpecErrorFields {
+  source: string;
+  /** Specification version of the manifest. */
+  version: number;
+  /** Latest version this release reads. */
+  supported: number;
+}
+
+/** A manifest was written for a later version of the specification. */
+export class NewerSpecError extends FactornetError {
+  readonly source: string;
+  readonly version: number;
+  readonly supported: number;
+
+  constructor({ source, version, supported }: NewerSpecErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `${source} follows version ${version} of the factornet specification; this release reads up to version ${supported}.`,
+      options,
+    );
+    this.source = source;
+    this.version = version;
+    this.supported = supported;
+  }
+
+  static override isInstance(error: unknown): error is NewerSpecError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

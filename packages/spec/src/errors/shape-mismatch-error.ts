@@ -1,0 +1,30 @@
+import { shape } from './display';
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'shape-mismatch';
+
+export interface ShapeMismatchErrorFields {
+  /** What has the wrong shape, e.g. `images`. */
+  what: string;
+  /** `null` stands for any size. */
+  expected: readonly (number | null)[];
+  received: readonly (number | null)[];
+}
+
+/** A tensor, picture or array does not have the shape that is needed. */
+export class ShapeMismatchError extends FactornetError {
+  readonly what: string;
+  readonly expected: readonly (number | null)[];
+  readonly received: readonly (number | null)[];
+
+  constructor({ what, expected, received }: ShapeMismatchErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `${what} must have the shape ${shape(expected)}, but came with ${shape(received)}.`, options);
+    this.what = what;
+    this.expected = expected;
+    this.received = received;
+  }
+
+  static override isInstance(error: unknown): error is ShapeMismatchError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

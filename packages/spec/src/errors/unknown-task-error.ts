@@ -1,0 +1,26 @@
+import { list } from './display';
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'unknown-task';
+
+export interface UnknownTaskErrorFields {
+  task: string;
+  /** The tasks that do exist. */
+  known: readonly string[];
+}
+
+/** A task was named that does not exist here. */
+export class UnknownTaskError extends FactornetError {
+  readonly task: string;
+  readonly known: readonly string[];
+
+  constructor({ task, known }: UnknownTaskErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `There is no task "${task}" here; the tasks are ${list(known)}.`, options);
+    this.task = task;
+    this.known = known;
+  }
+
+  static override isInstance(error: unknown): error is UnknownTaskError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { inputSchema } from './input';
+import { integritySchema, modelFilesSchema, positiveInteger } from './primitives';
+import { provenanceSchema } from './provenance';
+import { featureShapeSchema } from './task';
+
+/** What a common-knowledge network is, apart from the files it is stored in. */
+export const commonDescriptionEntries = {
+  input: inputSchema,
+  features: v.object({ shape: featureShapeSchema }),
+  backbone: v.object({ name: v.string(), options: v.record(v.string(), v.unknown()) }),
+  parameters: positiveInteger,
+  /** Digest of topology and weights: the identity of the feature space that factors depend on. */
+  representation: integritySchema,
+  provenance: provenanceSchema,
+};
+const commonDescriptionSchema = v.object(commonDescriptionEntries);
+export type CommonDescription = v.InferOutput<typeof commonDescriptionSchema>;
+
+export const commonManifestSchema = v.object({
+  spec: v.literal(1),
+  kind: v.literal('common'),
+  ...commonDescriptionEntries,
+  model: modelFilesSchema,
+});
+
+/** The `factornet` field of a common-knowledge package. */
+export type CommonManifest = v.InferOutput<typeof commonManifestSchema>;

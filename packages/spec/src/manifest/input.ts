@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { positiveInteger } from './primitives';
+
+/**
+ * What a network is fed: pictures `[height, width, channels]` with values in [0, 1], from which each
+ * channel's `mean` is subtracted and then divided by its `standardDeviation`.
+ */
+export const inputSchema = v.pipe(
+  v.object({
+    shape: v.tuple([positiveInteger, positiveInteger, positiveInteger]),
+    layout: v.literal('NHWC'),
+    normalization: v.object({
+      mean: v.array(v.pipe(v.number(), v.finite())),
+      standardDeviation: v.array(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+    }),
+  }),
+  v.check(
+    ({ shape, normalization }) =>
+      normalization.mean.length === shape[2] && normalization.standardDeviation.length === shape[2],
+    'normalization needs one mean and one standard deviation per channel',
+  ),
+);
+export type InputDescription = v.InferOutput<typeof inputSchema>;

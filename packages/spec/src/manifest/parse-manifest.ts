@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { InvalidManifestError } from '../errors/invalid-manifest-error';
+import { NewerSpecError } from '../errors/newer-spec-error';
+import { SPEC_VERSION } from '../spec-version';
+import { type CommonManifest, commonManifestSchema } from './common-manifest';
+import { type FactorManifest, factorManifestSchema } from './factor-manifest';
+import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest';
+
+export type Manifest = CommonManifest | FactorManifest | TeacherManifest;
+
+const manifestSchema = v.variant('kind', [commonManifestSchema, factorManifestSchema, teacherManifestSchema]);
+
+/**
+ * Checks that `value` is a manifest and gives it its type.
+ *
+ * @param source file or package name, for messages
+ * @throws NewerSpecError if it follows a later specification, whatever else it holds
+ * @throws InvalidManifestError listing every violation
+ */
+export function parseManifest(value: unknown, source: string): Manifest {
+  refuseNewerSpec(value, source);
+  const result = v.safeParse(manifestSchema, value);
+  if (result.success) return result.output;
+  throw new InvalidManifestError({ source, issues: result.issues.map(describeIssue) });
+}
+
+export function parseCommonManifest(value: unknown, source: string): CommonManifest {
+  return expectKind(parseManifest(value, source), 'common', source);
+}
+
+export function parseFactorManifest(value: unknown, source: string): FactorManifest {
+  return expectKind(parseManifest(value, source), 'factor', source);
+}
+
+export function parseTeacherManifest(value: unknown, source: string): TeacherManifest {
+  return expectKind(parseManifest(value, source), 'teacher', source);
+}
+
+function expectKind<K extends Manifest['kind']>(manifest: Manifest, kind: K, source: string) {
+  if (manifest.kind !== kind) {
+    throw new InvalidManifestError({
+      source,
+      issues: [`kind: expected "${kind}", found "${manifest.kind}"`],
+    });
+  }
+  return manifest as Extract<Manifest, { kind: K }>;
+}
+
+function refuseNewerSpec(value: unknown, source: string): void {
+  const version = (value as { spec?: unknown } | null | undefined)?.spec;
+  if (typeof version === 'number' && Number.isInteger(version) && version > SPEC_VERSION) {
+    throw new NewerSpecError(
+      { source, version, supported: SPEC_VERSION },
+      {
+        hint: 'Update @factornet/assembler and @factornet/cli, e.g. npm install @factornet/assembler@latest',
+      },
+    );
+  }
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${path}: ${issue.message}`;
+}

@@ -1,0 +1,21 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+
+export interface BackboneRequest {
+  /** `[height, width, channels]` */
+  readonly inputShape: readonly [number, number, number];
+  /** Initial weights are a function of this seed alone. */
+  readonly seed: number;
+  /** Prefix of every layer name, so that networks can be joined and equal runs give equal files. */
+  readonly name: string;
+}
+
+/** A network from pictures to features: a plug-in, made by a factory such as `convolutional({ … })`. */
+export interface Backbone {
+  readonly name: string;
+  /** JSON-serializable; with `name` it identifies the architecture in manifests. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Length of the feature vector. */
+  readonly features: number;
+  /** A fresh model: pictures `[batch, height, width, channels]` to features `[batch, features]`. */
+  create(request: BackboneRequest): LayersModel;
+}
