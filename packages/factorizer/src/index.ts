@@ -1,1 +1,36 @@
-export {};
+export {
+  disposeFactorization,
+  type Factorization,
+  type FactorsOf,
+} from './factorize/factorization';
+export { type FactorizeOptions, factorize } from './factorize/factorize';
+export { type TrainFactorOptions, trainFactor } from './factorize/train-factor';
+export type { TrainingOptions } from './factorize/training-options';
+export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
+export { type CommonInformationOptions, commonInformation } from './objective/common-information';
+export { type InfoMaxBottleneckOptions, infoMaxBottleneck } from './objective/info-max-bottleneck';
+export type {
+  FactorPass,
+  ObjectiveTerm,
+  PreparedTerm,
+  TermRequest,
+  TrainingPass,
+} from './objective/objective-term';
+export { type SupervisionOptions, supervision } from './objective/supervision';
+export { type TaskInformationOptions, taskInformation } from './objective/task-information';
+export { type TransferOptions, transfer } from './objective/transfer';
+export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
+export type { Teacher, TeacherOutput } from './teacher/teacher';
+export { type TrainTeacherOptions, trainTeacher } from './teacher/train-teacher';
+export { type AdamOptions, adam } from './training/adam';
+export type { CheckpointStore, TrainingState } from './training/checkpoint';
+export type { Optimizer, RunningOptimizer } from './training/optimizer';
+export type {
+  AdvanceEvent,
+  EpochEvent,
+  EpochRecord,
+  ProgressEvent,
+  ProgressListener,
+  StepEvent,
+} from './training/progress';
+export { constantSchedule, cosineSchedule, type Schedule } from './training/schedule';

@@ -1,1 +1,2 @@
-export {};
+export { readTeacher, readTeacherManifest, writeTeacher } from './teacher/teacher-files';
+export { fileCheckpoint } from './training/file-checkpoint';

@@ -1,0 +1,56 @@
+import { modelDigest } from '@factornet/core';
+import type { CommonDescription, FactorDescription, InputDescription, Provenance } from '@factornet/spec';
+import { type Backbone, countParameters } from '@factornet/zoo';
+import { getBackend } from '@tensorflow/tfjs';
+import type { CommonPart, FactorPart } from '../networks/networks';
+import type { ObjectiveTerm } from '../objective/objective-term';
+import type { Teacher } from '../teacher/teacher';
+
+/** Where the networks of a run come from. */
+export function describeProvenance(request: {
+  teacher: Pick<Teacher, 'name' | 'digest'> | undefined;
+  data: string;
+  terms: readonly ObjectiveTerm[];
+  seed: number;
+}): Provenance {
+  const { teacher, data, terms, seed } = request;
+  return {
+    ...(teacher && { teacher: { name: teacher.name, digest: teacher.digest } }),
+    data,
+    objective: terms.map(({ name, weight }) => ({ term: name, weight })),
+    seed,
+    backend: getBackend(),
+  };
+}
+
+export async function describeCommon(
+  { network, features }: CommonPart,
+  backbone: Backbone,
+  input: InputDescription,
+  provenance: Provenance,
+): Promise<CommonDescription> {
+  return {
+    input,
+    features: { shape: [features] },
+    backbone: { name: backbone.name, options: { ...backbone.options } },
+    parameters: countParameters(network),
+    representation: await modelDigest(network),
+    provenance,
+  };
+}
+
+export function describeFactor(
+  { task, specific, head, backbone }: FactorPart,
+  representation: string,
+  provenance: Provenance,
+): FactorDescription {
+  return {
+    task,
+    fusion: { type: 'add' },
+    backbone: { name: backbone.name, options: { ...backbone.options } },
+    parameters: countParameters(specific) + countParameters(head),
+    representation,
+    report: {},
+    provenance,
+  };
+}

@@ -1,0 +1,22 @@
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import type { TaskDescription } from '@factornet/spec';
+import type { EpochRecord } from '../training/progress';
+
+/** Factors by the name of their task. */
+export type FactorsOf<Tasks extends readonly TaskDescription[]> = {
+  readonly [Task in Tasks[number] as Task['name']]: FactorNetwork<Task>;
+};
+
+/** What a teacher was taken apart into. */
+export interface Factorization<Tasks extends readonly TaskDescription[] = readonly TaskDescription[]> {
+  readonly common: CommonNetwork;
+  readonly factors: FactorsOf<Tasks>;
+  /** Means per epoch of the loss and of every term, in nats. */
+  readonly history: readonly EpochRecord[];
+}
+
+/** Releases every network of a factorization. */
+export function disposeFactorization({ common, factors }: Factorization): void {
+  disposeBrick(common);
+  for (const factor of Object.values(factors)) disposeBrick(factor);
+}

@@ -1,0 +1,119 @@
+import type { FactorNetwork } from '@factornet/core';
+import type { Dataset } from '@factornet/data';
+import { FactornetError, type TaskDescription } from '@factornet/spec';
+import type { Backbone } from '@factornet/zoo';
+import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
+import type { ObjectiveTerm } from '../objective/objective-term';
+import type { Teacher } from '../teacher/teacher';
+import type { EpochRecord } from '../training/progress';
+import { describeCommon, describeFactor, describeProvenance } from './describe';
+import type { Factorization, FactorsOf } from './factorization';
+import { trainNetworks } from './train-networks';
+import { type TrainingOptions, trainingDefaults } from './training-options';
+
+export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> extends TrainingOptions {
+  /** Frozen; bit-identical afterwards. */
+  teacher: Teacher;
+  /** Training examples. Tasks without labels learn from the teacher's outputs alone. */
+  data: Dataset;
+  /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */
+  tasks?: Tasks;
+  /** Backbone of the common-knowledge network; its feature length is that of every factor, too. */
+  common: Backbone;
+  /** Backbone of every task-specific network, or one by task name. */
+  specific: Backbone | ((task: TaskDescription) => Backbone);
+  /**
+   * Called before this function throws because of NaN or cancellation, with the networks at their last
+   * good weights. The listener owns them.
+   */
+  onStopped?: (partial: Factorization, reason: FactornetError) => void | Promise<void>;
+}
+
+/**
+ * Takes a teacher apart: one common-knowledge network and one factor per task, trained jointly by the
+ * InfoMax-Bottleneck objective. `assemble(common, [factor, …])` puts any of them together again.
+ *
+ * The caller disposes of the result with `disposeFactorization`.
+ *
+ * @throws UnknownTaskError if the teacher does not know a task
+ * @throws LabelOutOfRangeError if a label is not a class of its task
+ * @throws NonFiniteLossError naming term and step; the networks keep their last good weights
+ * @throws CancelledError on `signal`
+ * @example
+ * const { common, factors } = await factorize({
+ *   teacher,
+ *   data: shapes({ size: 4000, seed: 1 }),
+ *   common: convolutional({ filters: [16, 32, 64], features: 32 }),
+ *   specific: convolutional({ filters: [8, 16, 32], features: 32 }),
+ *   onProgress: (event) => console.log(event),
+ * });
+ */
+export async function factorize<const Tasks extends readonly TaskDescription[] = readonly TaskDescription[]>(
+  options: FactorizeOptions<Tasks>,
+): Promise<Factorization<Tasks>> {
+  const { teacher, data, common: backbone, specific, onStopped } = options;
+  const tasks = options.tasks ?? teacher.tasks;
+  const request = { input: teacher.input, seed: options.seed ?? trainingDefaults.seed };
+  const common = createCommonPart(backbone, request);
+  const factors = tasks.map((task) =>
+    createFactorPart(
+      task,
+      typeof specific === 'function' ? specific(task) : specific,
+      common.features,
+      request,
+    ),
+  );
+  const finish = (terms: readonly ObjectiveTerm[], history: readonly EpochRecord[]) =>
+    describeParts({ common, factors, backbone, teacher, data, terms, history, seed: request.seed });
+  try {
+    const { history, terms } = await trainNetworks({
+      operation: 'factorize',
+      teacher,
+      data,
+      input: teacher.input,
+      common,
+      factors,
+      options,
+    });
+    return (await finish(terms, history)) as Factorization<Tasks>;
+  } catch (error) {
+    if (onStopped !== undefined && FactornetError.isInstance(error)) {
+      await onStopped(await finish(options.objective ?? [], []), error);
+    } else {
+      common.network.dispose();
+      for (const { specific: network, head } of factors) {
+        network.dispose();
+        head.dispose();
+      }
+    }
+    throw error;
+  }
+}
+
+async function describeParts(parts: {
+  common: CommonPart;
+  factors: readonly FactorPart[];
+  backbone: Backbone;
+  teacher: Teacher;
+  data: Dataset;
+  terms: readonly ObjectiveTerm[];
+  history: readonly EpochRecord[];
+  seed: number;
+}): Promise<Factorization> {
+  const { common, factors, backbone, teacher, data, terms, history, seed } = parts;
+  const provenance = describeProvenance({ teacher, data: data.name, terms, seed });
+  const description = await describeCommon(common, backbone, teacher.input, provenance);
+  const described = factors.map((factor): [string, FactorNetwork] => [
+    factor.task.name,
+    {
+      description: describeFactor(factor, description.representation, provenance),
+      specific: factor.specific,
+      head: factor.head,
+    },
+  ]);
+  return {
+    common: { description, network: common.network },
+    factors: Object.fromEntries(described) as FactorsOf<readonly TaskDescription[]>,
+    history,
+  };
+}

@@ -1,0 +1,69 @@
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import type { Dataset } from '@factornet/data';
+import { FactornetError, type TaskDescription } from '@factornet/spec';
+import type { Backbone } from '@factornet/zoo';
+import { createFactorPart, frozenCommonPart } from '../networks/networks';
+import type { ObjectiveTerm } from '../objective/objective-term';
+import type { Teacher } from '../teacher/teacher';
+import type { EpochRecord } from '../training/progress';
+import { describeFactor, describeProvenance } from './describe';
+import { trainNetworks } from './train-networks';
+import { type TrainingOptions, trainingDefaults } from './training-options';
+
+export interface TrainFactorOptions<Task extends TaskDescription> extends TrainingOptions {
+  /** Frozen; bit-identical afterwards. */
+  common: CommonNetwork;
+  task: Task;
+  /** Backbone of the task-specific network. */
+  specific: Backbone;
+  data: Dataset;
+  /** Without a teacher the factor learns from labels alone. */
+  teacher?: Teacher;
+  /** As in `factorize`. */
+  onStopped?: (partial: FactorNetwork, reason: FactornetError) => void | Promise<void>;
+}
+
+/**
+ * Adds a skill to an existing common-knowledge network: trains one more factor for it. Nothing that others
+ * use changes, so the new factor assembles with every factor of that network.
+ *
+ * @throws as `factorize`
+ * @example
+ * const { factor } = await trainFactor({ common, task, specific: convolutional({ … }), data });
+ * const network = await assemble(common, [shape, factor]);
+ */
+export async function trainFactor<const Task extends TaskDescription>(
+  options: TrainFactorOptions<Task>,
+): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
+  const { common, task, specific, data, teacher, onStopped } = options;
+  const { input, representation } = common.description;
+  const seed = options.seed ?? trainingDefaults.seed;
+  const frozen = frozenCommonPart(common);
+  const part = createFactorPart(task, specific, frozen.features, { input, seed });
+  const finish = (terms: readonly ObjectiveTerm[]) => ({
+    description: describeFactor(
+      part,
+      representation,
+      describeProvenance({ teacher, data: data.name, terms, seed }),
+    ) as FactorNetwork<Task>['description'],
+    specific: part.specific,
+    head: part.head,
+  });
+  try {
+    const { history, terms } = await trainNetworks({
+      operation: 'train factor',
+      teacher,
+      data,
+      input,
+      common: frozen,
+      factors: [part],
+      options,
+    });
+    return { factor: finish(terms), history };
+  } catch (error) {
+    const partial = finish(options.objective ?? []);
+    if (onStopped !== undefined && FactornetError.isInstance(error)) await onStopped(partial, error);
+    else disposeBrick(partial);
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import type { CommonNetwork } from '@factornet/core';
+import type { InputDescription, TaskDescription } from '@factornet/spec';
+import { type Backbone, classificationHead, stochasticEncoder } from '@factornet/zoo';
+import type { LayersModel, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import { statisticVariables, trainableVariables } from './variables';
+
+/** Evaluates z, either as part of training or frozen. */
+export interface CommonPart {
+  readonly network: LayersModel;
+  readonly features: number;
+  readonly trainable: boolean;
+  apply(inputs: Tensor4D): Tensor2D;
+}
+
+export interface FactorPart {
+  readonly task: TaskDescription;
+  readonly backbone: Backbone;
+  readonly specific: LayersModel;
+  readonly head: LayersModel;
+}
+
+interface NetworkRequest {
+  readonly input: InputDescription;
+  readonly seed: number;
+}
+
+/** A fresh common network, to be trained. */
+export function createCommonPart(backbone: Backbone, { input, seed }: NetworkRequest): CommonPart {
+  const network = backbone.create({ inputShape: input.shape, seed, name: 'common' });
+  return {
+    network,
+    features: backbone.features,
+    trainable: true,
+    apply: (inputs) => network.apply(inputs, { training: true }) as Tensor2D,
+  };
+}
+
+/** An existing common network, for inference only. */
+export function frozenCommonPart({ network, description }: CommonNetwork): CommonPart {
+  return {
+    network,
+    features: description.features.shape[0],
+    trainable: false,
+    apply: (inputs) => network.predictOnBatch(inputs) as Tensor2D,
+  };
+}
+
+/** A fresh task-specific network and head, to be trained. */
+export function createFactorPart(
+  task: TaskDescription,
+  backbone: Backbone,
+  features: number,
+  { input, seed }: NetworkRequest,
+): FactorPart {
+  return {
+    task,
+    backbone,
+    specific: stochasticEncoder({
+      backbone,
+      features,
+      inputShape: input.shape,
+      seed,
+      name: `specific-${task.name}`,
+    }),
+    head: classificationHead({ features, classes: task.classes.length, seed, name: `head-${task.name}` }),
+  };
+}
+
+/** Everything that is trained, in a fixed order. */
+export function trainedVariables(common: CommonPart, factors: readonly FactorPart[]) {
+  const models = [
+    ...(common.trainable ? [common.network] : []),
+    ...factors.flatMap(({ specific, head }) => [specific, head]),
+  ];
+  return {
+    variables: models.flatMap(trainableVariables),
+    statistics: models.flatMap(statisticVariables),
+  };
+}

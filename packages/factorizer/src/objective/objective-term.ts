@@ -1,0 +1,57 @@
+import type { TaskDescription } from '@factornet/spec';
+import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
+
+/** What one factor computed in a training step. All `[batch, …]`. */
+export interface FactorPass {
+  readonly task: TaskDescription;
+  /** Mean of q(t|x), `[batch, features]`. */
+  readonly mean: Tensor2D;
+  /** Log-variance of q(t|x), `[batch, features]`. */
+  readonly logVariance: Tensor2D;
+  /** One draw of t, `[batch, features]`. */
+  readonly sample: Tensor2D;
+  /** `head(z + t)`, `[batch, classes]`. */
+  readonly logits: Tensor2D;
+  /** Label distribution, `[batch, classes]`; rows of zeros have no label. */
+  readonly targets: Tensor2D;
+  /** The teacher's logits for this task, where there is a teacher. */
+  readonly teacherLogits?: Tensor2D;
+}
+
+/** What all networks computed in one training step. */
+export interface TrainingPass {
+  /** z, `[batch, features]`. */
+  readonly common: Tensor2D;
+  /** The teacher's features per tap, `[batch, channels]`. */
+  readonly teacherFeatures: Readonly<Record<string, Tensor2D>>;
+  readonly factors: readonly FactorPass[];
+}
+
+export interface TermRequest {
+  readonly commonFeatures: number;
+  /** Channels per tap of the teacher; empty without a teacher. */
+  readonly tapFeatures: Readonly<Record<string, number>>;
+  readonly tasks: readonly TaskDescription[];
+  /** H(y) of the training labels in nats, per task. */
+  readonly labelEntropy: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+/** A term with the trainable parts it needs, such as a critic. */
+export interface PreparedTerm {
+  /** In a fixed order; trained together with the networks. */
+  readonly variables: readonly Variable[];
+  /** The term's value in nats, averaged over the batch and summed over tasks. */
+  evaluate(pass: TrainingPass): Scalar;
+  dispose(): void;
+}
+
+/** One summand of the objective: a plug-in, made by a factory such as `bottleneck({ … })`. */
+export interface ObjectiveTerm {
+  readonly name: string;
+  readonly weight: number;
+  readonly sense: 'maximise' | 'minimise';
+  /** What it needs: terms about a common network that is frozen, or a teacher that is absent, are left out. */
+  readonly needs: readonly ('trainable-common' | 'teacher')[];
+  prepare(request: TermRequest): PreparedTerm;
+}

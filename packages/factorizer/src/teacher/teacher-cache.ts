@@ -1,0 +1,89 @@
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { CancelledError } from '@factornet/spec';
+import { gather, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
+import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
+import { yieldToEventLoop } from '../training/yield-to-event-loop';
+import type { Teacher, TeacherOutput } from './teacher';
+
+/** A teacher's answers to a whole dataset: it is frozen, so once is enough. */
+export interface TeacherCache {
+  /** The answers to these examples; the caller disposes of the tensors. */
+  lookUp(indices: Int32Array): TeacherOutput;
+  dispose(): void;
+}
+
+export interface TeacherCacheOptions {
+  batchSize?: number;
+  onProgress?: ProgressListener | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Evaluates the teacher on every example of a dataset. @throws CancelledError */
+export async function cacheTeacher(
+  teacher: Teacher,
+  dataset: Dataset,
+  { batchSize = 128, onProgress, signal }: TeacherCacheOptions = {},
+): Promise<TeacherCache> {
+  const features = widthsToArrays(teacher.tapFeatures, dataset.size);
+  const logits = widthsToArrays(
+    Object.fromEntries(teacher.tasks.map((task) => [task.name, task.classes.length])),
+    dataset.size,
+  );
+  const startedAt = performance.now();
+  for (let start = 0; start < dataset.size; start += batchSize) {
+    if (signal?.aborted) throw new CancelledError({ operation: 'Evaluating the teacher' });
+    const indices = range(start, Math.min(start + batchSize, dataset.size));
+    const images = imagesTensor(await dataset.read(indices), dataset.imageShape);
+    const output = teacher.evaluate(images);
+    images.dispose();
+    for (const [arrays, tensors] of [
+      [features, output.features],
+      [logits, output.logits],
+    ] as const) {
+      for (const [name, tensor] of Object.entries(tensors)) {
+        const { values, width } = arrays[name] as ColumnBlock;
+        values.set(await tensor.data<'float32'>(), start * width);
+        tensor.dispose();
+      }
+    }
+    const done = start + indices.length;
+    const secondsLeft = estimateSecondsLeft(startedAt, done, dataset.size);
+    onProgress?.({ type: 'advance', stage: 'teacher', done, total: dataset.size, secondsLeft });
+    await yieldToEventLoop();
+  }
+  const all = { features: toTensors(features, dataset.size), logits: toTensors(logits, dataset.size) };
+  return {
+    lookUp: (indices) =>
+      tidy(() => ({ features: rows(all.features, indices), logits: rows(all.logits, indices) })),
+    dispose() {
+      for (const tensor of [...Object.values(all.features), ...Object.values(all.logits)]) tensor.dispose();
+    },
+  };
+}
+
+interface ColumnBlock {
+  readonly values: Float32Array;
+  readonly width: number;
+}
+
+function widthsToArrays(widths: Readonly<Record<string, number>>, length: number): Record<string, ColumnBlock> {
+  return Object.fromEntries(
+    Object.entries(widths).map(([name, width]) => [name, { values: new Float32Array(length * width), width }]),
+  );
+}
+
+function toTensors(blocks: Record<string, ColumnBlock>, length: number): Record<string, Tensor2D> {
+  return Object.fromEntries(
+    Object.entries(blocks).map(([name, { values, width }]) => [name, tensor2d(values, [length, width])]),
+  );
+}
+
+function rows(tensors: Readonly<Record<string, Tensor2D>>, indices: Int32Array): Record<string, Tensor2D> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, gather(tensor as Tensor, indices) as Tensor2D]),
+  );
+}
+
+function range(start: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - start }, (_, index) => start + index);
+}

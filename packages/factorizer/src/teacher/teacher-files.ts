@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readModel } from '@factornet/core';
+import { writeJson, writeModel } from '@factornet/core/node';
+import {
+  InvalidManifestError,
+  MissingFileError,
+  parseTeacherManifest,
+  SPEC_VERSION,
+  type TeacherManifest,
+} from '@factornet/spec';
+import type { LayersModel } from '@tensorflow/tfjs';
+import { layersTeacher } from './layers-teacher';
+import type { Teacher } from './teacher';
+
+const FILE = 'teacher.json';
+
+/** Writes a teacher as a folder: model files, then `teacher.json`. */
+export async function writeTeacher(
+  directory: string,
+  model: LayersModel,
+  description: Omit<TeacherManifest, 'spec' | 'kind' | 'model' | 'parameters'>,
+): Promise<TeacherManifest> {
+  const files = await writeModel(model, directory, 'teacher');
+  const manifest = parseTeacherManifest(
+    { spec: SPEC_VERSION, kind: 'teacher', ...description, parameters: model.countParams(), model: files },
+    join(directory, FILE),
+  );
+  await writeJson(join(directory, FILE), manifest);
+  return manifest;
+}
+
+/**
+ * Reads a teacher folder and checks its files against their digests.
+ *
+ * @param taps instead of the taps that the manifest names
+ * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError, MissingTapError
+ */
+export async function readTeacher(
+  directory: string,
+  { taps }: { taps?: readonly string[] } = {},
+): Promise<{ teacher: Teacher; manifest: TeacherManifest }> {
+  const manifest = await readTeacherManifest(directory);
+  const model = await readModel(manifest.model, (name) => pathToFileURL(join(directory, name)));
+  const { name, input, tasks } = manifest;
+  const teacher = await layersTeacher({ model, name, input, tasks, taps: taps ?? manifest.taps });
+  return { teacher, manifest };
+}
+
+/** `teacher.json` of a folder, without the weights. */
+export async function readTeacherManifest(directory: string): Promise<TeacherManifest> {
+  const path = join(directory, FILE);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new MissingFileError(
+      { path },
+      { cause, hint: 'Name a folder that `factornet train` wrote, e.g. --teacher teacher/' },
+    );
+  }
+  try {
+    return parseTeacherManifest(JSON.parse(text), path);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new InvalidManifestError({ source: path, issues: [`not JSON: ${cause.message}`] }, { cause });
+  }
+}

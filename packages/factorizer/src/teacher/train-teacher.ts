@@ -1,0 +1,77 @@
+import { normalizeImages, randomStream } from '@factornet/core';
+import { augment, type AugmentationOptions, type Dataset, imagesTensor } from '@factornet/data';
+import type { InputDescription, TaskDescription } from '@factornet/spec';
+import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import type { TrainingOptions } from '../factorize/training-options';
+import { trainingDefaults } from '../factorize/training-options';
+import { statisticVariables, trainableVariables } from '../networks/variables';
+import { crossEntropy } from '../objective/supervision';
+import { adam } from '../training/adam';
+import { surveyLabels } from '../training/label-survey';
+import type { EpochRecord } from '../training/progress';
+import { oneHotTargets } from '../training/targets';
+import { train } from '../training/train';
+
+export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> {
+  /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
+  model: LayersModel;
+  input: InputDescription;
+  tasks: readonly TaskDescription[];
+  data: Dataset;
+  augmentation?: AugmentationOptions;
+}
+
+/** Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats. */
+export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
+  const { model, input, tasks, data, augmentation } = options;
+  const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
+  await surveyLabels(data, tasks);
+  const variables = trainableVariables(model);
+  const optimizer = options.optimizer ?? adam();
+  return train({
+    ...options,
+    operation: 'train',
+    variables,
+    statistics: statisticVariables(model),
+    examples: data.size,
+    batchSize,
+    epochs,
+    seed,
+    optimizer,
+    fingerprint: JSON.stringify([
+      'train',
+      data.name,
+      tasks,
+      augmentation,
+      { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
+      variables.map((variable) => variable.shape),
+    ]),
+    async prepare(indices, key) {
+      const read = await data.read(indices);
+      const batch = augmentation
+        ? augment(read, data.imageShape, augmentation, randomStream(seed, 'augmentation', key))
+        : read;
+      const { inputs, targets } = tidy(() => ({
+        inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
+        targets: tasks.map(({ name, classes }) =>
+          oneHotTargets(batch.labels[name] as Int32Array, classes.length),
+        ),
+      }));
+      return {
+        compute() {
+          const result = model.apply(inputs, { training: true }) as Tensor2D | Tensor2D[];
+          const logits = Array.isArray(result) ? result : [result];
+          const losses = tasks.map(({ name }, index) => {
+            const loss = crossEntropy(targets[index] as Tensor2D, logits[index] as Tensor2D);
+            return [name, loss] as const;
+          });
+          return {
+            loss: losses.map(([, loss]) => loss).reduce((sum, loss) => sum.add(loss)),
+            terms: Object.fromEntries(losses),
+          };
+        },
+        dispose: () => dispose([inputs, ...targets] as Tensor[]),
+      };
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { concat, split, type Tensor, type Tensor1D, tidy, type Variable } from '@tensorflow/tfjs';
+
+/** Joins tensors into one vector, in order. */
+export function flatten(tensors: readonly Tensor[]): Tensor1D {
+  return tidy(() => concat(tensors.map((tensor) => tensor.flatten())));
+}
+
+/** Assigns the parts of a vector to variables, in order: the inverse of {@link flatten}. */
+export function assignFlat(variables: readonly Variable[], vector: Tensor1D): void {
+  tidy(() => {
+    const parts = split(
+      vector,
+      variables.map((variable) => variable.size),
+    );
+    variables.forEach((variable, index) => {
+      variable.assign((parts[index] as Tensor1D).reshape(variable.shape));
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { checkLabels, type Dataset } from '@factornet/data';
+import { labelEntropy } from '@factornet/mi';
+import type { TaskDescription } from '@factornet/spec';
+
+export interface LabelSurvey {
+  /** All labels by task, for tasks that the dataset labels. */
+  readonly labels: Readonly<Record<string, Int32Array>>;
+  /** H(y) in nats by task; for tasks without labels log(classes), its upper bound. */
+  readonly entropy: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads every label once, before any time is spent on training.
+ *
+ * @throws LabelOutOfRangeError
+ */
+export async function surveyLabels(
+  dataset: Dataset,
+  tasks: readonly TaskDescription[],
+  batchSize = 1024,
+): Promise<LabelSurvey> {
+  const labels: Record<string, Int32Array> = {};
+  const entropy: Record<string, number> = {};
+  for (const { name, classes } of tasks) {
+    entropy[name] = Math.log(classes.length);
+    if (dataset.tasks.some((task) => task.name === name)) labels[name] = new Int32Array(dataset.size);
+  }
+  for (let start = 0; start < dataset.size; start += batchSize) {
+    const length = Math.min(batchSize, dataset.size - start);
+    const batch = await dataset.read(Int32Array.from({ length }, (_, index) => start + index));
+    for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);
+  }
+  for (const task of tasks) {
+    const values = labels[task.name];
+    if (values === undefined) continue;
+    checkLabels(task, values);
+    entropy[task.name] = labelEntropy(values, task.classes.length);
+  }
+  return { labels, entropy };
+}

@@ -1,0 +1,56 @@
+/** What a long operation is doing. */
+export type Stage = 'teacher' | 'training' | 'evaluation';
+
+/** One batch of a stage other than training is done. */
+export interface AdvanceEvent {
+  readonly type: 'advance';
+  readonly stage: Exclude<Stage, 'training'>;
+  /** Examples. */
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number;
+}
+
+/** One training step is done. */
+export interface StepEvent {
+  readonly type: 'step';
+  readonly stage: 'training';
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Within the epoch, from 1. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** The objective, minimised. */
+  readonly loss: number;
+  /** Unweighted values by name, in nats. */
+  readonly terms: Readonly<Record<string, number>>;
+  readonly learningRate: number;
+  readonly secondsLeft: number;
+}
+
+/** One epoch is done; loss and terms are means over its steps. */
+export interface EpochEvent {
+  readonly type: 'epoch';
+  readonly stage: 'training';
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number;
+  readonly terms: Readonly<Record<string, number>>;
+  readonly secondsLeft: number;
+}
+
+export type ProgressEvent = AdvanceEvent | StepEvent | EpochEvent;
+export type ProgressListener = (event: ProgressEvent) => void;
+
+/** Means of one epoch, without times: what a report keeps. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly terms: Readonly<Record<string, number>>;
+}
+
+/** Seconds until `total`, from the pace so far. */
+export function estimateSecondsLeft(startedAt: number, done: number, total: number): number {
+  return done === 0 ? Number.NaN : ((performance.now() - startedAt) / 1000 / done) * (total - done);
+}

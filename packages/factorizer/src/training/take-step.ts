@@ -1,0 +1,94 @@
+import {
+  dispose,
+  keep,
+  type NamedTensorMap,
+  type Scalar,
+  stack,
+  type Tensor,
+  type Tensor1D,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs';
+import { flatten } from './flat-variables';
+import type { TermValues } from './term-values';
+
+/** What one step computes, on the tape of `tf.variableGrads`. */
+export interface StepLoss {
+  /** Minimised. */
+  readonly loss: Scalar;
+  /** For the record and for finding out which term went wrong. */
+  readonly terms: Readonly<Record<string, Scalar>>;
+}
+
+/** A batch made ready: arrays already read and turned into tensors. */
+export interface PreparedStep {
+  compute(): StepLoss;
+  dispose(): void;
+}
+
+/** A term, the loss or the gradient is NaN or infinite. */
+export class BadValue extends Error {
+  constructor(
+    readonly term: string,
+    readonly value: number,
+  ) {
+    super(term);
+  }
+}
+
+/**
+ * One update, unless a term or the gradient is not finite: then no weight and no statistic has changed.
+ *
+ * @throws BadValue
+ */
+export async function takeStep(
+  prepared: PreparedStep,
+  { variables, statistics }: { variables: readonly Variable[]; statistics: readonly Variable[] },
+  clipNorm: number,
+  apply: (gradient: Tensor1D) => void,
+): Promise<TermValues> {
+  // Computing the loss moves BatchNorm's averages at once, before anyone knows whether the step is good.
+  const before = statistics.map((statistic) => statistic.clone());
+  let names: string[] = [];
+  let gradient: Tensor1D | undefined;
+  let summary: Tensor | undefined;
+  try {
+    [gradient, summary] = tidy(() => {
+      let terms: Scalar[] = [];
+      const { value, grads } = variableGrads(() => {
+        const step = prepared.compute();
+        names = Object.keys(step.terms);
+        terms = Object.values(step.terms).map((term) => keep(term));
+        return step.loss;
+      }, [...variables]);
+      const flat = flatten(inOrder(variables, grads));
+      const norm = flat.square().sum().sqrt();
+      const joined = stack([value, norm, ...terms]);
+      dispose(terms);
+      // 1 where the norm is small enough; NaN stays NaN and is caught below.
+      const scale = norm.maximum(1e-12).div(clipNorm).maximum(1).reciprocal();
+      return [flat.mul(scale) as Tensor1D, joined] as const;
+    });
+    const [loss, norm, ...values] = await summary.data();
+    const terms = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
+    for (const [name, value] of [...Object.entries(terms), ['loss', loss] as const]) {
+      if (!Number.isFinite(value)) throw new BadValue(name, value as number);
+    }
+    if (!Number.isFinite(norm)) throw new BadValue('gradient norm', norm as number);
+    apply(gradient);
+    return { loss: loss as number, terms };
+  } catch (error) {
+    statistics.forEach((statistic, index) => {
+      statistic.assign(before[index] as Tensor);
+    });
+    throw error;
+  } finally {
+    dispose([gradient, summary, ...before] as Tensor[]);
+    prepared.dispose();
+  }
+}
+
+function inOrder(variables: readonly Variable[], gradients: NamedTensorMap): Tensor[] {
+  return variables.map((variable) => gradients[variable.name] as Tensor);
+}

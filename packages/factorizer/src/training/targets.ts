@@ -1,0 +1,10 @@
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
+
+/** One-hot rows `[batch, classes]`; a row of zeros where the label is missing. */
+export function oneHotTargets(labels: Int32Array, classes: number): Tensor2D {
+  const values = new Float32Array(labels.length * classes);
+  labels.forEach((label, index) => {
+    if (label >= 0) values[index * classes + label] = 1;
+  });
+  return tensor2d(values, [labels.length, classes]);
+}

@@ -1,0 +1,148 @@
+import { randomStream } from '@factornet/core';
+import { CancelledError, InvalidOptionError, NonFiniteLossError } from '@factornet/spec';
+import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
+import type { CheckpointStore, TrainingState } from './checkpoint';
+import type { Optimizer } from './optimizer';
+import { type EpochRecord, estimateSecondsLeft, type ProgressListener } from './progress';
+import { cosineSchedule, type Schedule } from './schedule';
+import { BadValue, type PreparedStep, takeStep } from './take-step';
+import { addSum, emptySum, meanOf } from './term-values';
+import { yieldToEventLoop } from './yield-to-event-loop';
+
+export interface TrainOptions {
+  /** For messages, e.g. `factorize`. */
+  operation: string;
+  /** Trained, in a fixed order. */
+  variables: readonly Variable[];
+  /** Not trained but part of the state: BatchNorm statistics. */
+  statistics: readonly Variable[];
+  examples: number;
+  batchSize: number;
+  epochs: number;
+  seed: number;
+  optimizer: Optimizer;
+  schedule?: Schedule;
+  /** Largest Euclidean norm of the gradient; longer ones are scaled down. Default 5. */
+  clipNorm?: number;
+  /** @param key a number no other step of the run has, for random streams */
+  prepare(indices: Int32Array, key: number): Promise<PreparedStep>;
+  fingerprint: string;
+  checkpoint?: CheckpointStore | undefined;
+  onProgress?: ProgressListener | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Mini-batch training with a record of every term. Weights only ever take finite steps: terms and gradient
+ * are checked before an update, so when this throws, the variables hold the last good weights, and the
+ * checkpoint store has them too.
+ *
+ * @throws NonFiniteLossError naming the term and the step
+ * @throws CancelledError on `signal`
+ */
+export async function train(options: TrainOptions): Promise<EpochRecord[]> {
+  const { variables, examples, epochs, seed, checkpoint, onProgress, signal } = options;
+  const batchSize = Math.min(options.batchSize, examples);
+  if (!(batchSize >= 2)) {
+    throw new InvalidOptionError({
+      option: 'batchSize',
+      expected: 'at least 2, with 2 examples',
+      received: batchSize,
+    });
+  }
+  const { clipNorm = 5, schedule = cosineSchedule() } = options;
+  const stepsPerEpoch = Math.floor(examples / batchSize);
+  const totalSteps = epochs * stepsPerEpoch;
+  const running = options.optimizer.create(variables);
+  let position = { completedSteps: 0, history: [] as EpochRecord[], sum: emptySum() };
+
+  const snapshot = (): TrainingState => ({
+    fingerprint: options.fingerprint,
+    completedSteps: position.completedSteps,
+    history: position.history,
+    running: position.sum,
+    tensors: new Map([...namedVariables(options), ...running.state()]),
+  });
+
+  try {
+    const saved = await loadOwn(checkpoint, options.fingerprint);
+    if (saved !== undefined) {
+      for (const [name, variable] of namedVariables(options))
+        variable.assign(saved.tensors.get(name) as Tensor);
+      running.restore(saved.tensors, saved.completedSteps);
+      dispose([...saved.tensors.values()]);
+      position = { completedSteps: saved.completedSteps, history: [...saved.history], sum: saved.running };
+    }
+    const resumedAt = position.completedSteps;
+    const startedAt = performance.now();
+    let order = new Int32Array();
+    let orderOf = -1;
+    while (position.completedSteps < totalSteps) {
+      const epoch = Math.floor(position.completedSteps / stepsPerEpoch);
+      const step = position.completedSteps % stepsPerEpoch;
+      if (signal?.aborted) throw new CancelledError({ operation: options.operation });
+      if (orderOf !== epoch) {
+        order = randomStream(seed, 'order', epoch).permutation(examples);
+        orderOf = epoch;
+      }
+      const learningRate = options.optimizer.learningRate * schedule(position.completedSteps / totalSteps);
+      const indices = order.slice(step * batchSize, (step + 1) * batchSize);
+      const prepared = await options.prepare(indices, position.completedSteps);
+      const values = await takeStep(prepared, options, clipNorm, (gradient) => {
+        running.apply(gradient, learningRate);
+      }).catch((error) => {
+        throw error instanceof BadValue
+          ? new NonFiniteLossError(
+              { term: error.term, epoch: epoch + 1, step: step + 1, value: error.value },
+              { hint: 'The weights are those before this step. Try a lower learning rate.' },
+            )
+          : error;
+      });
+      position = {
+        ...position,
+        completedSteps: position.completedSteps + 1,
+        sum: addSum(position.sum, values),
+      };
+      const secondsLeft = estimateSecondsLeft(
+        startedAt,
+        position.completedSteps - resumedAt,
+        totalSteps - resumedAt,
+      );
+      onProgress?.({
+        type: 'step',
+        stage: 'training',
+        epoch: epoch + 1,
+        epochs,
+        step: step + 1,
+        stepsPerEpoch,
+        learningRate,
+        secondsLeft,
+        ...values,
+      });
+      if (step + 1 === stepsPerEpoch) {
+        const record = { epoch: epoch + 1, ...meanOf(position.sum, stepsPerEpoch) };
+        position = { ...position, history: [...position.history, record], sum: emptySum() };
+        await checkpoint?.save(snapshot());
+        onProgress?.({ type: 'epoch', stage: 'training', epochs, secondsLeft, ...record });
+      }
+      await yieldToEventLoop();
+    }
+    return position.history;
+  } catch (error) {
+    await checkpoint?.save(snapshot());
+    throw error;
+  } finally {
+    running.dispose();
+  }
+}
+
+function namedVariables({ variables, statistics }: Pick<TrainOptions, 'variables' | 'statistics'>) {
+  return [...variables, ...statistics].map((variable, index) => [`variable-${index}`, variable] as const);
+}
+
+async function loadOwn(store: CheckpointStore | undefined, fingerprint: string) {
+  const state = await store?.load();
+  if (state === undefined || state.fingerprint === fingerprint) return state;
+  dispose([...state.tensors.values()]);
+  return undefined;
+}
