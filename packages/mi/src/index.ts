@@ -1,4 +1,12 @@
+export { barberAgakov } from './bounds/barber-agakov';
+export { donskerVaradhan } from './bounds/donsker-varadhan';
+export { type GaussianKLOptions, gaussianKL, LOG_VARIANCE_LIMITS } from './bounds/gaussian-kl';
+export { type InfoNCEOptions, infoNCE } from './bounds/info-nce';
+export { labelEntropy } from './bounds/label-entropy';
 export type { Critic, CriticNetwork, CriticRequest } from './critic';
+export { bilinearCritic } from './critics/bilinear-critic';
+export { type CosineCriticOptions, cosineCritic } from './critics/cosine-critic';
+export { type SeparableCriticOptions, separableCritic } from './critics/separable-critic';
 export type {
   CriticEstimator,
   Direction,

@@ -1,0 +1,46 @@
+import { randomStream } from '@factornet/core';
+import { relu, type Tensor2D, tensor2d, tidy, type Variable, zeros } from '@tensorflow/tfjs';
+import { uniqueVariable } from './unique-variable';
+
+export interface ProjectionRequest {
+  /** Features in, hidden units …, features out. */
+  readonly sizes: readonly number[];
+  readonly seed: number;
+  readonly name: string;
+}
+
+/** A small multi-layer perceptron on plain variables. */
+export interface Projection {
+  /** `[batch, sizes[0]]` to `[batch, sizes.at(-1)]`. */
+  apply(features: Tensor2D): Tensor2D;
+  readonly variables: readonly Variable[];
+}
+
+/**
+ * Linear layers with ReLU between them. Kernels start as `N(0, gain / inputs)`, gain 2 before a ReLU (He et
+ * al., arXiv 1502.01852), else 1; biases at 0.
+ */
+export function createProjection({ sizes, seed, name }: ProjectionRequest): Projection {
+  const layers = sizes.slice(1).map((outputs, index) => {
+    const inputs = sizes[index] as number;
+    const gain = index < sizes.length - 2 ? 2 : 1;
+    const kernelName = `${name}/${index}/kernel`;
+    const kernel = randomStream(seed, kernelName)
+      .normals(inputs * outputs)
+      .map((normal) => normal * Math.sqrt(gain / inputs));
+    return {
+      kernel: uniqueVariable(tensor2d(kernel, [inputs, outputs]), kernelName) as Variable,
+      bias: uniqueVariable(zeros([outputs]), `${name}/${index}/bias`),
+    };
+  });
+  return {
+    apply: (features) =>
+      tidy(() =>
+        layers.reduce((input, { kernel, bias }, index) => {
+          const output = input.matMul(kernel as unknown as Tensor2D).add(bias) as Tensor2D;
+          return index < layers.length - 1 ? relu(output) : output;
+        }, features),
+      ),
+    variables: layers.flatMap(({ kernel, bias }) => [kernel, bias]),
+  };
+}
