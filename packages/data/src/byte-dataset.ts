@@ -1,0 +1,50 @@
+import type { TaskDescription } from '@factornet/spec';
+import { checkIndices } from './check-indices';
+import type { Dataset } from './dataset';
+
+export interface ByteDatasetSource {
+  readonly name: string;
+  readonly size: number;
+  readonly imageShape: readonly [number, number, number];
+  readonly tasks: readonly TaskDescription[];
+  /** The picture's `height · width · channels` bytes, row by row, channels last. */
+  picture(index: number): Uint8Array;
+  /** Class index per task. */
+  labels(index: number): Readonly<Record<string, number>>;
+}
+
+/** A dataset over 8-bit pictures: byte b becomes the value `b / 255`. */
+export function byteDataset({
+  name,
+  size,
+  imageShape,
+  tasks,
+  picture,
+  labels: labelsOf,
+}: ByteDatasetSource): Dataset {
+  const valuesPerPicture = imageShape[0] * imageShape[1] * imageShape[2];
+  return {
+    name,
+    size,
+    imageShape,
+    tasks,
+    async read(indices) {
+      checkIndices(indices, size);
+      const images = new Float32Array(indices.length * valuesPerPicture);
+      const labels = Object.fromEntries(tasks.map((task) => [task.name, new Int32Array(indices.length)]));
+      for (let position = 0; position < indices.length; position++) {
+        const index = indices[position] as number;
+        const bytes = picture(index);
+        const told = labelsOf(index);
+        const offset = position * valuesPerPicture;
+        for (let value = 0; value < valuesPerPicture; value++) {
+          images[offset + value] = (bytes[value] as number) / 255;
+        }
+        for (const task of tasks) {
+          (labels[task.name] as Int32Array)[position] = told[task.name] as number;
+        }
+      }
+      return { size: indices.length, images, labels };
+    },
+  };
+}
