@@ -1,1 +1,1 @@
-export {};
+export { describeDataset } from './conformance/describe-dataset';

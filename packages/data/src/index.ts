@@ -1,4 +1,18 @@
+export { type AugmentationOptions, augment } from './augmentation/augment';
+export type { Augmentation } from './augmentation/augmentation';
+export { type RandomFlipOptions, randomFlip } from './augmentation/random-flip';
+export { type RandomShiftOptions, randomShift } from './augmentation/random-shift';
+export { type BatchesOptions, batches, batchIndices, type IndexedBatch } from './batches/batches';
+export {
+  type ChannelStatistics,
+  type ChannelStatisticsOptions,
+  channelStatistics,
+} from './batches/channel-statistics';
+export { checkLabels } from './batches/check-labels';
+export { imagesTensor } from './batches/images-tensor';
 export type { Dataset, ExampleBatch } from './dataset';
+export { cached } from './selection/cached';
+export { type ClassSubsetsOptions, classSubsets } from './selection/class-subsets';
 export { splitDataset } from './selection/split-dataset';
 export { subset, takeFirst } from './selection/subset';
 export { type HueName, hueNames } from './shapes/hues';

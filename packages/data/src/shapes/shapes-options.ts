@@ -12,7 +12,7 @@ export interface ShapesOptions {
   /** Number of examples. */
   size: number;
   seed: number;
-  /** Height and width in pixels. Default 32. */
+  /** Height and width in pixels, at least 20. Default 32. */
   imageSize?: number;
   /** Standard deviation of the noise on every pixel and channel, where black is 0 and white 1. Default 0.06. */
   noise?: number;
@@ -51,7 +51,7 @@ export function completeShapesOptions(options: ShapesOptions): CompleteShapesOpt
   const { size, seed, imageSize, noise, radii, rotation, position, brightness, hueJitter } = complete;
   check('size', size, Number.isInteger(size) && size >= 1, 'a positive integer');
   check('seed', seed, Number.isSafeInteger(seed), 'an integer');
-  check('imageSize', imageSize, Number.isInteger(imageSize) && imageSize >= 16, 'an integer of at least 16');
+  check('imageSize', imageSize, Number.isInteger(imageSize) && imageSize >= 20, 'an integer of at least 20');
   check('noise', noise, noise >= 0 && noise <= 1, 'from 0 to 1');
   check('rotation', rotation, rotation >= 0 && rotation <= 180, 'from 0 to 180 degrees');
   check('position', position, position >= 0 && position <= 1, 'from 0 to 1');

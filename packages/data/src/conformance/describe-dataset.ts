@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { checkLabels } from '../batches/check-labels';
+import type { Dataset } from '../dataset';
+
+/**
+ * What every dataset must keep to. `makeDataset` is called for each test and must give a dataset of at least
+ * three examples, the same ones each time.
+ *
+ * @example
+ * describeDataset('shapes', () => shapes({ size: 20, seed: 1 }));
+ */
+export function describeDataset(name: string, makeDataset: () => Dataset | Promise<Dataset>): void {
+  describe(`${name} is a dataset`, () => {
+    test('describes itself', async () => {
+      const dataset = await makeDataset();
+      expect(dataset.name).not.toBe('');
+      expect(dataset.size).toBeGreaterThanOrEqual(3);
+      expect(dataset.imageShape).toHaveLength(3);
+      for (const length of dataset.imageShape) expect(Number.isInteger(length) && length > 0).toBe(true);
+      expect(dataset.tasks.length).toBeGreaterThan(0);
+      expect(new Set(dataset.tasks.map((task) => task.name)).size).toBe(dataset.tasks.length);
+      for (const { classes } of dataset.tasks) expect(new Set(classes).size).toBe(classes.length);
+    });
+
+    test('gives pictures of its shape with values in [0, 1], and one label per task within its classes', async () => {
+      const dataset = await makeDataset();
+      const batch = await dataset.read(Array.from({ length: dataset.size }, (_, index) => index));
+      expect(batch.size).toBe(dataset.size);
+      expect(batch.images).toBeInstanceOf(Float32Array);
+      expect(batch.images).toHaveLength(dataset.size * pictureLength(dataset));
+      expect(batch.images.every((value) => value >= 0 && value <= 1)).toBe(true);
+      expect(Object.keys(batch.labels).sort()).toEqual(dataset.tasks.map((task) => task.name).sort());
+      for (const task of dataset.tasks) {
+        const labels = batch.labels[task.name] as Int32Array;
+        expect(labels).toBeInstanceOf(Int32Array);
+        expect(labels).toHaveLength(dataset.size);
+        checkLabels(task, labels);
+      }
+    });
+
+    test('gives equal examples whenever it is asked, by this copy or another', async () => {
+      const dataset = await makeDataset();
+      const first = await dataset.read([2, 0, 1]);
+      expect(await dataset.read([2, 0, 1])).toEqual(first);
+      expect(await (await makeDataset()).read(Int32Array.of(2, 0, 1))).toEqual(first);
+    });
+
+    test('keeps what it gave out, whatever becomes of it', async () => {
+      const dataset = await makeDataset();
+      const first = await dataset.read([0]);
+      const copy = structuredClone(first);
+      first.images.fill(0.5);
+      for (const labels of Object.values(first.labels)) labels.fill(-1);
+      expect(await dataset.read([0])).toEqual(copy);
+    });
+
+    test('reads in the order asked for, repeats included', async () => {
+      const dataset = await makeDataset();
+      const last = dataset.size - 1;
+      const [one, many] = [await dataset.read([last]), await dataset.read([0, last, 1, last])];
+      const length = pictureLength(dataset);
+      for (const position of [1, 3]) {
+        expect(many.images.slice(position * length, (position + 1) * length)).toEqual(one.images);
+        for (const { name: task } of dataset.tasks) {
+          expect(many.labels[task]?.[position]).toBe(one.labels[task]?.[0]);
+        }
+      }
+    });
+
+    test('answers no indices with no examples', async () => {
+      const dataset = await makeDataset();
+      const batch = await dataset.read([]);
+      expect(batch.size).toBe(0);
+      expect(batch.images).toHaveLength(0);
+      for (const { name: task } of dataset.tasks) expect(batch.labels[task]).toHaveLength(0);
+    });
+
+    test('refuses indices outside it', async () => {
+      const dataset = await makeDataset();
+      for (const index of [-1, dataset.size, 0.5, Number.NaN]) {
+        await expect(dataset.read([0, index]), `index ${index}`).rejects.toThrow(/integer from 0/);
+      }
+    });
+  });
+}
+
+function pictureLength({ imageShape }: Dataset): number {
+  return imageShape[0] * imageShape[1] * imageShape[2];
+}

@@ -1,0 +1,88 @@
+import { InvalidOptionError, MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import type { Dataset } from '../dataset';
+
+export interface ClassSubsetsOptions {
+  /** Name of the space the classes come from, kept in each task's `labelSpace`. Default: the task's name. */
+  labelSpace?: string;
+}
+
+/**
+ * The same pictures with other tasks, each about some classes of `task`. A picture of another class is
+ * labelled `MISSING_LABEL` (−1) there. The new task's classes are numbered in the order they are listed, and its
+ * `labelSpace` says where they sit among all.
+ *
+ * @throws UnknownTaskError if the dataset has no such task
+ * @throws InvalidOptionError for an unknown or repeated class, or fewer than two
+ * @example
+ * const dataset = classSubsets(cifar10, 'class', {
+ *   vehicles: ['airplane', 'automobile', 'ship', 'truck'],
+ *   animals: ['bird', 'cat', 'deer', 'dog', 'frog', 'horse'],
+ * }, { labelSpace: 'cifar10' });
+ */
+export function classSubsets(
+  dataset: Dataset,
+  task: string,
+  groups: Readonly<Record<string, readonly string[]>>,
+  { labelSpace: spaceName }: ClassSubsetsOptions = {},
+): Dataset {
+  const source = dataset.tasks.find(({ name }) => name === task);
+  if (source === undefined) {
+    throw new UnknownTaskError({ task, known: dataset.tasks.map(({ name }) => name) });
+  }
+  const subsets = Object.entries(groups).map(([name, classes]) => ({
+    description: describeSubset(source, name, classes, spaceName),
+    // Position of the source's class among the subset's.
+    renumbered: Int32Array.from(source.classes, (className) => classes.indexOf(className)),
+  }));
+  return {
+    name: `${dataset.name}.${task}(${JSON.stringify(groups)})`,
+    size: dataset.size,
+    imageShape: dataset.imageShape,
+    tasks: subsets.map(({ description }) => description),
+    async read(indices) {
+      const { size, images, labels } = await dataset.read(indices);
+      const classIndices = labels[task] as Int32Array;
+      const renumber = (renumbered: Int32Array) =>
+        // A class outside the subset is numbered −1 by indexOf, which is MISSING_LABEL; so is a missing label.
+        classIndices.map((label) => renumbered[label] ?? MISSING_LABEL);
+      return {
+        size,
+        images,
+        labels: Object.fromEntries(
+          subsets.map(({ description, renumbered }) => [description.name, renumber(renumbered)]),
+        ),
+      };
+    },
+  };
+}
+
+function describeSubset(
+  source: TaskDescription,
+  name: string,
+  classes: readonly string[],
+  spaceName = source.labelSpace?.name ?? source.name,
+): TaskDescription {
+  const known = classes.every((className) => source.classes.includes(className));
+  if (classes.length < 2 || new Set(classes).size < classes.length || !known) {
+    throw new InvalidOptionError({
+      option: `groups.${name}`,
+      expected: `two or more different classes of ${source.classes.join(', ')}`,
+      received: classes.join(', '),
+    });
+  }
+  // A subset of a subset stays in the space of the whole.
+  const space = source.labelSpace ?? {
+    classes: source.classes,
+    indices: source.classes.map((_, index) => index),
+  };
+  return {
+    name,
+    type: 'classification',
+    classes: [...classes],
+    labelSpace: {
+      name: spaceName,
+      classes: [...space.classes],
+      indices: classes.map((className) => space.indices[source.classes.indexOf(className)] as number),
+    },
+  };
+}
