@@ -1,1 +1,2 @@
-export {};
+export { describeCritic } from './conformance/describe-critic';
+export { describeCriticEstimator } from './conformance/describe-critic-estimator';

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@factornet/spec';
-import { exp, matMul, scalar, type Tensor2D, tidy, type Variable } from '@tensorflow/tfjs';
+import { exp, matMul, type Scalar, scalar, type Tensor2D, tidy, type Variable } from '@tensorflow/tfjs';
 import type { Critic } from '../critic';
+import { limitFromAbove } from './limit-from-above';
 import { createProjection } from './projection';
 import { uniqueVariable } from './unique-variable';
 
@@ -54,7 +55,9 @@ export function cosineCritic({
             const cosines = matMul(normalise(x.apply(left)), normalise(y.apply(right)), false, true);
             const [trained] = logScale;
             const scale =
-              trained === undefined ? scalar(1 / initial) : exp(trained.minimum(LARGEST_LOG_SCALE));
+              trained === undefined
+                ? scalar(1 / initial)
+                : exp(limitFromAbove(trained as Scalar, LARGEST_LOG_SCALE));
             return cosines.mul(scale) as Tensor2D;
           }),
         variables,
