@@ -1,2 +1,2 @@
-export { describeCritic } from './conformance/describe-critic';
+export { type CriticSuiteOptions, describeCritic } from './conformance/describe-critic';
 export { describeCriticEstimator } from './conformance/describe-critic-estimator';

@@ -1,1 +1,1 @@
-export {};
+export { type BackboneSuiteOptions, describeBackbone } from './conformance/describe-backbone';

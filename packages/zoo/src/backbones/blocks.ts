@@ -31,9 +31,14 @@ export function convolutionBlock(
     })
     .apply(input) as SymbolicTensor;
   if (normalization === 'batch') {
-    // `scale: false` fails in training (TensorFlow.js 4.22).
     output = layers
-      .batchNormalization({ name: `${name}/normalization`, scale: true })
+      .batchNormalization({
+        name: `${name}/normalization`,
+        // `scale: false` fails in training (TensorFlow.js 4.22).
+        scale: true,
+        // Keras's 0.99 still keeps a third of the initial statistics after 100 steps; short trainings are our rule.
+        momentum: 0.9,
+      })
       .apply(output) as SymbolicTensor;
   }
   return activation === undefined ? output : activate(output, `${name}/${activation}`, activation);
