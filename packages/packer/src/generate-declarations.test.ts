@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { disposeBrick, useBackend } from '@factornet/core';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packCommon } from './pack-common';
+import { packFactor } from './pack-factor';
+import { SHAPE, tinyCommon, tinyFactor } from './testing';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+  await useBackend('cpu');
+  folder = await mkdtemp(join(tmpdir(), 'factornet-declarations-'));
+  const common = await tinyCommon();
+  const factor = tinyFactor(common, {
+    ...SHAPE,
+    labelSpace: { name: 'things', classes: ['circle', 'dog "Rex"', 'square', 'star'], indices: [0, 2, 3] },
+  });
+  const ckn = await packCommon(common, {
+    name: '@scope/ckn',
+    version: '1.2.3',
+    directory: join(folder, 'ckn'),
+  });
+  await packFactor(factor, {
+    name: '@scope/shape',
+    version: '1.0.0',
+    directory: join(folder, 'shape'),
+    common: ckn,
+  });
+  disposeBrick(common);
+  disposeBrick(factor);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What `tsc --strict` says about a consumer and the declarations it uses: `file:line: message`. */
+async function compile(consumer: string): Promise<string[]> {
+  const file = join(folder, 'consumer.ts');
+  await writeFile(file, consumer);
+  const program = ts.createProgram([file], {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+    types: [],
+    paths: { '@factornet/spec': [`${root}packages/spec/src/index.ts`] },
+  });
+  // Only these files: checking all of lib.dom.d.ts takes ten times as long.
+  return ['ckn/index.d.ts', 'shape/index.d.ts', 'consumer.ts'].flatMap((name) => {
+    const source = program.getSourceFile(join(folder, name));
+    expect(source, name).toBeDefined();
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText, start = 0 }) => {
+        const line = source?.getLineAndCharacterOfPosition(start).line ?? -1;
+        return `${name}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+      },
+    );
+  });
+}
+
+describe('generateDeclarations', () => {
+  it('gives literal types that fit the package types of spec', async () => {
+    const errors = await compile(`import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import ckn from './ckn/index.js';
+import shape from './shape/index.js';
+export const common: CommonPackage = ckn;
+export const factor: FactorPackage = shape;
+export const name: 'shape' = shape.manifest.task.name;
+export const classes: readonly ['circle', 'square', 'star'] = shape.manifest.task.classes;
+export const range: '^1.0.0' = shape.manifest.common.range;
+export const commonName: '@scope/ckn' = shape.manifest.common.name;
+export const version: '1.2.3' = ckn.version;
+export const features: 16 = ckn.manifest.features.shape[0];
+export const weights: URL = ckn.files['common.weights.bin'];
+export const notAClass: 'circle' | 'square' = shape.manifest.task.classes[2];
+export const notAFactor: FactorPackage = ckn;
+export const notAFile: URL = ckn.files['weights.bin'];
+`);
+    expect(errors).toEqual([
+      expect.stringMatching(/^consumer\.ts:12: Type '"star"' is not assignable to type/),
+      expect.stringMatching(/^consumer\.ts:13: Type .* is not assignable to type 'FactorPackage'\./),
+      expect.stringMatching(/^consumer\.ts:14: .*'weights\.bin'/),
+    ]);
+  });
+});

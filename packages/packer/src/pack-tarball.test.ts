@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { FactornetError } from '@factornet/spec';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { packCommon } from './pack-common';
+import { packFactor } from './pack-factor';
+import { packTarball, parsePackReport } from './pack-tarball';
+import { SHAPE, tinyCommon, tinyFactor } from './testing';
+
+let folder: string;
+
+beforeAll(async () => {
+  await useBackend('cpu');
+  folder = await mkdtemp(join(tmpdir(), 'factornet-pack-tarball-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Builds the networks anew each time, so that equal tarballs mean equal work, not one copied file. */
+async function packBoth(into: string) {
+  const common = await tinyCommon();
+  const factor = tinyFactor(common, SHAPE);
+  const ckn = await packCommon(common, {
+    name: '@scope/ckn',
+    version: '1.0.0',
+    directory: join(folder, into, 'ckn'),
+    license: 'MIT',
+    licenseText: 'MIT',
+  });
+  const shape = await packFactor(factor, {
+    name: '@scope/shape',
+    version: '1.0.0',
+    directory: join(folder, into, 'shape'),
+    common: ckn,
+  });
+  disposeBrick(common);
+  disposeBrick(factor);
+  return { ckn, shape };
+}
+
+describe('packTarball', () => {
+  it('runs npm pack, and equal networks give equal bytes', async () => {
+    const [first, second] = [await packBoth('first'), await packBoth('second')];
+    const tarballs = await Promise.all([
+      packTarball(first.ckn.directory, join(folder, 'tarballs-1')),
+      packTarball(second.ckn.directory, join(folder, 'tarballs-2')),
+      packTarball(first.shape.directory, join(folder, 'tarballs-1')),
+    ]);
+    const contents = await Promise.all(
+      tarballs.map(async ({ path }) => new Uint8Array(await readFile(path))),
+    );
+
+    expect(tarballs[0].path).toBe(join(folder, 'tarballs-1', 'scope-ckn-1.0.0.tgz'));
+    expect(tarballs[0].bytes).toBe(contents[0]?.length);
+    expect(tarballs[0].unpackedBytes).toBeGreaterThan(
+      first.ckn.manifest.model.weights.bytes + first.ckn.manifest.model.topology.bytes,
+    );
+    expect(tarballs[0].files).toEqual([
+      'LICENSE',
+      'README.md',
+      'common.model.json',
+      'common.weights.bin',
+      'index.d.ts',
+      'index.js',
+      'package.json',
+    ]);
+    expect(tarballs[2].files).toContain('head.weights.bin');
+    const [one, two, other] = await Promise.all(contents.map((bytes) => integrityOf(bytes)));
+    expect(two).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it('gives packages that publint finds nothing to say about', async () => {
+    const { ckn, shape } = await packBoth('lint');
+    for (const { directory } of [ckn, shape]) {
+      expect((await publint({ pkgDir: directory, strict: true, pack: false })).messages).toEqual([]);
+    }
+  });
+
+  it('says what npm says', async () => {
+    await expect(packTarball(folder, folder)).rejects.toMatchObject({
+      code: 'npm-pack',
+      message: expect.stringContaining('package.json'),
+    });
+  });
+
+  it('says that npm is missing', async () => {
+    vi.stubEnv('PATH', join(folder, 'no-such-folder'));
+    const failure = await packTarball(folder, folder).catch((error: unknown) => error);
+    vi.unstubAllEnvs();
+    expect(FactornetError.isInstance(failure)).toBe(true);
+    expect(failure).toMatchObject({ code: 'npm-missing', message: expect.stringContaining('on the PATH') });
+  });
+});
+
+describe('parsePackReport', () => {
+  const report = { filename: 's-a-1.0.0.tgz', size: 1, unpackedSize: 2, files: [] };
+
+  it.each([
+    ['a list', [report]],
+    ['an object keyed by name', { '@s/a': report }],
+    ['npm 8’s file name', [{ ...report, filename: '@s/a-1.0.0.tgz' }]],
+  ])('reads %s', (_, output) => {
+    expect(parsePackReport(JSON.stringify(output))).toEqual(report);
+  });
+});

@@ -1,0 +1,120 @@
+import { type CommonNetwork, type FactorNetwork, modelDigest } from '@factornet/core';
+import type { Provenance, TaskDescription } from '@factornet/spec';
+import {
+  initializers,
+  type LayersModel,
+  layers,
+  model,
+  type SymbolicTensor,
+  input as tfInput,
+} from '@tensorflow/tfjs';
+
+// Small real networks for the tests of this package and of the assembler. Not part of the published package.
+
+export const INPUT = {
+  shape: [32, 32, 3] as [number, number, number],
+  layout: 'NHWC' as const,
+  normalization: { mean: [0.5, 0.4, 0.3], standardDeviation: [0.2, 0.3, 0.4] },
+};
+const FEATURES = 16;
+const BACKBONE = { name: 'tiny', options: { filters: 4 } };
+const PROVENANCE: Provenance = {
+  teacher: { name: 'tiny-teacher', digest: `sha512-${'A'.repeat(86)}==` },
+  data: 'shapes, seed 1',
+  objective: [{ term: 'supervision', weight: 1 }],
+  seed: 1,
+  backend: 'cpu',
+};
+
+export const SHAPE = {
+  name: 'shape',
+  type: 'classification',
+  classes: ['circle', 'square', 'star'],
+} satisfies TaskDescription;
+export const HUE = {
+  name: 'object-hue',
+  type: 'classification',
+  classes: ['red', 'green', 'blue', 'grey'],
+} satisfies TaskDescription;
+export const SIZE = {
+  name: 'size',
+  type: 'classification',
+  classes: ['small', 'large'],
+} satisfies TaskDescription;
+
+/** A convolutional network with batch normalization, pictures `[batch, 32, 32, 3]` to `[batch, 16]`. */
+export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
+  const { inputs, flat } = trunk('common', seed);
+  const network = model({ name: 'common', inputs, outputs: dense('features', FEATURES, seed + 1, flat) });
+  return {
+    network,
+    description: {
+      input: INPUT,
+      features: { shape: [FEATURES] },
+      backbone: BACKBONE,
+      parameters: network.countParams(),
+      representation: await modelDigest(network),
+      provenance: PROVENANCE,
+    },
+  };
+}
+
+/** A task-specific network with outputs mean and log-variance `[batch, 16]`, and a head, for `common`. */
+export function tinyFactor<const Task extends TaskDescription>(
+  common: CommonNetwork,
+  task: Task,
+  seed = 10,
+): FactorNetwork<Task> {
+  const { inputs, flat } = trunk('specific', seed);
+  const outputs = [dense('mean', FEATURES, seed + 1, flat), dense('log-variance', FEATURES, seed + 2, flat)];
+  const specific = model({ name: 'specific', inputs, outputs });
+  const features = tfInput({ shape: [FEATURES], name: 'features' });
+  const head = model({
+    name: 'head',
+    inputs: features,
+    outputs: dense('logits', task.classes.length, seed + 3, features),
+  });
+  return {
+    specific,
+    head,
+    description: {
+      task,
+      fusion: { type: 'add' },
+      backbone: BACKBONE,
+      parameters: specific.countParams() + head.countParams(),
+      report: {
+        accuracy: 0.97,
+        teacherAccuracy: 0.98,
+        leakage: { mean: { other: 0.25 }, sample: { other: 0.01 } },
+      },
+      provenance: PROVENANCE,
+      representation: common.description.representation,
+    },
+  };
+}
+
+/** Releases the weights of {@link tinyCommon}'s or {@link tinyFactor}'s networks. */
+export function disposeModels(...models: readonly LayersModel[]): void {
+  for (const each of models) each.dispose();
+}
+
+function trunk(name: string, seed: number) {
+  const inputs = tfInput({ shape: INPUT.shape, name: `${name}-images` });
+  const convolution = layers.conv2d({
+    name: `${name}-convolution`,
+    filters: 4,
+    kernelSize: 4,
+    strides: 4,
+    activation: 'relu',
+    kernelInitializer: initializers.heNormal({ seed }),
+  });
+  const normalization = layers.batchNormalization({ name: `${name}-normalization` });
+  const flatten = layers.flatten({ name: `${name}-flatten` });
+  const flat = flatten.apply(normalization.apply(convolution.apply(inputs))) as SymbolicTensor;
+  return { inputs, flat };
+}
+
+function dense(name: string, units: number, seed: number, from: SymbolicTensor): SymbolicTensor {
+  const kernelInitializer = initializers.glorotNormal({ seed });
+  return layers.dense({ name, units, kernelInitializer }).apply(from) as SymbolicTensor;
+}
