@@ -1,1 +1,5 @@
-export {};
+import { registerTrainingKernels } from './register-training-kernels';
+
+registerTrainingKernels();
+
+export { registerTrainingKernels, unregisterTrainingKernels } from './register-training-kernels';
