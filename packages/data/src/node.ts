@@ -1,1 +1,2 @@
-export {};
+export { type ImageFolderOptions, imageFolder } from './image-folder/image-folder';
+export type { ImageFolderLimits } from './image-folder/limits';

@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { FactornetError } from '@factornet/spec';
+import { Parser, type ReadEntry } from 'tar';
+import { checkLimit, type ImageFolderLimits } from './limits';
+import { isPicture, type PictureFile } from './picture-file';
+import { throwIfCancelled } from './throw-if-cancelled';
+
+/**
+ * The pictures in a tar file, compressed or not, encoded as they are and held in memory: an archive can only
+ * be read from front to back, and the order wanted is another one.
+ *
+ * @throws FactornetError `unreadable-archive` if it is truncated or no tar file
+ */
+export async function archivePictures(
+  path: string,
+  limits: Required<ImageFolderLimits>,
+  signal: AbortSignal | undefined,
+): Promise<PictureFile[]> {
+  const found: PictureFile[] = [];
+  let failure: unknown;
+  let total = 0;
+  function take(entry: ReadEntry): void {
+    const name = entry.path
+      .split('/')
+      .filter((part) => part !== '' && part !== '.')
+      .join('/');
+    if (!isFile(entry) || !isPicture(name) || failure !== undefined) {
+      entry.resume();
+      return;
+    }
+    try {
+      total += entry.size;
+      checkLimit(limits, 'bytesPerFile', entry.size, name);
+      checkLimit(limits, 'bytes', total, 'the encoded pictures read so far');
+      checkLimit(limits, 'pictures', found.length + 1, 'the pictures found so far');
+    } catch (error) {
+      failure = error;
+      entry.resume();
+      return;
+    }
+    const parts: Buffer[] = [];
+    entry.on('data', (part) => parts.push(part));
+    entry.on('end', () => {
+      const bytes = Buffer.concat(parts);
+      found.push({ path: name, read: async () => bytes });
+    });
+  }
+  const parser = new Parser({ strict: true, onReadEntry: take });
+  // A tar file ends with two empty blocks; without them it was cut off, perhaps between two pictures.
+  let complete = false;
+  parser.on('eof', () => {
+    complete = true;
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+  });
+  // Awaited only at the end; until then a rejection is known through `failure`.
+  ended.catch((error: unknown) => {
+    failure ??= unreadable(path, error);
+  });
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+    throwIfCancelled(signal);
+    parser.write(chunk as Buffer);
+    if (failure !== undefined) throw failure;
+  }
+  parser.end();
+  await ended.catch(() => undefined);
+  if (failure !== undefined) throw failure;
+  if (!complete) throw unreadable(path, 'its end is missing');
+  return found;
+}
+
+function isFile({ type }: ReadEntry): boolean {
+  return type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
+}
+
+function unreadable(path: string, cause: unknown): FactornetError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new FactornetError('unreadable-archive', `${path} is not a complete tar file: ${reason}.`, {
+    cause,
+    hint: 'Copy or download the file again.',
+  });
+}

@@ -1,0 +1,186 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CancelledError, InvalidOptionError, MissingFileError, ShapeMismatchError } from '@factornet/spec';
+import sharp from 'sharp';
+import { create } from 'tar';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeDataset } from '../conformance';
+import { type ImageFolderOptions, imageFolder } from './image-folder';
+
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'factornet-image-folder-'));
+  // Written in an order that is not the sorted one.
+  await picture('good/train/sea/b.png', [0, 0, 255]);
+  await picture('good/train/meadow/9.jpg', [20, 200, 40]);
+  await picture('good/train/sea/a.JPEG', [0, 128, 255]);
+  await picture('good/train/meadow/10.jpg', [90, 220, 60]);
+  await write('good/train/sea/notes.txt', 'not a picture');
+  await write('good/train/sea/._a.jpg', 'a shadow file');
+  await create({ cwd: join(root, 'good'), file: join(root, 'good.tar') }, ['train']);
+  await create({ cwd: join(root, 'good'), file: join(root, 'good.tar.gz'), gzip: true }, ['./train']);
+});
+
+afterAll(() => rm(root, { recursive: true }));
+
+describeDataset('imageFolder', () => imageFolder(join(root, 'good')));
+
+test.each(['good', 'good/train', 'good.tar', 'good.tar.gz'])('reads %s', async (path) => {
+  const dataset = await read(path);
+  expect(dataset.imageShape).toEqual([6, 4, 3]);
+  expect(dataset.tasks).toEqual([{ name: 'class', type: 'classification', classes: ['meadow', 'sea'] }]);
+  const { images, labels } = await dataset.read([0, 1, 2, 3]);
+  expect(labels.class).toEqual(Int32Array.of(0, 0, 1, 1));
+  const corners = [0, 1, 2, 3].map((index) => [...images.subarray(index * 72, index * 72 + 3)]);
+  // 10.jpg, 9.jpg, a.JPEG, b.png: by code unit.
+  const expected = [
+    [90, 220, 60],
+    [20, 200, 40],
+    [0, 128, 255],
+    [0, 0, 255],
+  ];
+  for (const [index, colour] of expected.entries()) {
+    for (const [channel, byte] of colour.entries()) {
+      // JPEG loses a little.
+      expect(Math.abs((corners[index]?.[channel] as number) * 255 - byte)).toBeLessThan(
+        index === 3 ? 0.001 : 4,
+      );
+    }
+  }
+});
+
+test('is named after what it holds, not after the place', async () => {
+  const [one, archive, fewer] = [
+    await read('good'),
+    await read('good.tar'),
+    await read('good', { limitPerClass: 1 }),
+  ];
+  const digest = /sha512-.*(?=\))/;
+  expect(archive.name.match(digest)?.[0]).toBe(one.name.match(digest)?.[0]);
+  expect(fewer.name).not.toBe(one.name);
+  expect(one.name).not.toContain(root);
+});
+
+test('reads the first pictures of each class when asked, under the task name it is given', async () => {
+  const dataset = await read('good', { limitPerClass: 1, task: 'place' });
+  expect((await dataset.read([0, 1])).labels).toEqual({ place: Int32Array.of(0, 1) });
+  expect(dataset.size).toBe(2);
+});
+
+test('turns grey, transparent, 16-bit and rotated pictures into upright 8-bit RGB', async () => {
+  const grey = sharp({ create: { width: 4, height: 6, channels: 3, background: '#777777' } });
+  await write('kinds/a/grey.png', await grey.clone().toColourspace('b-w').png().toBuffer());
+  await write('kinds/a/deep.png', await grey.clone().toColourspace('rgb16').png().toBuffer());
+  await write('kinds/b/clear.png', await grey.clone().ensureAlpha(0.5).png().toBuffer());
+  const lying = sharp({ create: { width: 6, height: 4, channels: 3, background: '#777777' } });
+  await write('kinds/b/lying.jpg', await lying.withMetadata({ orientation: 6 }).jpeg().toBuffer());
+  const { images } = await (await read('kinds')).read([0, 1, 2, 3]);
+  for (const value of images) expect(Math.abs(value * 255 - 0x77)).toBeLessThan(1.5);
+});
+
+test('follows links to class folders', async () => {
+  await mkdir(join(root, 'linked'));
+  for (const name of ['meadow', 'sea'])
+    await symlink(join(root, 'good/train', name), join(root, 'linked', name));
+  expect((await read('linked')).size).toBe(4);
+});
+
+test('resizes only when asked', async () => {
+  await picture('sizes/a/1.png', [1, 2, 3]);
+  await picture('sizes/b/2.png', [1, 2, 3], 8, 8);
+  await expect(read('sizes')).rejects.toThrow(ShapeMismatchError);
+  await expect(read('sizes')).rejects.toThrow(/b\/2\.png must have the shape \[6, 4, 3\].*\[8, 8, 3\]/);
+  const dataset = await read('sizes', { imageSize: 5, resize: true });
+  expect(dataset.imageShape).toEqual([5, 5, 3]);
+  expect((await dataset.read([1])).images[2]).toBeCloseTo(3 / 255, 6);
+  await expect(read('sizes', { resize: true })).rejects.toThrow(InvalidOptionError);
+});
+
+test('says what layout it expects when there is nothing to read', async () => {
+  await mkdir(join(root, 'empty'), { recursive: true });
+  for (const path of ['nowhere', 'nowhere.tar', 'empty']) {
+    await expect(read(path)).rejects.toThrow(MissingFileError);
+    await expect(read(path)).rejects.toThrow(/<class>\/<file>\.jpg[\s\S]*CIFAR-10/);
+  }
+});
+
+test('refuses layouts in which classes cannot be told', async () => {
+  await picture('flat/1.png', [0, 0, 0]);
+  await picture('two/train/a/1.png', [0, 0, 0]);
+  await picture('two/test/a/1.png', [0, 0, 0]);
+  await picture('single/a/1.png', [0, 0, 0]);
+  for (const path of ['flat', 'two', 'single']) {
+    await expect(read(path)).rejects.toMatchObject({ code: 'image-folder-layout' });
+  }
+  await expect(read('two')).rejects.toThrow(/"test\/", "train\/"/);
+});
+
+test('names a picture that cannot be decoded', async () => {
+  const whole = await readFile(join(root, 'good/train/meadow/9.jpg'));
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="6"/>';
+  for (const [index, bytes] of [whole.subarray(0, whole.length / 2), 'no picture', svg, ''].entries()) {
+    await picture(`broken${index}/a/1.png`, [0, 0, 0]);
+    await write(`broken${index}/b/bad.jpg`, bytes);
+    await expect(read(`broken${index}`)).rejects.toMatchObject({ code: 'undecodable-picture' });
+    await expect(read(`broken${index}`)).rejects.toThrow(/b\/bad\.jpg cannot be decoded/);
+  }
+});
+
+test('names an archive that is cut off or none', async () => {
+  const bytes = await readFile(join(root, 'good.tar'));
+  const zipped = await readFile(join(root, 'good.tar.gz'));
+  await write('cut.tar', bytes.subarray(0, 3000));
+  await write('cut.tar.gz', zipped.subarray(0, zipped.length / 2));
+  await write('none.tar', 'not a tar file');
+  for (const path of ['cut.tar', 'cut.tar.gz', 'none.tar']) {
+    await expect(read(path), path).rejects.toMatchObject({ code: 'unreadable-archive' });
+  }
+});
+
+test('stops at its limits', async () => {
+  for (const limits of [{ pictures: 3 }, { bytesPerFile: 50 }, { bytes: 200 }]) {
+    for (const path of ['good', 'good.tar']) {
+      await expect(read(path, { limits }), path).rejects.toThrow(InvalidOptionError);
+    }
+  }
+});
+
+test('tells its progress and stops when cancelled', async () => {
+  const told: number[] = [];
+  await read('good', { onProgress: ({ decoded, total }) => told.push(decoded / total) });
+  expect(told).toEqual([0.25, 0.5, 0.75, 1]);
+  const controller = new AbortController();
+  const onProgress = () => controller.abort();
+  await expect(read('good', { onProgress, concurrency: 1, signal: controller.signal })).rejects.toThrow(
+    CancelledError,
+  );
+  await expect(read('good.tar', { signal: AbortSignal.abort() })).rejects.toThrow(CancelledError);
+});
+
+test('leaves the settings of sharp as they were', async () => {
+  const before = [sharp.concurrency(), sharp.cache().items.max];
+  await read('good');
+  await expect(read('sizes')).rejects.toThrow();
+  expect([sharp.concurrency(), sharp.cache().items.max]).toEqual(before);
+});
+
+function read(path: string, options?: ImageFolderOptions) {
+  return imageFolder(join(root, path), options);
+}
+
+async function write(path: string, content: string | Buffer): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), content);
+}
+
+async function picture(
+  path: string,
+  [r, g, b]: [number, number, number],
+  width = 4,
+  height = 6,
+): Promise<void> {
+  const plain = sharp({ create: { width, height, channels: 3, background: { r, g, b } } });
+  await write(path, await (path.endsWith('.png') ? plain.png() : plain.jpeg({ quality: 100 })).toBuffer());
+}

@@ -1,0 +1,98 @@
+import { FactornetError, ShapeMismatchError } from '@factornet/spec';
+
+export interface DecodedPicture {
+  readonly height: number;
+  readonly width: number;
+  /** RGB, 8 bits per channel, row by row. */
+  readonly bytes: Uint8Array;
+}
+
+export interface PictureDecoder {
+  /** Decodes at the picture's own size. */
+  decode(path: string, encoded: Uint8Array): Promise<DecodedPicture>;
+  /** Decodes to height × width: cut and scaled if `resize`, else refused when it has another size. */
+  decodeTo(
+    path: string,
+    encoded: Uint8Array,
+    size: readonly [height: number, width: number],
+    resize: boolean,
+  ): Promise<Uint8Array>;
+  /** Puts sharp's settings back as they were. */
+  close(): void;
+}
+
+/**
+ * Decodes JPEG and PNG with sharp: turned upright as EXIF says, in sRGB, transparency dropped.
+ *
+ * @throws FactornetError `missing-dependency` if sharp or its native part is not installed for this machine
+ */
+export async function openDecoder(): Promise<PictureDecoder> {
+  const { default: sharp } = await import('sharp').catch((cause: unknown) => {
+    throw new FactornetError(
+      'missing-dependency',
+      'Pictures are decoded by sharp, which cannot be loaded here.',
+      {
+        cause,
+        hint: 'Run `npm install sharp --include=optional` on this machine (its native part differs by platform).',
+      },
+    );
+  });
+  // Small pictures: one thread each and many at once, rather than many threads for each in turn.
+  const threads = sharp.concurrency();
+  sharp.concurrency(1);
+  // No picture is decoded twice, so what its operation cache would keep is never asked for again.
+  const { memory, files, items } = sharp.cache();
+  sharp.cache(false);
+
+  async function decodeWith(
+    path: string,
+    encoded: Uint8Array,
+    size?: readonly [number, number],
+  ): Promise<DecodedPicture> {
+    if (!isJpeg(encoded) && !isPng(encoded)) throw undecodable(path, 'it is neither JPEG nor PNG');
+    try {
+      const upright = sharp(encoded, { failOn: 'error' }).autoOrient();
+      const sized = size === undefined ? upright : upright.resize(size[1], size[0], { fit: 'cover' });
+      const { data, info } = await sized
+        .toColourspace('srgb')
+        .removeAlpha()
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
+      if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
+      return { height: info.height, width: info.width, bytes: data };
+    } catch (cause) {
+      throw undecodable(path, cause instanceof Error ? cause.message : String(cause), cause);
+    }
+  }
+
+  return {
+    decode: (path, encoded) => decodeWith(path, encoded),
+    async decodeTo(path, encoded, size, resize) {
+      const { height, width, bytes } = await decodeWith(path, encoded, resize ? size : undefined);
+      if (height === size[0] && width === size[1]) return bytes;
+      throw new ShapeMismatchError(
+        { what: path, expected: [...size, 3], received: [height, width, 3] },
+        { hint: 'Pass `resize: true` to have pictures cut and scaled to one size.' },
+      );
+    },
+    close() {
+      sharp.concurrency(threads);
+      sharp.cache({ memory: memory.max, files: files.max, items: items.max });
+    },
+  };
+}
+
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8;
+}
+
+function isPng(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
+}
+
+function undecodable(path: string, reason: string, cause?: unknown): FactornetError {
+  return new FactornetError('undecodable-picture', `${path} cannot be decoded: ${reason}.`, {
+    cause,
+    hint: 'Replace or remove the file.',
+  });
+}
