@@ -1,1 +1,17 @@
-export {};
+export {
+  EXIT_CANCELLED,
+  EXIT_INCOMPATIBLE,
+  EXIT_INPUT,
+  EXIT_OK,
+  EXIT_TRAINING,
+  EXIT_UNEXPECTED,
+  EXIT_USAGE,
+  exitCodeOf,
+} from './exit-codes';
+export type { CommandIO, Output } from './io';
+export {
+  createProgressReporter,
+  type ProgressReporter,
+  type ProgressReporterOptions,
+} from './render/progress';
+export { run } from './run';

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeJson } from '@factornet/core/node';
+import { classSubsets, type Dataset } from '@factornet/data';
+import {
+  adam,
+  disposeFactorization,
+  type Factorization,
+  factorize,
+  infoMaxBottleneck,
+  type Teacher,
+} from '@factornet/factorizer';
+import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
+import { InvalidOptionError } from '@factornet/spec';
+import { selectBackend } from '../backend';
+import type { Work } from '../context';
+import { onlyTask, openData } from '../data-spec';
+import { withInterrupt } from '../interrupt';
+import type { Outcome } from '../io';
+import { createBackbone } from '../options/architecture';
+import { objectiveWeights, type TrainingFlags } from '../options/training-flags';
+import { createProgressReporter } from '../render/progress';
+import { explainStop } from './explain-stop';
+import { describeBricks, removeBricks, writeBricks } from './factorization-folder';
+
+export interface FactorizeFlags extends TrainingFlags {
+  readonly teacher: string;
+  readonly group?: Readonly<Record<string, readonly string[]>>;
+  readonly groupTask?: string;
+  readonly commonFilters: readonly number[];
+  readonly features: number;
+}
+
+/** Takes a teacher apart and writes the bricks; stopped midway, it keeps its state and its last good weights. */
+export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promise<Outcome> {
+  const { out, features, epochs, batchSize, seed } = flags;
+  const { name: backend } = await selectBackend(work);
+  const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
+  const progress = createProgressReporter({ stream: work.io.stderr });
+  const paths = { checkpoint: join(out, 'checkpoint.safetensors'), partial: join(out, 'partial') };
+  let result: Factorization | undefined;
+  try {
+    const opened = await openData(flags.data, {
+      limit: flags.limit,
+      taskName: flags.taskName ?? onlyTask(teacher),
+    });
+    const data = divideTask(opened, teacher, flags);
+    await mkdir(out, { recursive: true });
+    const checkpoint = fileCheckpoint(paths.checkpoint);
+    result = await withInterrupt(work.io, (signal) =>
+      factorize({
+        teacher,
+        data,
+        ...(flags.group && { tasks: data.tasks }),
+        common: createBackbone('convolutional', { filters: flags.commonFilters, features }),
+        specific: createBackbone('convolutional', { filters: flags.specificFilters, features }),
+        objective: infoMaxBottleneck(objectiveWeights(flags)),
+        optimizer: adam({ learningRate: flags.learningRate }),
+        epochs,
+        batchSize,
+        seed,
+        checkpoint,
+        signal,
+        onProgress: progress.onProgress,
+        onStopped: async (partial) => {
+          await writeBricks(partial, paths.partial);
+          disposeFactorization(partial);
+        },
+      }),
+    );
+    await writeBricks(result, out);
+    await writeJson(join(out, 'history.json'), result.history);
+    await removeBricks(paths.partial);
+    await checkpoint.clear();
+    const described = describeBricks(result.common, Object.values(result.factors));
+    return {
+      json: { out, backend, seed, ...described.json, history: result.history },
+      text: [
+        described.table,
+        `The networks are in ${out}. Next: factornet pack ${out} --scope @me --name NAME --out packages`,
+      ].join('\n'),
+    };
+  } catch (error) {
+    throw explainStop(error, paths);
+  } finally {
+    progress.stop();
+    teacher.dispose();
+    if (result !== undefined) disposeFactorization(result);
+  }
+}
+
+/** The dataset with a task for each `--group`, or as it is. */
+function divideTask(data: Dataset, teacher: Teacher, { group, groupTask }: FactorizeFlags): Dataset {
+  if (group === undefined) return data;
+  const task = groupTask ?? onlyTask(teacher);
+  if (task === undefined) {
+    throw new InvalidOptionError({
+      option: '--group-task',
+      expected: `given, since the teacher has several tasks (${teacher.tasks.map(({ name }) => name).join(', ')})`,
+      received: groupTask,
+    });
+  }
+  return classSubsets(data, task, group);
+}

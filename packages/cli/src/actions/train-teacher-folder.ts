@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channelStatistics, type Dataset, randomFlip, randomShift, splitDataset } from '@factornet/data';
+import { adam, layersTeacher, trainTeacher } from '@factornet/factorizer';
+import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
+import { multiTaskClassifier } from '@factornet/zoo';
+import { selectBackend } from '../backend';
+import type { Work } from '../context';
+import { openData } from '../data-spec';
+import { withInterrupt } from '../interrupt';
+import type { Outcome } from '../io';
+import { type Architecture, createBackbone } from '../options/architecture';
+import { formatBytes, formatCount, formatShare } from '../render/format';
+import { createProgressReporter } from '../render/progress';
+import { numeric, renderFacts, renderTable } from '../render/table';
+import { explainStop } from './explain-stop';
+import { measureTeacher } from './measure-teacher';
+
+export interface TrainFlags {
+  readonly data: string;
+  readonly out: string;
+  readonly name: string;
+  readonly taskName: string;
+  readonly limit?: number;
+  readonly arch: Architecture;
+  readonly filters: readonly number[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly augment: boolean;
+  readonly testData?: string;
+  readonly holdout?: number;
+  readonly tap?: readonly string[];
+  readonly seed: number;
+}
+
+/** Trains a teacher, measures it on pictures it has not seen and writes its folder. */
+export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise<Outcome> {
+  const { out, seed, epochs, batchSize, learningRate } = flags;
+  const { name: backend } = await selectBackend(work);
+  const { train, test } = await openTrainAndTest(flags);
+  const input = {
+    shape: [...train.imageShape] as [number, number, number],
+    layout: 'NHWC' as const,
+    normalization: await channelStatistics(train, { seed }),
+  };
+  const tasks = [...train.tasks];
+  const model = multiTaskClassifier({
+    backbone: createBackbone(flags.arch, flags),
+    tasks: tasks.map(({ name, classes }) => ({ name, classes: classes.length })),
+    inputShape: input.shape,
+    seed,
+    name: 'teacher',
+  });
+  // Looks up the taps, so that a wrong name is told before training and not after.
+  const taps = [...(flags.tap ?? ['teacher/pooling'])];
+  const teacher = await layersTeacher({ model, name: flags.name, input, tasks, taps });
+  const progress = createProgressReporter({ stream: work.io.stderr });
+  await mkdir(out, { recursive: true });
+  const checkpoint = fileCheckpoint(join(out, 'checkpoint.safetensors'));
+  try {
+    const history = await withInterrupt(work.io, (signal) =>
+      trainTeacher({
+        model,
+        input,
+        tasks,
+        data: train,
+        epochs,
+        batchSize,
+        seed,
+        optimizer: adam({ learningRate }),
+        checkpoint,
+        signal,
+        onProgress: progress.onProgress,
+        augmentations: flags.augment ? [randomFlip(), randomShift({ pixels: 2 })] : [],
+      }),
+    );
+    const accuracy = await measureTeacher(teacher, test);
+    const manifest = await writeTeacher(out, model, {
+      name: flags.name,
+      input,
+      tasks,
+      taps,
+      accuracy,
+      data: test.name,
+      command: work.commandLine,
+      seed,
+    });
+    await checkpoint.clear();
+    const bytes = manifest.model.topology.bytes + manifest.model.weights.bytes;
+    const text = [
+      renderTable(
+        ['task', 'classes', numeric('test accuracy')],
+        tasks.map(({ name, classes }) => [name, classes.length, formatShare(accuracy[name])]),
+      ),
+      renderFacts([
+        ['parameters', formatCount(manifest.parameters)],
+        ['size', formatBytes(bytes)],
+        ['trained on', `${formatCount(train.size)} pictures`],
+        ['measured on', `${formatCount(test.size)} others`],
+      ]),
+      `The teacher is in ${out}. Next: factornet factorize --teacher ${out} --data ${flags.data} --out out`,
+    ];
+    return {
+      json: {
+        out,
+        name: flags.name,
+        accuracy,
+        parameters: manifest.parameters,
+        bytes,
+        backend,
+        seed,
+        history,
+      },
+      text: text.join('\n'),
+    };
+  } catch (error) {
+    throw explainStop(error, { checkpoint: join(out, 'checkpoint.safetensors') });
+  } finally {
+    progress.stop();
+    model.dispose();
+  }
+}
+
+async function openTrainAndTest(flags: TrainFlags): Promise<{ train: Dataset; test: Dataset }> {
+  const { data, testData, taskName, limit, holdout = 0.2, seed } = flags;
+  const train = await openData(data, { taskName, limit });
+  if (testData !== undefined) return { train, test: await openData(testData, { taskName }) };
+  return splitDataset(train, { train: 1 - holdout, test: holdout }, seed);
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { CommandIO, Outcome } from './io';
+import type { GlobalOptions } from './options/global-options';
+
+/** What a command's work is given besides its own options. */
+export interface Work {
+  readonly io: CommandIO;
+  readonly options: GlobalOptions;
+  /** The command line, to be written into provenance: `factornet train --data …`. */
+  readonly commandLine: string;
+  /** A line for people, on stderr. */
+  log(line: string): void;
+}
+
+/** Ties the commands to one run of the program. */
+export interface Context {
+  readonly io: CommandIO;
+  readonly commandLine: string;
+  outcome: Outcome | undefined;
+}
+
+/** Runs a command's work with all of its options, global ones included, and keeps what it found out. */
+export async function perform<Options>(
+  context: Context,
+  command: Command,
+  work: (options: Options & GlobalOptions, work: Work) => Promise<Outcome>,
+): Promise<void> {
+  const options = command.optsWithGlobals<Options & GlobalOptions>();
+  context.outcome = await work(options, {
+    io: context.io,
+    options,
+    commandLine: context.commandLine,
+    log: (line) => {
+      context.io.stderr.write(`${line}\n`);
+    },
+  });
+}

@@ -1,0 +1,20 @@
+/** Where text goes: `process.stdout`, `process.stderr`, or a stream that a test reads. */
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
+/** What a command may touch of its process. */
+export interface CommandIO {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Cancels long work, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a command found out, once as data and once for people. */
+export interface Outcome {
+  /** One JSON object, printed with `--json`. */
+  readonly json: object;
+  /** Printed otherwise. */
+  readonly text: string;
+  /** Default 0. */
+  readonly exitCode?: number;
+}

@@ -1,0 +1,93 @@
+import type { ProgressEvent, ProgressListener } from '@factornet/factorizer';
+import cliProgress from 'cli-progress';
+import type { Output } from '../io';
+import { formatDuration, formatValue } from './format';
+
+export interface ProgressReporterOptions {
+  /** Default `process.stderr`. A bar where it is a terminal, plain lines elsewhere. */
+  stream?: Output;
+  /** Least seconds between two plain lines. Default 5. */
+  interval?: number;
+  /** Milliseconds; for tests. Default `performance.now`. */
+  now?: () => number;
+}
+
+export interface ProgressReporter {
+  readonly onProgress: ProgressListener;
+  /** Leaves the last state on the screen and gives the terminal back; call it whatever happened. */
+  stop(): void;
+}
+
+const stageNames = { teacher: 'asking the teacher', training: 'training', evaluation: 'evaluating' } as const;
+
+/**
+ * Shows progress events: stage, epoch, step, every loss term by name and the time left.
+ *
+ * @example
+ * const progress = createProgressReporter();
+ * try {
+ *   await factorize({ …, onProgress: progress.onProgress });
+ * } finally {
+ *   progress.stop();
+ * }
+ */
+export function createProgressReporter({
+  stream = process.stderr,
+  interval = 5,
+  now = () => performance.now(),
+}: ProgressReporterOptions = {}): ProgressReporter {
+  return stream.isTTY ? barReporter(stream) : lineReporter(stream, interval * 1000, now);
+}
+
+/** `epoch 2/10 · step 31/62 · loss 1.234 · supervision 0.5112 · …` */
+export function describeProgress(event: ProgressEvent): string {
+  if (event.type === 'advance') return `${stageNames[event.stage]}: ${event.done}/${event.total} examples`;
+  const place =
+    event.type === 'step'
+      ? `epoch ${event.epoch}/${event.epochs} · step ${event.step}/${event.stepsPerEpoch}`
+      : `epoch ${event.epoch}/${event.epochs} done`;
+  const terms = Object.entries(event.terms).map(([name, value]) => `${name} ${formatValue(value)}`);
+  return [place, `loss ${formatValue(event.loss)}`, ...terms].join(' · ');
+}
+
+function barReporter(stream: Output): ProgressReporter {
+  let bar: cliProgress.SingleBar | undefined;
+  let stage: ProgressEvent['stage'] | undefined;
+  const stop = () => {
+    bar?.stop();
+    bar = undefined;
+    stage = undefined;
+  };
+  return {
+    stop,
+    onProgress(event) {
+      if (event.type === 'epoch') return;
+      const total = event.type === 'step' ? event.epochs * event.stepsPerEpoch : event.total;
+      const done = event.type === 'step' ? (event.epoch - 1) * event.stepsPerEpoch + event.step : event.done;
+      const payload = { text: describeProgress(event), left: formatDuration(event.secondsLeft) };
+      if (event.stage !== stage) {
+        stop();
+        stage = event.stage;
+        bar = new cliProgress.SingleBar(
+          { format: '{bar} {percentage}% · {left} left · {text}', stream, hideCursor: true },
+          cliProgress.Presets.shades_classic,
+        );
+        bar.start(total, done, payload);
+      }
+      bar?.update(done, payload);
+    },
+  };
+}
+
+function lineReporter(stream: Output, interval: number, now: () => number): ProgressReporter {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return {
+    stop: () => {},
+    onProgress(event) {
+      const complete = event.type === 'epoch' || (event.type === 'advance' && event.done === event.total);
+      if (!complete && now() - lastAt < interval) return;
+      lastAt = now();
+      stream.write(`${describeProgress(event)} · ${formatDuration(event.secondsLeft)} left\n`);
+    },
+  };
+}

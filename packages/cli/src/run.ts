@@ -1,0 +1,52 @@
+import { CommanderError } from 'commander';
+import type { Context } from './context';
+import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE, exitCodeOf } from './exit-codes';
+import type { CommandIO } from './io';
+import { createProgram } from './program';
+import { errorToJson, errorToText } from './render/error';
+import { quoteCommandLine } from './render/quote';
+
+/**
+ * Runs the `factornet` command inside this process.
+ *
+ * @param argv what follows `factornet`, e.g. `['doctor', '--json']`
+ * @returns the exit code; the process is left running
+ * @example
+ * const exitCode = await run(['inspect', 'out/common'], process);
+ */
+export async function run(argv: readonly string[], io: CommandIO): Promise<number> {
+  // Read from the arguments themselves, since a usage error has no parsed options.
+  const json = argv.includes('--json');
+  const verbose = argv.includes('--verbose') || process.env.DEBUG !== undefined;
+  const context: Context = { io, commandLine: quoteCommandLine(['factornet', ...argv]), outcome: undefined };
+  const usage: string[] = [];
+  const program = createProgram(context, (text) => {
+    if (json) usage.push(text);
+    else io.stderr.write(text);
+  });
+  try {
+    await program.parseAsync(argv[0] === '--version' ? ['-V'] : [...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT_OK;
+      if (json) {
+        const message = (usage[0] ?? error.message).replace(/^error: /, '').trim();
+        const hint = 'See factornet --help.';
+        writeJson(io, { error: { code: 'usage', message, hint } });
+      }
+      return EXIT_USAGE;
+    }
+    if (json) writeJson(io, errorToJson(error));
+    io.stderr.write(`${errorToText(error, { verbose })}\n`);
+    return exitCodeOf(error);
+  }
+  const { outcome } = context;
+  if (outcome === undefined) return EXIT_UNEXPECTED;
+  if (json) writeJson(io, outcome.json);
+  else io.stdout.write(`${outcome.text}\n`);
+  return outcome.exitCode ?? EXIT_OK;
+}
+
+function writeJson({ stdout }: CommandIO, value: object): void {
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
