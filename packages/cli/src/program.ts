@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
+import { defineAssemble } from './commands/assemble';
 import { defineDoctor } from './commands/doctor';
 import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
 import { definePack } from './commands/pack';
+import { definePredict } from './commands/predict';
 import { defineTrain } from './commands/train';
 import type { Context } from './context';
 import { exitCodeMeanings } from './exit-codes';
@@ -35,7 +37,15 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     })
     .showHelpAfterError('(add --help for usage and an example)')
     .exitOverride();
-  for (const define of [defineDoctor, defineTrain, defineFactorize, definePack, defineInspect]) {
+  for (const define of [
+    defineDoctor,
+    defineTrain,
+    defineFactorize,
+    definePack,
+    defineAssemble,
+    definePredict,
+    defineInspect,
+  ]) {
     define(program, context);
   }
   const codes = Object.entries(exitCodeMeanings).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}`);
@@ -50,7 +60,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
       '  $ factornet train --data shapes:size=8000,seed=1 --out teacher',
       '  $ factornet factorize --teacher teacher --data shapes:size=8000,seed=1 --out out',
       '  $ factornet pack out --scope @me --name shapes --out packages',
-      '  $ factornet assemble packages/*',
+      '  $ factornet assemble packages/shapes-*',
     ].join('\n'),
   );
 }

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readPackage } from '@factornet/assembler/node';
 import { readVerified } from '@factornet/core';
 import { readBrickFile } from '@factornet/core/node';
 import { readTeacherManifest } from '@factornet/factorizer/node';
 import {
   type CommonDescription,
+  type CommonManifest,
   type FactorDescription,
+  type FactorManifest,
   type FileDescription,
   MissingFileError,
   type ModelFiles,
@@ -16,7 +19,6 @@ import type { Outcome } from '../io';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { numeric, renderFacts, renderTable } from '../render/table';
 import { exists, isBrick } from './factorization-folder';
-import { readPackageFolder } from './read-package-folder';
 
 type Facts = [name: string, value: string | number][];
 
@@ -60,7 +62,8 @@ async function readFolder(directory: string): Promise<Found> {
       },
     );
   }
-  const { name, version, manifest } = await readPackageFolder(directory);
+  const { name, version, manifest: immutable } = await readPackage(directory);
+  const manifest = immutable as CommonManifest | FactorManifest;
   const identity: Facts = [['package', `${name}@${version}`]];
   if (manifest.kind === 'common') {
     const facts = [...identity, ...commonFacts(manifest)];

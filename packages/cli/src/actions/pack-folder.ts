@@ -39,7 +39,7 @@ export async function packFolder(directory: string, flags: PackFlags, work: Work
   const add = async (folder: string, given?: CommonReference): Promise<Packed> => {
     const one = await packBrick(folder, flags, given);
     packed.push(one);
-    if (flags.tarball) tarballs.push(await packTarball(one.directory, flags.out));
+    if (flags.tarball) tarballs.push(await packTarball(one.directory, join(flags.out, 'tarballs')));
     return one;
   };
   if (await isBrick(directory)) {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { readPackage } from '@factornet/assembler/node';
 import { type CommonNetwork, disposeBrick, readModel } from '@factornet/core';
 import { readBrick } from '@factornet/core/node';
-import { InvalidManifestError } from '@factornet/spec';
+import { type CommonManifest, InvalidManifestError } from '@factornet/spec';
 import { isBrick } from './factorization-folder';
-import { readPackageFolder } from './read-package-folder';
 
 /**
  * Reads a common-knowledge network from a folder of `factornet factorize` or from a package folder.
@@ -11,16 +11,18 @@ import { readPackageFolder } from './read-package-folder';
  * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError
  */
 export async function readCommon(directory: string): Promise<CommonNetwork> {
-  const kinds = (source: string) =>
-    new InvalidManifestError({ source, issues: ['kind: expected "common", found "factor"'] });
   if (await isBrick(directory)) {
     const brick = await readBrick(directory);
     if ('network' in brick) return brick;
     disposeBrick(brick);
-    throw kinds(join(directory, 'brick.json'));
+    throw notCommon(join(directory, 'brick.json'));
   }
-  const { manifest, locate } = await readPackageFolder(directory);
-  if (manifest.kind !== 'common') throw kinds(join(directory, 'package.json'));
-  const { spec: _spec, kind: _kind, model, ...description } = manifest;
-  return { description, network: await readModel(model, locate) };
+  const { manifest, files } = await readPackage(directory);
+  if (manifest.kind !== 'common') throw notCommon(join(directory, 'package.json'));
+  const { spec: _spec, kind: _kind, model, ...description } = manifest as CommonManifest;
+  return { description, network: await readModel(model, (name) => files[name] as URL) };
+}
+
+function notCommon(source: string): InvalidManifestError {
+  return new InvalidManifestError({ source, issues: ['kind: expected "common", found "factor"'] });
 }

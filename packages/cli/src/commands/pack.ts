@@ -8,7 +8,7 @@ export function definePack(program: Command, context: Context): void {
     .description('write a common-knowledge network and its factors as npm packages, with tarballs')
     .argument('<dir>', 'folder that `factornet factorize` wrote, or the folder of one of its networks')
     .requiredOption('--name <name>', 'packages are named NAME-common and NAME-<task>')
-    .requiredOption('--out <dir>', 'where package folders and tarballs are written')
+    .requiredOption('--out <dir>', 'where package folders and tarballs/ are written')
     .option('--scope <scope>', 'npm scope, e.g. @me')
     .option('--version <version>', 'version of every package', '1.0.0')
     .option('--common-range <range>', 'common-network versions that factors work with (default: its major)')

@@ -21,11 +21,10 @@ export function renderTable(
   return table.toString();
 }
 
-/** Two columns without a head: what something is. */
+/** What something is, one fact a line, without a box: values may be long, and terminals wrap lines best. */
 export function renderFacts(facts: readonly (readonly [name: string, value: string | number])[]): string {
-  const table = new Table({ style: { head: [], border: [], compact: true } });
-  table.push(...facts.map(([name, value]) => [name, String(value)]));
-  return table.toString();
+  const width = Math.max(0, ...facts.map(([name]) => name.length));
+  return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
 }
 
 /** A column of numbers. */
