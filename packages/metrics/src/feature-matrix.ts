@@ -1,0 +1,63 @@
+import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+
+/** Numbers `[rows, columns]`, row after row: one row per example. */
+export interface FeatureMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float32Array | Float64Array;
+}
+
+/** @throws ShapeMismatchError unless `data` holds `rows × columns` numbers and `labels` one per row */
+export function checkMatrix(what: string, matrix: FeatureMatrix, labels?: ArrayLike<number>): void {
+  const { rows, columns, data } = matrix;
+  if (data.length !== rows * columns) {
+    throw new ShapeMismatchError({
+      what: `${what}.data`,
+      expected: [rows * columns],
+      received: [data.length],
+    });
+  }
+  if (labels !== undefined && labels.length !== rows) {
+    throw new ShapeMismatchError({
+      what: `labels of ${what}`,
+      expected: [rows],
+      received: [labels.length],
+    });
+  }
+}
+
+/** @throws InvalidOptionError naming the first element that is NaN or infinite */
+export function checkFinite(what: string, { columns, data }: FeatureMatrix): void {
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] as number;
+    if (Number.isFinite(value)) continue;
+    throw new InvalidOptionError({
+      option: `${what}[${Math.floor(index / columns)}, ${index % columns}]`,
+      expected: 'a finite number',
+      received: value,
+    });
+  }
+}
+
+/** The rows at these positions, in this order. */
+export function selectRows({ columns, data }: FeatureMatrix, positions: ArrayLike<number>): FeatureMatrix {
+  const selected = new Float64Array(positions.length * columns);
+  for (let row = 0; row < positions.length; row++) {
+    const from = (positions[row] as number) * columns;
+    selected.set(data.subarray(from, from + columns), row * columns);
+  }
+  return { rows: positions.length, columns, data: selected };
+}
+
+/** The column of the largest value in each row; the first one wins a tie. */
+export function argmaxRows({ rows, columns, data }: FeatureMatrix): Int32Array {
+  const best = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 1; column < columns; column++) {
+      const leader = data[start + (best[row] as number)] as number;
+      if ((data[start + column] as number) > leader) best[row] = column;
+    }
+  }
+  return best;
+}
