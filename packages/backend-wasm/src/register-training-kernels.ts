@@ -15,11 +15,14 @@ import type { GradientReplacement } from './gradients/gradient-replacement';
 import { meanGradientReplacement, sumGradientReplacement } from './gradients/reduction-gradients';
 import { broadcastBlockConfig } from './kernels/broadcast-block';
 import { meanReplacement, sumReplacement } from './kernels/channel-reductions';
+import { channelwiseReplacements } from './kernels/channelwise-arithmetic';
 import { conv2DBackpropFilterConfig } from './kernels/conv2d-backprop-filter';
 import { conv2DBackpropInputConfig } from './kernels/conv2d-backprop-input';
 import { depthwiseConv2dNativeBackpropFilterConfig } from './kernels/depthwise-conv2d-native-backprop-filter';
 import { depthwiseConv2dNativeBackpropInputConfig } from './kernels/depthwise-conv2d-native-backprop-input';
+import { fusedBatchNormReplacement } from './kernels/fused-batch-norm';
 import { safeConvolutionReplacements } from './kernels/safe-convolution';
+import { castReplacement, identityReplacement } from './kernels/shared-copies';
 import { batchMatMulReplacement, fusedMatMulReplacement } from './kernels/transposed-mat-mul';
 import { unsortedSegmentSumConfig } from './kernels/unsorted-segment-sum';
 import type { KernelReplacement } from './replacement';
@@ -37,7 +40,11 @@ const kernels: KernelConfig[] = [
 /** Kernels that do some cases faster, or rightly, and hand the others to the stock kernel. */
 const kernelReplacements: KernelReplacement[] = [
   batchMatMulReplacement,
+  castReplacement,
+  ...channelwiseReplacements,
+  fusedBatchNormReplacement,
   fusedMatMulReplacement,
+  identityReplacement,
   meanReplacement,
   sumReplacement,
   ...safeConvolutionReplacements,

@@ -15,7 +15,7 @@ function parameters(shape: number[]): Vectors {
 }
 
 describe('gradients of batchNorm', () => {
-  it.each([[[4, 6]], [[3, 5, 4]], [[2, 5, 3, 8]], [[1, 1, 1, 3]]])(
+  it.each([[[4, 6]], [[3, 5, 4]], [[2, 5, 3, 8]], [[4, 16, 16, 8]], [[1, 1, 1, 3]]])(
     'agree with the CPU backend for %j',
     async (shape) => {
       await expectSameAsCpu(() =>
