@@ -1,1 +1,25 @@
-export {};
+export { assemble } from './assembly/assemble';
+export type { Assembly, Predictions, TaskPrediction } from './assembly/assembly';
+export type { AddTask, RemoveTask, TaskClasses, TasksOf } from './assembly/task-types';
+export {
+  type AssemblyConflict,
+  conflictError,
+  type DuplicateTaskConflict,
+  type IncompatibleCommonConflict,
+  type NewerSpecConflict,
+} from './plan/conflict';
+export {
+  type AssemblyPlan,
+  type PlannedFactor,
+  type PlannedNetwork,
+  type PlanRequest,
+  planAssembly,
+} from './plan/plan-assembly';
+export {
+  type CommonRecord,
+  type CommonSource,
+  type FactorRecord,
+  type FactorSource,
+  isCommonPackage,
+  isFactorPackage,
+} from './sources';

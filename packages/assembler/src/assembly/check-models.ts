@@ -1,0 +1,39 @@
+import { ShapeMismatchError } from '@factornet/spec';
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { LoadedCommon, LoadedFactor } from './load';
+
+type Shape = readonly (number | null)[];
+
+/** @throws ShapeMismatchError if the model is not what its manifest says it is */
+export function checkCommonModel({ network, input, features }: LoadedCommon, label: string): void {
+  checkModel(network, label, 'the common model', [null, ...input.shape], [[null, features]]);
+}
+
+/** @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network */
+export function checkFactorModels(factor: LoadedFactor, common: LoadedCommon, label: string): void {
+  const features = [null, common.features];
+  const { specific, head, task } = factor;
+  checkModel(specific, label, 'the task-specific model', [null, ...common.input.shape], [features, features]);
+  checkModel(head, label, 'the head', features, [[null, task.classes.length]]);
+}
+
+function checkModel(
+  model: LayersModel,
+  label: string,
+  name: string,
+  input: Shape,
+  outputs: readonly Shape[],
+): void {
+  checkShape(`The input of ${name} of ${label}`, input, model.inputs[0]?.shape);
+  outputs.forEach((output, index) => {
+    const which = outputs.length > 1 ? `Output ${index + 1}` : 'The output';
+    checkShape(`${which} of ${name} of ${label}`, output, model.outputs[index]?.shape);
+  });
+}
+
+function checkShape(what: string, expected: Shape, received: Shape = []): void {
+  const fits =
+    received.length === expected.length &&
+    expected.every((size, axis) => size === null || size === received[axis]);
+  if (!fits) throw new ShapeMismatchError({ what, expected, received });
+}

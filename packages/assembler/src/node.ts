@@ -1,0 +1,2 @@
+export { findPackage } from './packages/find-package';
+export { readPackage } from './packages/read-package';

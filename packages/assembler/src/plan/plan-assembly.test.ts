@@ -1,0 +1,236 @@
+import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
+import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
+import { IncompatibleCommonError } from '@factornet/spec';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommonRecord, FactorRecord } from '../sources';
+import { conflictError } from './conflict';
+import { planAssembly } from './plan-assembly';
+
+const digest = (letter: string) => `sha512-${letter.repeat(86)}==`;
+const file = (path: string, bytes: number) => ({ path, bytes, integrity: digest('f') });
+const model = (name: string, bytes: number) => ({
+  topology: file(`${name}.model.json`, 10),
+  weights: file(`${name}.weights.bin`, bytes),
+});
+const provenance = { data: 'shapes', objective: [], seed: 1, backend: 'cpu' };
+const backbone = { name: 'tiny', options: {} };
+
+function ckn(version = '1.2.0', name = '@scope/ckn', representation = digest('a')): CommonRecord {
+  const input = {
+    shape: [32, 32, 3],
+    layout: 'NHWC',
+    normalization: { mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
+  } as const;
+  return {
+    name,
+    version,
+    manifest: {
+      spec: 1,
+      kind: 'common',
+      input,
+      features: { shape: [16] },
+      backbone,
+      parameters: 1000,
+      representation,
+      provenance,
+      model: model('common', 4000),
+    },
+  };
+}
+
+function factor(task: string, range = '^1.0.0', representation = digest('a')): FactorRecord {
+  return {
+    name: `@scope/${task}`,
+    version: '1.1.0',
+    manifest: {
+      spec: 1,
+      kind: 'factor',
+      task: { name: task, type: 'classification', classes: ['yes', 'no'] },
+      fusion: { type: 'add' },
+      backbone,
+      parameters: 50,
+      report: {},
+      provenance,
+      specific: model('specific', 150),
+      head: model('head', 50),
+      common: { name: '@scope/ckn', range, representation },
+    },
+  };
+}
+
+const newer = <T extends CommonRecord | FactorRecord>(record: T): T =>
+  ({ ...record, manifest: { spec: 2, kind: record.manifest.kind } }) as unknown as T;
+
+const only = (request: Parameters<typeof planAssembly>[0]) => {
+  const { conflicts } = planAssembly(request);
+  expect(conflicts).toHaveLength(1);
+  return conflicts[0] as (typeof conflicts)[number];
+};
+
+describe('planAssembly', () => {
+  it('adds up what an assembly takes', () => {
+    expect(planAssembly({ common: ckn(), factors: [factor('shape'), factor('hue')] })).toEqual({
+      common: { name: '@scope/ckn', version: '1.2.0', bytes: 4010, parameters: 1000 },
+      factors: [
+        { task: 'shape', name: '@scope/shape', version: '1.1.0', bytes: 220, parameters: 50 },
+        { task: 'hue', name: '@scope/hue', version: '1.1.0', bytes: 220, parameters: 50 },
+      ],
+      tasks: ['shape', 'hue'],
+      bytes: 4450,
+      parameters: 1100,
+      conflicts: [],
+    });
+  });
+
+  it('changes nothing it is given', () => {
+    const freeze = <T extends object>(value: T): T => {
+      for (const field of Object.values(value)) if (typeof field === 'object') freeze(field as object);
+      return Object.freeze(value);
+    };
+    const request = freeze({ common: ckn('2.0.0'), factors: [factor('shape'), factor('shape')] });
+    expect(planAssembly(request)).toEqual(planAssembly(request));
+  });
+
+  it('names a factor of another common-knowledge package', () => {
+    expect(only({ common: ckn('1.0.0', '@other/trunk'), factors: [factor('shape')] })).toEqual({
+      kind: 'incompatible-common',
+      reason: 'name',
+      factor: '@scope/shape@1.1.0',
+      wanted: '@scope/ckn@^1.0.0',
+      offered: '@other/trunk@1.0.0',
+      install: 'npm install @scope/ckn@^1.0.0',
+      hint: 'Install the network it was made for and assemble with that one: npm install @scope/ckn@^1.0.0',
+      message:
+        '@scope/shape@1.1.0 was made for @scope/ckn@^1.0.0, but is being assembled with @other/trunk@1.0.0.\n' +
+        'Install the network it was made for and assemble with that one: npm install @scope/ckn@^1.0.0',
+    });
+  });
+
+  it('names a version outside the range', () => {
+    const conflict = only({ common: ckn('2.0.0'), factors: [factor('shape')] });
+    expect(conflict).toMatchObject({ reason: 'range', install: 'npm install @scope/ckn@^1.0.0' });
+    expect(conflict.message).toBe(
+      '@scope/shape@1.1.0 was made for @scope/ckn@^1.0.0, but is being assembled with @scope/ckn@2.0.0.\n' +
+        'Install a version that fits: npm install @scope/ckn@^1.0.0\n' +
+        'Or look for a release of the factor that was made for @scope/ckn@2.0.0: npm install @scope/shape@latest',
+    );
+  });
+
+  it('quotes a range that a shell would misread', () => {
+    expect(only({ common: ckn('3.0.0'), factors: [factor('shape', '>=1 <3')] })).toMatchObject({
+      install: 'npm install "@scope/ckn@>=1 <3"',
+    });
+  });
+
+  it('names another feature space behind the right name and version', () => {
+    const conflict = only({ common: ckn(), factors: [factor('shape', '^1.0.0', digest('b'))] });
+    expect(conflict).toMatchObject({ reason: 'representation' });
+    expect(conflict.message).toBe(
+      '@scope/shape@1.1.0 was made for @scope/ckn@^1.0.0, but is being assembled with @scope/ckn@1.2.0, ' +
+        'whose feature space (representation digest) is a different one.\n' +
+        'It needs the feature space sha512-bbbbbbbbbbbb…, and this is sha512-aaaaaaaaaaaa…. ' +
+        'Install releases that belong together: npm install @scope/ckn@^1.0.0 @scope/shape@latest',
+    );
+  });
+
+  it('names every factor of a task that several solve', () => {
+    const again = { ...factor('shape'), name: '@else/shape', version: '3.0.0' };
+    expect(only({ common: ckn(), factors: [factor('shape'), factor('hue'), again] })).toEqual({
+      kind: 'duplicate-task',
+      task: 'shape',
+      factors: ['@scope/shape@1.1.0', '@else/shape@3.0.0'],
+      hint: 'Assemble one of them; to exchange it later: remove("shape"), then add(…).',
+      message:
+        'More than one factor is named "shape": "@scope/shape@1.1.0", "@else/shape@3.0.0".\n' +
+        'Assemble one of them; to exchange it later: remove("shape"), then add(…).',
+    });
+  });
+
+  it('names packages of a newer specification, and plans the rest', () => {
+    const { conflicts, factors, tasks } = planAssembly({
+      common: ckn(),
+      factors: [factor('shape'), newer(factor('hue'))],
+    });
+    expect(tasks).toEqual(['shape']);
+    expect(factors).toHaveLength(1);
+    expect(conflicts.map(({ message }) => message)).toEqual([
+      '@scope/hue@1.1.0 follows version 2 of the factornet specification; this release reads up to version 1.\n' +
+        'Update the assembler: npm install @factornet/assembler@latest',
+    ]);
+    expect(only({ common: newer(ckn()), factors: [factor('shape')] })).toMatchObject({
+      kind: 'newer-spec',
+      source: '@scope/ckn@1.2.0',
+    });
+  });
+
+  it('lists all conflicts at once', () => {
+    const factors = [newer(factor('size')), factor('shape', '^3.0.0'), factor('hue'), factor('hue')];
+    const { conflicts } = planAssembly({ common: ckn(), factors });
+    expect(conflicts.map(({ kind }) => kind)).toEqual([
+      'newer-spec',
+      'incompatible-common',
+      'duplicate-task',
+    ]);
+  });
+
+  it('treats a pre-release, an invalid range and an invalid version as npm does', () => {
+    const reasons = [
+      [ckn('1.1.0-beta.1'), factor('shape')],
+      [ckn(), factor('shape', 'not a range')],
+      [ckn('one'), factor('shape')],
+    ] as const;
+    for (const [common, each] of reasons) {
+      expect(only({ common, factors: [each] })).toMatchObject({ reason: 'range' });
+    }
+  });
+});
+
+describe('conflictError', () => {
+  it('words the error as the conflict', () => {
+    const conflict = only({ common: ckn('2.0.0'), factors: [factor('shape')] });
+    const error = conflictError(conflict);
+    expect(IncompatibleCommonError.isInstance(error)).toBe(true);
+    expect(error.message).toBe(conflict.message);
+    expect(error).toMatchObject({
+      reason: 'range',
+      factor: '@scope/shape@1.1.0',
+      offered: '@scope/ckn@2.0.0',
+    });
+  });
+});
+
+describe('planAssembly of networks in memory', () => {
+  let common: CommonNetwork;
+  let factors: FactorNetwork[];
+  beforeAll(async () => {
+    await useBackend('cpu');
+    common = await tinyCommon();
+    factors = [tinyFactor(common, SHAPE), tinyFactor(common, HUE)];
+  });
+  afterAll(() => [common, ...factors].forEach(disposeBrick));
+
+  it('needs no name or version', () => {
+    const plan = planAssembly({ common, factors });
+    expect(plan).toMatchObject({ tasks: ['shape', 'object-hue'], bytes: 0, conflicts: [] });
+    expect(plan.common).toEqual({
+      name: undefined,
+      version: undefined,
+      bytes: 0,
+      parameters: common.network.countParams(),
+    });
+  });
+
+  it('checks packages against them by representation alone', () => {
+    const { representation } = common.description;
+    expect(planAssembly({ common, factors: [factor('size', '^9.0.0', representation)] }).conflicts).toEqual(
+      [],
+    );
+    expect(planAssembly({ common: ckn('1.0.0', 'x', representation), factors }).conflicts).toEqual([]);
+    expect(only({ common, factors: [factor('size')] })).toMatchObject({ reason: 'representation' });
+    expect(only({ common: ckn(), factors: factors.slice(1) })).toMatchObject({
+      reason: 'representation',
+      factor: 'the factor object-hue in memory',
+      offered: '@scope/ckn@1.2.0',
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { SPEC_VERSION } from '@factornet/spec';
+import type { CommonRecord, FactorRecord } from '../sources';
+
+/** One network as a plan sees it, whether it comes from a package or from memory. */
+export interface Subject {
+  /** `name@version`, or words for a network in memory. */
+  readonly label: string;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  /** Specification version, when it is one that this release cannot read: the rest is then empty. */
+  readonly newerSpec: number | undefined;
+  readonly representation: string;
+  readonly bytes: number;
+  readonly parameters: number;
+}
+
+export interface FactorSubject extends Subject {
+  readonly task: string;
+  /** What a package demands; a factor in memory knows the representation alone. */
+  readonly wants: { readonly name: string; readonly range: string } | undefined;
+}
+
+export function describeCommon(common: CommonRecord | CommonNetwork): Subject {
+  if (!('manifest' in common)) {
+    const { representation, parameters } = common.description;
+    return { ...inMemory('the common-knowledge network in memory'), representation, parameters };
+  }
+  const { manifest } = common;
+  if (isNewer(manifest.spec)) return unreadable(common, manifest.spec);
+  return {
+    ...packaged(common),
+    representation: manifest.representation,
+    bytes: modelBytes(manifest.model),
+    parameters: manifest.parameters,
+  };
+}
+
+export function describeFactor(factor: FactorRecord | FactorNetwork): FactorSubject {
+  if (!('manifest' in factor)) {
+    const { task, representation, parameters } = factor.description;
+    const label = `the factor ${task.name} in memory`;
+    return { ...inMemory(label), representation, parameters, task: task.name, wants: undefined };
+  }
+  const { manifest } = factor;
+  if (isNewer(manifest.spec)) {
+    return { ...unreadable(factor, manifest.spec), task: '', wants: undefined };
+  }
+  return {
+    ...packaged(factor),
+    representation: manifest.common.representation,
+    bytes: modelBytes(manifest.specific) + modelBytes(manifest.head),
+    parameters: manifest.parameters,
+    task: manifest.task.name,
+    wants: manifest.common,
+  };
+}
+
+const isNewer = (spec: number) => spec > SPEC_VERSION;
+
+function inMemory(label: string) {
+  return { label, name: undefined, version: undefined, newerSpec: undefined, bytes: 0 };
+}
+
+function packaged({ name, version }: { name: string; version: string }) {
+  return { label: `${name}@${version}`, name, version, newerSpec: undefined };
+}
+
+function unreadable(record: { name: string; version: string }, newerSpec: number): Subject {
+  return { ...packaged(record), newerSpec, representation: '', bytes: 0, parameters: 0 };
+}
+
+function modelBytes(model: { topology: { bytes: number }; weights: { bytes: number } }): number {
+  return model.topology.bytes + model.weights.bytes;
+}
