@@ -79,18 +79,10 @@ export function conv2DBackpropFilter(
   return reshaped(result, filterShape);
 }
 
-/** A 1×1 filter at stride 1 without padding: the convolution is a product of matrices. */
-function isMatrixProduct(geometry: ConvolutionGeometry): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth, inHeight, outHeight, inWidth, outWidth } =
-    geometry;
-  return (
-    filterHeight === 1 &&
-    filterWidth === 1 &&
-    strideHeight === 1 &&
-    strideWidth === 1 &&
-    inHeight === outHeight &&
-    inWidth === outWidth
-  );
+/** A 1×1 filter without padding: the convolution is a product of matrices. */
+function isMatrixProduct({ filterHeight, filterWidth, padInfo }: ConvolutionGeometry): boolean {
+  const { top, bottom, left, right } = padInfo;
+  return filterHeight === 1 && filterWidth === 1 && Math.max(top, bottom, left, right) === 0;
 }
 
 function matrixProductGradient(
@@ -99,15 +91,39 @@ function matrixProductGradient(
   dy: TensorInfo,
   geometry: ConvolutionGeometry,
 ): TensorInfo {
-  const { batchSize, inHeight, inWidth, inChannels, outChannels } = geometry;
-  const positions = batchSize * inHeight * inWidth;
+  const { batchSize, outHeight, outWidth, inChannels, outChannels } = geometry;
+  const positions = batchSize * outHeight * outWidth;
+  const isStrided = geometry.strideHeight > 1 || geometry.strideWidth > 1;
+  const seen = isStrided ? pixelsSeen(backend, x, geometry) : x;
   const product = runKernel(
     backend,
     'BatchMatMul',
-    { a: reshaped(x, [positions, inChannels]), b: reshaped(dy, [positions, outChannels]) },
+    { a: reshaped(seen, [positions, inChannels]), b: reshaped(dy, [positions, outChannels]) },
     { transposeA: true, transposeB: false },
   );
+  if (isStrided) backend.disposeData(seen.dataId);
   return reshaped(product, [1, 1, inChannels, outChannels]);
+}
+
+/** Every stride-th pixel: `[batch, outHeight, outWidth, in]`. */
+function pixelsSeen(backend: WasmBackend, x: TensorInfo, geometry: ConvolutionGeometry): TensorInfo {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = geometry;
+  const output = backend.makeOutput([batchSize, outHeight, outWidth, inChannels], 'float32');
+  const source = floatsOf(backend, x);
+  const target = floatsOf(backend, output);
+  let write = 0;
+  for (let image = 0; image < batchSize; image++) {
+    for (let row = 0; row < outHeight; row++) {
+      const start = (image * inHeight + row * geometry.strideHeight) * inWidth * inChannels;
+      for (let column = 0; column < outWidth; column++) {
+        const read = start + column * geometry.strideWidth * inChannels;
+        for (let channel = 0; channel < inChannels; channel++) {
+          target[write++] = source[read + channel] as number;
+        }
+      }
+    }
+  }
+  return output;
 }
 
 export const conv2DBackpropFilterConfig: KernelConfig = {
