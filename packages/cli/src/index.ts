@@ -14,4 +14,7 @@ export {
   type ProgressReporter,
   type ProgressReporterOptions,
 } from './render/progress';
+export { renderAccuracyTable } from './report/accuracy-table';
+export type { FactorFigures, LeakageByPair, PerTask, Report, ReportExample } from './report/report';
+export { renderReport } from './report/report-html';
 export { run } from './run';

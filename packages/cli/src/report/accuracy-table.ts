@@ -1,0 +1,59 @@
+import { formatShare } from '../render/format';
+import { numeric, renderTable } from '../render/table';
+import type { PerTask, Report } from './report';
+
+/** Headings of the accuracy table, in the order of {@link accuracyRows}. */
+export const accuracyHeadings = [
+  'teacher',
+  'factor',
+  'assembly',
+  'without common',
+  'without specific',
+  't alone (mean)',
+  't alone (sample)',
+] as const;
+
+export interface AccuracyRow {
+  readonly task: string;
+  readonly values: readonly (number | undefined)[];
+}
+
+type MeasuredNetworks = Pick<Report, 'teacher' | 'factors'> & {
+  readonly assembly: { readonly accuracy: PerTask };
+};
+
+/** One row per task: every accuracy that a report holds. */
+export function accuracyRows({ teacher, factors, assembly }: MeasuredNetworks): AccuracyRow[] {
+  return Object.entries(factors).map(([task, factor]) => ({
+    task,
+    values: [
+      teacher.accuracy[task],
+      factor.accuracy,
+      assembly.accuracy[task],
+      factor.accuracyWithout.common,
+      factor.accuracyWithout.specific,
+      factor.accuracyFromSpecificAlone.mean,
+      factor.accuracyFromSpecificAlone.sample,
+    ],
+  }));
+}
+
+/** The report's headline for a terminal: accuracies and mean leakage per task. */
+export function renderAccuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>): string {
+  const { mean, sample } = report.leakage;
+  return renderTable(
+    ['task', ...accuracyHeadings.map(numeric), numeric('leaks (mean)'), numeric('leaks (sample)')],
+    accuracyRows(report).map(({ task, values }) => [
+      task,
+      ...values.map(formatShare),
+      formatShare(meanLeakageOf(task, mean[task])),
+      formatShare(meanLeakageOf(task, sample[task])),
+    ]),
+  );
+}
+
+/** Mean over the other tasks. */
+export function meanLeakageOf(task: string, leakage: PerTask = {}): number | undefined {
+  const others = Object.entries(leakage).filter(([to]) => to !== task);
+  return others.length === 0 ? undefined : others.reduce((sum, [, value]) => sum + value, 0) / others.length;
+}

@@ -1,0 +1,73 @@
+import type { EpochRecord } from '@factornet/factorizer';
+import type { TopLevelSpec } from 'vega-lite';
+
+const COLUMNS = 3;
+const PLOT = { width: 250, height: 110 };
+
+/** One small line chart per term and one for the whole loss, as an SVG that takes the page's text colour. */
+export async function lossCurves(history: readonly EpochRecord[]): Promise<string> {
+  if (history.length === 0) return '';
+  // Loaded when needed: the two weigh more than the rest of the command together.
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { spec } = vegaLite.compile(lossSpec(history));
+  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+function lossSpec(history: readonly EpochRecord[]): TopLevelSpec {
+  const names = ['loss', ...Object.keys(history[0]?.terms ?? {})];
+  const values = history.flatMap(({ epoch, loss, terms }) =>
+    names.map((term) => ({ epoch, term, value: term === 'loss' ? loss : terms[term] })),
+  );
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: 'transparent',
+    data: { values },
+    columns: COLUMNS,
+    facet: { field: 'term', type: 'nominal', sort: names, title: null },
+    spec: {
+      ...PLOT,
+      mark: { type: 'line', point: history.length <= 20, strokeWidth: 2 },
+      encoding: {
+        x: {
+          field: 'epoch',
+          type: 'quantitative',
+          axis: { tickMinStep: 1, tickCount: Math.min(6, history.length), format: 'd' },
+          scale: { domainMin: history[0]?.epoch ?? 1, nice: false },
+        },
+        y: {
+          field: 'value',
+          type: 'quantitative',
+          title: null,
+          scale: { zero: false },
+          axis: { tickCount: 4 },
+        },
+      },
+    },
+    resolve: { scale: { y: 'independent' }, axis: { x: 'independent' } },
+    config: {
+      font: 'inherit',
+      view: { stroke: null },
+      line: { color: 'var(--accent)' },
+      point: { color: 'var(--accent)', filled: true, size: 24 },
+      header: { labelColor: 'currentColor', labelFontSize: 13, labelFontWeight: 600, labelAnchor: 'start' },
+      axis: {
+        labelColor: 'currentColor',
+        titleColor: 'currentColor',
+        titleFontWeight: 400,
+        domainColor: 'currentColor',
+        tickColor: 'currentColor',
+        gridColor: 'currentColor',
+        gridOpacity: 0.12,
+        domainOpacity: 0.4,
+        tickOpacity: 0.4,
+        labelFontSize: 11,
+        titleFontSize: 11,
+      },
+    },
+  };
+}

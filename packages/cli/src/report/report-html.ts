@@ -1,0 +1,103 @@
+import { formatBytes, formatCount, formatShare } from '../render/format';
+import { accuracyHeadings, accuracyRows, meanLeakageOf } from './accuracy-table';
+import { examplePictures } from './example-pictures';
+import { escapeHtml, htmlTable, section } from './html';
+import { leakageHeatMap } from './leakage-heat-map';
+import { lossCurves } from './loss-curves';
+import type { LeakageByPair, Report } from './report';
+import { style } from './style';
+
+/**
+ * A report as one HTML page that needs no other file and no network.
+ *
+ * @throws InvalidOptionError if an example's picture is not a `data:` URI
+ * @example
+ * await writeFile('report.html', await renderReport(report));
+ */
+export async function renderReport(report: Report): Promise<string> {
+  const title = report.title ?? 'Factorization';
+  const { mean, sample } = report.leakage;
+  const sections = [
+    section(
+      'Accuracy',
+      'Share of right answers on pictures that no network was trained on. “Without” sets one half of z + t to zero; “t alone” is a linear probe that sees nothing but the task network’s output.',
+      htmlTable(
+        ['task', ...accuracyHeadings],
+        accuracyRows(report).map(({ task, values }) => [task, ...values.map(formatShare)]),
+      ),
+    ),
+    section(
+      'Leakage',
+      'What each task network’s output gives away about the other tasks, by a linear probe: 0 is chance, 1 is what the teacher’s own features tell.',
+      `<div class="side-by-side">${leakageHeatMap(captionOf('Mean of t', mean), mean)}${leakageHeatMap(captionOf('A sample of t', sample), sample)}</div>`,
+    ),
+    section(
+      'Loss per epoch',
+      'Means over each epoch, every term unweighted, in nats.',
+      await lossCurves(report.history),
+    ),
+    section(
+      'Examples',
+      'What the assembly says; ✗ marks a wrong answer. Answers in italics are about pictures without a label for that task.',
+      examplePictures(report.examples),
+    ),
+    section('Sizes', 'Per package, as npm ships it.', sizesTable(report)),
+    section('This run', 'What it ran on, and how long each stage took.', runFacts(report)),
+  ];
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // Nothing can be fetched, whatever ends up in the page.
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    `<body><h1>${escapeHtml(title)}</h1>`,
+    `<p>One common-knowledge network and ${Object.keys(report.factors).length} factors, assembled without fine-tuning.</p>`,
+    ...sections,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function captionOf(name: string, leakage: LeakageByPair): string {
+  const means = Object.entries(leakage).map(([task, row]) => meanLeakageOf(task, row));
+  const known = means.filter((value) => value !== undefined);
+  const mean = known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return `${name}: ${formatShare(mean)} on average`;
+}
+
+function sizesTable({ bytes, parameters }: Report): string {
+  const names = [...new Set([...Object.keys(bytes), ...Object.keys(parameters)])];
+  const total = (values: Readonly<Record<string, number>>) =>
+    Object.values(values).reduce((sum, value) => sum + value, 0);
+  const show = (name: string, size: number | undefined, count: number | undefined) => [
+    name,
+    size === undefined ? '–' : formatBytes(size),
+    count === undefined ? '–' : formatCount(count),
+  ];
+  if (names.length === 0) return '';
+  return htmlTable(
+    ['package', 'bytes', 'parameters'],
+    [
+      ...names.map((name) => show(name, bytes[name], parameters[name])),
+      show('together', total(bytes), total(parameters)),
+    ],
+  );
+}
+
+function runFacts({ backend, seed, seconds, assembly }: Report): string {
+  const facts: [string, string | number][] = [
+    ['backend', backend],
+    ['seed', seed],
+    ['assembly − factor, at most', assembly.maxAbsoluteDifference.toExponential(1)],
+    ['common evaluations per input', assembly.commonEvaluationsPerInput],
+    ...Object.entries(seconds).map(([stage, value]): [string, string] => [stage, `${value.toFixed(1)} s`]),
+  ];
+  const entries = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  return `<dl class="facts">${entries.join('')}</dl>`;
+}

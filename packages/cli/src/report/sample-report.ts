@@ -1,0 +1,82 @@
+import { shapes } from '@factornet/data';
+import { pictureDataUri } from '../pictures/picture-data-uri';
+import type { Report, ReportExample } from './report';
+
+const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
+
+/** A made-up report of the right form, for tests of how reports look. */
+export async function sampleReport(): Promise<Report> {
+  const perTask = (value: (index: number) => number) =>
+    Object.fromEntries(tasks.map((task, index) => [task, value(index)]));
+  const pairs = (value: (from: number, to: number) => number) =>
+    Object.fromEntries(
+      tasks.map((source, from) => [
+        source,
+        Object.fromEntries(
+          tasks.flatMap((target, to) => (source === target ? [] : [[target, value(from, to)]])),
+        ),
+      ]),
+    );
+  const packages = ['@me/shapes-common', ...tasks.map((task) => `@me/shapes-${task}`)];
+  return {
+    title: 'Sample & <report>',
+    teacher: { accuracy: perTask((index) => 0.96 + index / 100) },
+    factors: Object.fromEntries(
+      tasks.map((task, index) => [
+        task,
+        {
+          accuracy: 0.955 + index / 100,
+          accuracyWithout: { common: 0.71 - index / 20, specific: 0.41 + index / 20 },
+          accuracyFromSpecificAlone: { mean: 0.93 + index / 60, sample: 0.86 + index / 40 },
+        },
+      ]),
+    ),
+    assembly: {
+      accuracy: perTask((index) => 0.955 + index / 100),
+      maxAbsoluteDifference: 4.8e-7,
+      commonEvaluationsPerInput: 1,
+    },
+    leakage: {
+      mean: pairs((from, to) => 0.12 + ((from * 7 + to * 5) % 9) / 11),
+      sample: pairs((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),
+    },
+    bytes: Object.fromEntries(packages.map((name, index) => [name, index === 0 ? 131_400 : 33_700 + index])),
+    parameters: Object.fromEntries(
+      packages.map((name, index) => [name, index === 0 ? 25_600 : 7_912 + index]),
+    ),
+    seconds: { teacher: 0.4, factorize: 74.2, pack: 2.9, install: 11.6, assemble: 1.3, evaluate: 6.4 },
+    backend: 'wasm',
+    seed: 1,
+    history: Array.from({ length: 10 }, (_, index) => ({
+      epoch: index + 1,
+      loss: 6.2 * Math.exp(-index / 3) - 1.5,
+      terms: {
+        supervision: 5.9 * Math.exp(-index / 3),
+        transfer: 1.1 * Math.exp(-index / 4),
+        'common-information': 3.4 * (1 - Math.exp(-index / 2)),
+        'task-information': 5.6 * (1 - Math.exp(-index / 3)),
+        bottleneck: 20 * Math.exp(-index / 5) + 6,
+      },
+    })),
+    examples: await sampleExamples(),
+  };
+}
+
+async function sampleExamples(): Promise<ReportExample[]> {
+  const data = shapes({ size: 8, seed: 3 });
+  const { images, labels } = await data.read([0, 1, 2, 3, 4, 5, 6, 7]);
+  const length = images.length / 8;
+  return Promise.all(
+    Array.from({ length: 8 }, async (_, index) => {
+      const truth = Object.fromEntries(
+        data.tasks.map(({ name, classes }) => [name, classes[labels[name]?.[index] as number] as string]),
+      );
+      const picture = images.subarray(index * length, (index + 1) * length);
+      return {
+        image: await pictureDataUri(picture, data.imageShape),
+        truth: index === 5 ? { shape: truth.shape as string } : truth,
+        predicted: index === 2 ? { ...truth, shape: 'pentagram' } : truth,
+      };
+    }),
+  );
+}
