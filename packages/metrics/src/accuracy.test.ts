@@ -1,0 +1,45 @@
+import { InvalidOptionError, LabelOutOfRangeError, ShapeMismatchError } from '@factornet/spec';
+import { describe, expect, it } from 'vitest';
+import { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
+
+describe('accuracy', () => {
+  it('counts right answers among the labelled examples only', () => {
+    expect(accuracy(Int32Array.of(0, 1, 2, 0), Int32Array.of(0, 1, 1, -1))).toBeCloseTo(2 / 3, 12);
+    // A predicted −1 does not match a missing label.
+    expect(accuracy(Int32Array.of(-1, 1), Int32Array.of(-1, 0))).toBe(0);
+  });
+
+  it('refuses lengths that differ and labels that are all missing', () => {
+    expect(() => accuracy(Int32Array.of(0), Int32Array.of(0, 1))).toThrow(ShapeMismatchError);
+    expect(() => accuracy(Int32Array.of(0), Int32Array.of(-1))).toThrow(InvalidOptionError);
+    expect(() => accuracy(Int32Array.of(), Int32Array.of())).toThrow(InvalidOptionError);
+  });
+});
+
+describe('chanceAccuracy', () => {
+  it('is the share of the most frequent class', () => {
+    expect(chanceAccuracy(Int32Array.of(0, 1, 1, 2, -1, -1), 3)).toBe(0.5);
+    expect(chanceAccuracy(Int32Array.of(2), 3)).toBe(1);
+  });
+
+  it('refuses labels outside the classes and labels that are all missing', () => {
+    expect(() => chanceAccuracy(Int32Array.of(0, 3), 3)).toThrow(LabelOutOfRangeError);
+    expect(() => chanceAccuracy(Int32Array.of(0, -2), 3)).toThrow(LabelOutOfRangeError);
+    expect(() => chanceAccuracy(Int32Array.of(-1), 3)).toThrow(InvalidOptionError);
+  });
+});
+
+describe('normalisedAccuracy', () => {
+  it('puts chance at 0 and the ceiling at 1', () => {
+    expect(normalisedAccuracy(0.25, 0.25)).toBe(0);
+    expect(normalisedAccuracy(1, 0.25)).toBe(1);
+    expect(normalisedAccuracy(0.5, 0.25, 0.75)).toBe(0.5);
+    expect(normalisedAccuracy(0.125, 0.25, 0.75)).toBe(-0.25);
+  });
+
+  it('refuses a ceiling that is not above chance, never dividing by 0', () => {
+    expect(() => normalisedAccuracy(0.5, 0.5, 0.5)).toThrow(/ceiling must be above chance \(0.5\)/);
+    expect(() => normalisedAccuracy(1, 1)).toThrow(InvalidOptionError);
+    expect(() => normalisedAccuracy(1, Number.NaN)).toThrow(InvalidOptionError);
+  });
+});

@@ -1,0 +1,51 @@
+import { randomStream } from '@factornet/core';
+import { InvalidOptionError, LabelOutOfRangeError, ShapeMismatchError } from '@factornet/spec';
+import { describe, expect, it } from 'vitest';
+import { expectedCalibrationError } from './calibration';
+
+/** Two-class probabilities, class 0 first. */
+function binary(confidences: number[]) {
+  const data = Float64Array.from(confidences.flatMap((p) => [p, 1 - p]));
+  return { rows: confidences.length, columns: 2, data };
+}
+
+describe('expectedCalibrationError', () => {
+  it('weighs the gap of each bin by its examples', () => {
+    // Bin of 0.95: 3 examples, 2 right, gap |2/3 − 0.95|; bin of 0.65: 1 example, right, gap 0.35.
+    const expected = (3 / 4) * (0.95 - 2 / 3) + (1 / 4) * 0.35;
+    const received = expectedCalibrationError(binary([0.95, 0.95, 0.95, 0.65]), [0, 0, 1, 0], 10);
+    expect(received).toBeCloseTo(expected, 12);
+  });
+
+  it('is 0 for sure and right answers, 1 for sure and wrong ones', () => {
+    expect(expectedCalibrationError(binary([1, 1, 0]), [0, 0, 1])).toBe(0);
+    expect(expectedCalibrationError(binary([1, 1, 0]), [1, 1, 0])).toBe(1);
+  });
+
+  it('lets gaps cancel within a bin, not between bins', () => {
+    const probabilities = binary([0.75, 0.75, 0.75, 0.75]);
+    expect(expectedCalibrationError(probabilities, [0, 0, 0, 1])).toBe(0);
+    expect(expectedCalibrationError(binary([0.6, 0.9]), [0, 1], 1)).toBeCloseTo(0.25, 12);
+    expect(expectedCalibrationError(binary([0.6, 0.9]), [0, 1], 10)).toBeCloseTo(0.65, 12);
+  });
+
+  it('comes close to 0 for labels drawn from the probabilities', () => {
+    const stream = randomStream(1);
+    const confidences = Array.from({ length: 20_000 }, () => 0.5 + stream.uniform() / 2);
+    const labels = confidences.map((confidence) => (stream.uniform() < confidence ? 0 : 1));
+    expect(expectedCalibrationError(binary(confidences), labels)).toBeLessThan(0.02);
+  });
+
+  it('leaves unlabelled examples out', () => {
+    expect(expectedCalibrationError(binary([1, 0.5]), [0, -1])).toBe(0);
+  });
+
+  it('names what is wrong with its input', () => {
+    const error = expectedCalibrationError;
+    expect(() => error(binary([1]), [0, 1])).toThrow(ShapeMismatchError);
+    expect(() => error(binary([1]), [2])).toThrow(LabelOutOfRangeError);
+    expect(() => error(binary([1]), [-1])).toThrow(InvalidOptionError);
+    expect(() => error(binary([1]), [0], 0)).toThrow(/bins/);
+    expect(() => error({ rows: 1, columns: 2, data: Float32Array.of(3, -1) }, [0])).toThrow(/softmax/);
+  });
+});

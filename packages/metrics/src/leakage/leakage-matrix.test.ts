@@ -1,0 +1,179 @@
+import { randomStream } from '@factornet/core';
+import {
+  InvalidOptionError,
+  LabelOutOfRangeError,
+  ShapeMismatchError,
+  UnknownTaskError,
+} from '@factornet/spec';
+import { describe, expect, it } from 'vitest';
+import type { FeatureMatrix } from '../feature-matrix';
+import { leakageMatrix } from './leakage-matrix';
+
+const EXAMPLES = 2000;
+const tasks = [
+  { name: 'shape', classes: ['cube', 'ball', 'cone', 'ring'] },
+  { name: 'hue', classes: ['red', 'green', 'blue'] },
+];
+
+function drawLabels(classes: number, key: string): Int32Array {
+  const stream = randomStream(1, key);
+  return Int32Array.from({ length: EXAMPLES }, () => stream.integer(classes));
+}
+
+const labels = { shape: drawLabels(4, 'shape'), hue: drawLabels(3, 'hue') };
+
+/** One-hot codes of some label columns, one beside the other, plus noise of the given size. */
+function encode(columns: readonly Int32Array[], noise = 0, key = 'noise'): FeatureMatrix {
+  const width = 4 * columns.length;
+  const data = randomStream(2, key)
+    .normals(EXAMPLES * width)
+    .map((value) => value * noise);
+  for (let row = 0; row < EXAMPLES; row++) {
+    columns.forEach((column, position) => {
+      const at = row * width + 4 * position + (column[row] as number);
+      if (column[row] !== -1) data[at] = (data[at] as number) + 1;
+    });
+  }
+  return { rows: EXAMPLES, columns: width, data };
+}
+
+const teacher = encode([labels.shape, labels.hue], 0.05, 'teacher');
+const split = { seed: 5 };
+
+/** Four standard errors of a leakage value read on half of the examples. */
+function tolerance(chance: number): number {
+  return (4 * Math.sqrt((chance * (1 - chance)) / (EXAMPLES / 2))) / (1 - chance);
+}
+
+describe('leakageMatrix', () => {
+  it('is about 0 between factors that hold their own task alone', () => {
+    const sources = { shape: encode([labels.shape], 0.05, 'a'), hue: encode([labels.hue], 0.05, 'b') };
+    const result = leakageMatrix({ sources, reference: teacher, labels, tasks, split });
+    expect(Object.keys(result.leakage)).toEqual(['shape', 'hue']);
+    expect(Object.keys(result.leakage.shape ?? {})).toEqual(['hue']);
+    expect(Math.abs(result.leakage.shape?.hue as number)).toBeLessThan(tolerance(1 / 3));
+    expect(Math.abs(result.leakage.hue?.shape as number)).toBeLessThan(tolerance(1 / 4));
+    expect(result.ownTask.shape).toEqual({ accuracy: 1, normalised: 1 });
+    expect(result.ownTask.hue).toEqual({ accuracy: 1, normalised: 1 });
+  });
+
+  it('is exactly 1 from the teacher’s own features, however well those tell the task', () => {
+    const weak = encode([labels.shape, labels.hue], 0.8, 'weak');
+    const request = { sources: { shape: weak, hue: weak }, reference: weak, labels, tasks, split };
+    const { leakage, meanOffDiagonal, reference } = leakageMatrix(request);
+    expect(leakage).toEqual({ shape: { hue: 1 }, hue: { shape: 1 } });
+    expect(meanOffDiagonal).toBe(1);
+    expect(reference.hue?.accuracy).toBeGreaterThan(0.5);
+    expect(reference.hue?.accuracy).toBeLessThan(0.98);
+  });
+
+  it('follows the definition: raw accuracies, chance of the training half’s favourite, teacher at 1', () => {
+    const sources = { shape: encode([labels.shape, labels.hue], 0.7, 'leaky') };
+    const { leakage, accuracy, reference, meanOffDiagonal, ownTask } = leakageMatrix({
+      sources,
+      reference: teacher,
+      labels,
+      tasks,
+      split,
+    });
+    const { accuracy: ceiling, chance } = reference.hue as { accuracy: number; chance: number };
+    const raw = accuracy.shape as { shape: number; hue: number };
+    expect(leakage.shape?.hue).toBeCloseTo((raw.hue - chance) / (ceiling - chance), 12);
+    expect(leakage.shape?.hue).toBeGreaterThan(0.3);
+    expect(leakage.shape?.hue).toBeLessThan(0.95);
+    expect(meanOffDiagonal).toBe(leakage.shape?.hue);
+    const shapeChance = reference.shape?.chance as number;
+    expect(ownTask.shape?.normalised).toBeCloseTo((raw.shape - shapeChance) / (1 - shapeChance), 12);
+  });
+
+  it('trains on one half and reads on the other: what the training half alone knows counts for nothing', () => {
+    const train = Array.from({ length: EXAMPLES / 2 }, (_, index) => index);
+    const test = train.map((index) => index + EXAMPLES / 2);
+    const memorised = encode([labels.shape, labels.hue]);
+    memorised.data.fill(0, (EXAMPLES / 2) * memorised.columns);
+    const { leakage } = leakageMatrix({
+      sources: { shape: memorised },
+      reference: teacher,
+      labels,
+      tasks,
+      split: { train, test },
+    });
+    expect(leakage.shape?.hue as number).toBeLessThan(tolerance(1 / 3));
+  });
+
+  it('reads tiny directions by default, and misses them when told not to standardise', () => {
+    const tiny = encode([labels.hue]);
+    const request = {
+      sources: { shape: { ...tiny, data: tiny.data.map((value) => value * 1e-4) } },
+      reference: teacher,
+      labels,
+      tasks,
+      split,
+    };
+    expect(leakageMatrix(request).leakage.shape?.hue).toBe(1);
+    // The score of a tiny direction hardly moves the answer away from the most frequent class.
+    const blunt = leakageMatrix({ ...request, probe: { standardise: false, penalty: 1 } });
+    expect(blunt.leakage.shape?.hue as number).toBeLessThan(0.1);
+  });
+
+  it('leaves unlabelled examples of a task out, in both halves', () => {
+    const partial = { ...labels, hue: labels.hue.map((label, row) => (row % 3 === 0 ? -1 : label)) };
+    const source = encode([partial.hue]);
+    // Unlabelled rows say the opposite of what labelled ones say; they must not matter.
+    const scrambled = { ...source, data: source.data.slice() };
+    for (let row = 0; row < EXAMPLES; row += 3) scrambled.data.fill(row % 2, row * 4, row * 4 + 4);
+    const { leakage } = leakageMatrix({
+      sources: { shape: scrambled },
+      reference: teacher,
+      labels: partial,
+      tasks,
+      split,
+    });
+    expect(leakage.shape?.hue).toBe(1);
+  });
+
+  it('copes with a class that one half lacks', () => {
+    const train = Array.from({ length: EXAMPLES }, (_, row) => row).filter((row) => labels.hue[row] !== 2);
+    const rest = Array.from({ length: EXAMPLES }, (_, row) => row).filter((row) => labels.hue[row] === 2);
+    const halves = { train: train.slice(0, 900), test: [...train.slice(900), ...rest] };
+    const { reference } = leakageMatrix({ sources: {}, reference: teacher, labels, tasks, split: halves });
+    // Every "blue" is read wrong, all else right.
+    const share = (train.length - 900) / halves.test.length;
+    expect(reference.hue?.accuracy).toBeCloseTo(share, 12);
+    expect(reference.shape?.accuracy).toBe(1);
+  });
+
+  it('refuses a reference that tells a task no better than chance, instead of dividing by nearly 0', () => {
+    const blind = encode([labels.shape], 0.05, 'blind');
+    const measure = () => leakageMatrix({ sources: {}, reference: blind, labels, tasks, split });
+    expect(measure).toThrow(InvalidOptionError);
+    expect(measure).toThrow(
+      /reference features on task "hue".*clearly above chance.*\n.*leave this task out/,
+    );
+  });
+
+  it('names a task without labels in a half, an unknown source, wrong shapes and wrong labels', () => {
+    const base = { sources: {}, reference: teacher, labels, tasks, split };
+    const unlabelled = { ...labels, hue: new Int32Array(EXAMPLES).fill(-1) };
+    expect(() => leakageMatrix({ ...base, labels: unlabelled })).toThrow(/labels of "hue" must be present/);
+    expect(() => leakageMatrix({ ...base, sources: { size: teacher } })).toThrow(UnknownTaskError);
+    expect(() => leakageMatrix({ ...base, labels: { shape: labels.shape } })).toThrow(UnknownTaskError);
+    const short = { rows: 1, columns: 2, data: Float32Array.of(1, 2) };
+    expect(() => leakageMatrix({ ...base, sources: { shape: short } })).toThrow(ShapeMismatchError);
+    const wrong = { ...labels, hue: labels.hue.map((label) => label + 1) };
+    expect(() => leakageMatrix({ ...base, labels: wrong })).toThrow(LabelOutOfRangeError);
+    expect(() => leakageMatrix({ ...base, labels: wrong })).toThrow(/Task "hue" has 3 classes/);
+  });
+
+  it('has mean 0 without any pair, and gives the same numbers twice', () => {
+    const request = {
+      sources: { shape: teacher },
+      reference: teacher,
+      labels,
+      tasks: tasks.slice(0, 1),
+      split,
+    };
+    expect(leakageMatrix(request).meanOffDiagonal).toBe(0);
+    expect(leakageMatrix(request)).toEqual(leakageMatrix(request));
+  });
+});
