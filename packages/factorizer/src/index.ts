@@ -1,4 +1,13 @@
 export {
+  type EvaluateFactorizationOptions,
+  evaluateFactorization,
+  type FactorEvaluation,
+  type FactorizationEvaluation,
+  type MeanAndSample,
+  type PerTask,
+} from './evaluation/evaluate-factorization';
+export { withReports } from './evaluation/with-reports';
+export {
   disposeFactorization,
   type Factorization,
   type FactorsOf,

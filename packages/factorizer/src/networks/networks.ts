@@ -58,9 +58,7 @@ export function createFactorPart(
     specific: stochasticEncoder({
       backbone,
       features,
-      inputShape: input.shape,
-      seed,
-      name: `specific-${task.name}`,
+      request: { inputShape: input.shape, seed, name: `specific-${task.name}` },
     }),
     head: classificationHead({ features, classes: task.classes.length, seed, name: `head-${task.name}` }),
   };

@@ -18,7 +18,7 @@ export function bottleneck({ weight = 0.3, bound = gaussianKL() }: BottleneckOpt
     needs: [],
     prepare: () => ({
       variables: [],
-      evaluate: ({ factors }) => tidy(() => addN(factors.map((factor) => bound.value(factor))) as Scalar),
+      evaluate: ({ factors }) => tidy(() => addN(factors.map((factor) => bound.surrogate(factor))) as Scalar),
       dispose: () => {},
     }),
   };

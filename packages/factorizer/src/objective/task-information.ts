@@ -39,7 +39,7 @@ export function taskInformation({
           tidy(() => {
             const values = factors.map(({ task, sample, targets }, index) => {
               const logits = heads[index]?.apply(sample, { training: true }) as typeof sample;
-              return bound.value({ logits, targets, labelEntropy: labelEntropy[task.name] as number });
+              return bound.surrogate({ logits, targets, labelEntropy: labelEntropy[task.name] as number });
             });
             return addN(values) as Scalar;
           }),

@@ -1,5 +1,5 @@
 import { normalizeImages, randomStream } from '@factornet/core';
-import { augment, type AugmentationOptions, type Dataset, imagesTensor } from '@factornet/data';
+import { type Augmentation, type Dataset, imagesTensor } from '@factornet/data';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { TrainingOptions } from '../factorize/training-options';
@@ -18,12 +18,13 @@ export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> 
   input: InputDescription;
   tasks: readonly TaskDescription[];
   data: Dataset;
-  augmentation?: AugmentationOptions;
+  /** Applied one after the other to every batch. */
+  augmentations?: readonly Augmentation[];
 }
 
 /** Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats. */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
-  const { model, input, tasks, data, augmentation } = options;
+  const { model, input, tasks, data, augmentations = [] } = options;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   await surveyLabels(data, tasks);
   const variables = trainableVariables(model);
@@ -42,15 +43,17 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
       'train',
       data.name,
       tasks,
-      augmentation,
+      augmentations.map(({ name }) => name),
       { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
       variables.map((variable) => variable.shape),
     ]),
     async prepare(indices, key) {
       const read = await data.read(indices);
-      const batch = augmentation
-        ? augment(read, data.imageShape, augmentation, randomStream(seed, 'augmentation', key))
-        : read;
+      const stream = randomStream(seed, 'augmentation', key);
+      const batch = augmentations.reduce(
+        (changed, augmentation) => augmentation.apply(changed, data.imageShape, stream),
+        read,
+      );
       const { inputs, targets } = tidy(() => ({
         inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
         targets: tasks.map(({ name, classes }) =>

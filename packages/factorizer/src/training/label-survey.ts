@@ -23,17 +23,19 @@ export async function surveyLabels(
   const entropy: Record<string, number> = {};
   for (const { name, classes } of tasks) {
     entropy[name] = Math.log(classes.length);
-    if (dataset.tasks.some((task) => task.name === name)) labels[name] = new Int32Array(dataset.size);
   }
+  const labelled = tasks.filter(({ name }) => dataset.tasks.some((task) => task.name === name));
+  for (const { name } of labelled) labels[name] = new Int32Array(dataset.size);
   for (let start = 0; start < dataset.size; start += batchSize) {
     const length = Math.min(batchSize, dataset.size - start);
-    const batch = await dataset.read(Int32Array.from({ length }, (_, index) => start + index));
+    const indices = Int32Array.from({ length }, (_, index) => start + index);
+    const batch = await dataset.read(indices);
+    for (const task of labelled) checkLabels(task, batch.labels[task.name] as Int32Array, indices);
     for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);
   }
   for (const task of tasks) {
     const values = labels[task.name];
     if (values === undefined) continue;
-    checkLabels(task, values);
     entropy[task.name] = labelEntropy(values, task.classes.length);
   }
   return { labels, entropy };

@@ -75,7 +75,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
     }
     const resumedAt = position.completedSteps;
     const startedAt = performance.now();
-    let order = new Int32Array();
+    let order: Int32Array = new Int32Array();
     let orderOf = -1;
     while (position.completedSteps < totalSteps) {
       const epoch = Math.floor(position.completedSteps / stepsPerEpoch);

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the consumer's `main.mjs` wrote. */
+export interface ConsumerOutputs {
+  readonly backend: string;
+  /** Per task, `[pictures × classes]`. */
+  readonly logits: Readonly<Record<string, readonly number[]>>;
+  readonly commonEvaluationsPerInput: number;
+  readonly secondsToAssemble: number;
+  readonly secondsToPredict: number;
+}
+
+/** A project in a temporary folder outside the workspace that knows factornet only from tarballs. */
+export interface ConsumerProject {
+  readonly directory: string;
+  install(...specifiers: readonly string[]): Promise<void>;
+  /** Assembles the packages of these names and runs them on the pictures. */
+  assemble(common: string, factors: readonly string[]): Promise<ConsumerOutputs>;
+  remove(): Promise<void>;
+}
+
+/** @param pictures `[pictures, height, width, channels]` in [0, 1] */
+export async function createConsumerProject(pictures: Float32Array): Promise<ConsumerProject> {
+  const directory = await mkdtemp(join(tmpdir(), 'factornet-consumer-'));
+  const manifest = { name: 'consumer', version: '1.0.0', private: true, type: 'module' };
+  await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await copyFile(fileURLToPath(new URL('../consumer/main.mjs', import.meta.url)), join(directory, 'main.mjs'));
+  await writeFile(join(directory, 'pictures.bin'), new Uint8Array(pictures.buffer));
+  return {
+    directory,
+    async install(...specifiers) {
+      await run(directory, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...specifiers]);
+    },
+    async assemble(common, factors) {
+      await run(directory, process.execPath, ['main.mjs', common, ...factors]);
+      return JSON.parse(await readFile(join(directory, 'outputs.json'), 'utf8')) as ConsumerOutputs;
+    },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Runs a command to its end. @throws Error with everything it printed, if it fails */
+export function run(directory: string, command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: directory,
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const output = Buffer.concat(chunks).toString();
+      if (code === 0) resolve(output);
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`));
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './consumer-project';
+
+/** Packs packages of this workspace as npm would publish them, and returns the tarballs' paths. */
+export async function packWorkspacePackages(names: readonly string[], destination: string): Promise<string[]> {
+  for (const name of names) {
+    const directory = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
+    // pnpm, because it turns `workspace:^` into versions.
+    await run(directory, 'pnpm', ['pack', '--pack-destination', destination]);
+  }
+  const files = await readdir(destination);
+  return names.map((name) => {
+    const file = files.find((candidate) => new RegExp(`^factornet-${name}-\\d.*\\.tgz$`).test(candidate));
+    if (file === undefined) throw new Error(`pnpm pack left no tarball of @factornet/${name}`);
+    return join(destination, file);
+  });
+}

@@ -1,0 +1,114 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { Dataset } from '@factornet/data';
+import { accuracy, argmaxRows, type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
+import type { Teacher } from '../teacher/teacher';
+import type { ProgressListener } from '../training/progress';
+import { type Codes, collectCodes } from './collect-codes';
+
+/** A number per task, by name. */
+export type PerTask = Readonly<Record<string, number>>;
+
+/** Read from the means of q(t|x), as an assembled network uses them, and from one draw of t per picture. */
+export interface MeanAndSample<Value> {
+  readonly mean: Value;
+  readonly sample: Value;
+}
+
+export interface FactorEvaluation {
+  /** Of `head(z + mean of t)`. */
+  readonly accuracy: number;
+  readonly accuracyWithout: {
+    /** Of `head(0 + mean of t)`: the common network blanked. */
+    readonly common: number;
+    /** Of `head(z + 0)`: the task-specific network blanked. */
+    readonly specific: number;
+  };
+  /** Of a linear probe on t, trained on one half of the examples and read on the other. */
+  readonly accuracyFromSpecificAlone: MeanAndSample<number>;
+  /** The same with chance at 0 and a perfect answer at 1. */
+  readonly normalisedFromSpecificAlone: MeanAndSample<number>;
+}
+
+/** What a factorization is worth, measured on examples that no network was trained on. */
+export interface FactorizationEvaluation {
+  readonly examples: number;
+  readonly teacher: { readonly accuracy: PerTask };
+  readonly factors: Readonly<Record<string, FactorEvaluation>>;
+  /** `leakage.mean[from][to]`: 0 is chance, 1 is what the teacher's own features tell. */
+  readonly leakage: MeanAndSample<Readonly<Record<string, PerTask>>>;
+  readonly meanLeakage: MeanAndSample<number>;
+}
+
+export interface EvaluateFactorizationOptions {
+  teacher: Teacher;
+  common: CommonNetwork;
+  factors: Readonly<Record<string, FactorNetwork>>;
+  /** Held-out examples with labels for every task. */
+  data: Dataset;
+  /** Of the noise in samples of t, and of the halves that probes are trained and read on. Default 0. */
+  seed?: number;
+  /** Of the probes. Default: standardised features, the stronger adversary. */
+  probe?: LinearProbeOptions;
+  onProgress?: ProgressListener;
+  signal?: AbortSignal;
+}
+
+/**
+ * Measures teacher and factors on held-out examples: accuracies, ablations, what each t tells about its own
+ * task, and leakage, what it tells about every other task.
+ *
+ * @throws CancelledError on `signal`
+ * @throws InvalidOptionError if the teacher's features tell a task no better than chance
+ */
+export async function evaluateFactorization(
+  options: EvaluateFactorizationOptions,
+): Promise<FactorizationEvaluation> {
+  const { teacher, common, data, seed = 0, probe, onProgress, signal } = options;
+  const factors = Object.values(options.factors);
+  const tasks = factors.map((factor) => factor.description.task);
+  const codes = await collectCodes({ teacher, common, factors, data, seed, onProgress, signal });
+  const readLeakage = (kind: 'mean' | 'sample') =>
+    leakageMatrix({
+      sources: Object.fromEntries(tasks.map(({ name }) => [name, codes.columns.matrix(`${name}/${kind}`)])),
+      reference: codes.columns.joined('teacher/features/'),
+      labels: codes.labels,
+      tasks,
+      split: { seed },
+      ...(probe && { probe }),
+    });
+  const mean = readLeakage('mean');
+  const sample = readLeakage('sample');
+  const evaluations = tasks.map(({ name }): [string, FactorEvaluation] => [
+    name,
+    {
+      accuracy: accuracyOf(codes, name, 'logits'),
+      accuracyWithout: {
+        common: accuracyOf(codes, name, 'logits-without-common'),
+        specific: accuracyOf(codes, name, 'logits-without-specific'),
+      },
+      accuracyFromSpecificAlone: {
+        mean: mean.ownTask[name]?.accuracy as number,
+        sample: sample.ownTask[name]?.accuracy as number,
+      },
+      normalisedFromSpecificAlone: {
+        mean: mean.ownTask[name]?.normalised as number,
+        sample: sample.ownTask[name]?.normalised as number,
+      },
+    },
+  ]);
+  return {
+    examples: data.size,
+    teacher: {
+      accuracy: Object.fromEntries(
+        tasks.map(({ name }) => [name, accuracyOf(codes, name, 'teacher-logits')]),
+      ),
+    },
+    factors: Object.fromEntries(evaluations),
+    leakage: { mean: mean.leakage, sample: sample.leakage },
+    meanLeakage: { mean: mean.meanOffDiagonal, sample: sample.meanOffDiagonal },
+  };
+}
+
+function accuracyOf({ columns, labels }: Codes, task: string, column: string): number {
+  return accuracy(argmaxRows(columns.matrix(`${task}/${column}`)), labels[task] as Int32Array);
+}

@@ -1,0 +1,20 @@
+import type { FactorNetwork } from '@factornet/core';
+import type { FactorizationEvaluation } from './evaluate-factorization';
+
+/** The same factors, with what was measured about each written into its description. */
+export function withReports<Factors extends Readonly<Record<string, FactorNetwork>>>(
+  factors: Factors,
+  { factors: evaluations, teacher, leakage }: FactorizationEvaluation,
+): Factors {
+  const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
+    const accuracy = evaluations[task]?.accuracy;
+    const teacherAccuracy = teacher.accuracy[task];
+    const report = {
+      ...(accuracy !== undefined && { accuracy }),
+      ...(teacherAccuracy !== undefined && { teacherAccuracy }),
+      leakage: { mean: { ...leakage.mean[task] }, sample: { ...leakage.sample[task] } },
+    };
+    return [task, { ...factor, description: { ...factor.description, report } }];
+  });
+  return Object.fromEntries(reported) as unknown as Factors;
+}

@@ -1,0 +1,81 @@
+import { normalizeImages } from '@factornet/core';
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
+import type { InputDescription } from '@factornet/spec';
+import {
+  clipByValue,
+  exp,
+  type LayersModel,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs';
+import { yieldToEventLoop } from '../training/yield-to-event-loop';
+
+export interface PruneRequest {
+  readonly specific: LayersModel;
+  readonly input: InputDescription;
+  readonly data: Dataset;
+  /** Nats. A dimension that tells less about the picture is cut. */
+  readonly below: number;
+  /** How many examples to measure on. Default 1024. */
+  readonly examples?: number;
+}
+
+/**
+ * Cuts the dimensions of t that carry nothing: those with `E_x KL(q(t_d|x) ‖ N(0, 1))`, an upper bound on
+ * I(x; t_d), below a threshold. They become exactly the prior, mean 0 and variance 1 whatever the picture.
+ *
+ * The bottleneck makes most dimensions useless but leaves each a faint mean, far below its own noise. Used
+ * without noise, as an assembled network does, those means would still tell a probe about the picture.
+ *
+ * @returns the bound per dimension in nats, before cutting
+ */
+export async function pruneDimensions({
+  specific,
+  input,
+  data,
+  below,
+  examples = 1024,
+}: PruneRequest): Promise<Float32Array> {
+  const information = await informationPerDimension({ specific, input, data, examples });
+  const kept = tensor1d(information.map((nats) => (nats < below ? 0 : 1)));
+  for (const output of specific.outputs) {
+    const layer = output.sourceLayer;
+    const weights = tidy(() => layer.getWeights().map((weight) => weight.mul(kept)));
+    layer.setWeights(weights);
+    for (const weight of weights) weight.dispose();
+  }
+  kept.dispose();
+  return information;
+}
+
+async function informationPerDimension({
+  specific,
+  input,
+  data,
+  examples,
+}: Omit<Required<PruneRequest>, 'below'>): Promise<Float32Array> {
+  const count = Math.min(examples, data.size);
+  const batchSize = 128;
+  let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
+  for (let start = 0; start < count; start += batchSize) {
+    const length = Math.min(batchSize, count - start);
+    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+    const next = tidy(() => {
+      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), input);
+      const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+      const logVariance = clipByValue(raw, ...LOG_VARIANCE_LIMITS);
+      const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
+      return total.add(divergence.sum(0));
+    });
+    total.dispose();
+    total = next;
+    await yieldToEventLoop();
+  }
+  const sums = await total.data<'float32'>();
+  total.dispose();
+  return sums.map((sum) => sum / count);
+}
