@@ -3,6 +3,7 @@ import { planAssembly } from '../plan/plan-assembly';
 import type { CommonSource, FactorSource } from '../sources';
 import type { Assembly } from './assembly';
 import { createAssembly } from './create-assembly';
+import type { FittingFactors } from './fitting-factors';
 import { checkCommonSource, checkFactorSource, loadAll, loadCommon, loadFactor } from './load';
 import type { TasksOf } from './task-types';
 
@@ -25,18 +26,19 @@ import type { TasksOf } from './task-types';
  * const { shape: { labels } } = await network.predict(images); // e.g. ['circle', 'star']
  * network.dispose();
  */
-export async function assemble<const Factors extends readonly FactorSource[]>(
-  common: CommonSource,
-  factors: Factors,
-): Promise<Assembly<TasksOf<Factors>>> {
+export async function assemble<
+  const Common extends CommonSource,
+  const Factors extends readonly FactorSource[],
+>(common: Common, factors: Factors & FittingFactors<Common, Factors>): Promise<Assembly<TasksOf<Factors>>> {
+  const sources: readonly FactorSource[] = factors;
   checkCommonSource(common);
-  factors.forEach(checkFactorSource);
-  const [conflict] = planAssembly({ common, factors }).conflicts;
+  sources.forEach(checkFactorSource);
+  const [conflict] = planAssembly({ common, factors: sources }).conflicts;
   if (conflict !== undefined) throw conflictError(conflict);
 
   const trunk = await loadCommon(common);
   try {
-    const loaded = await loadAll(factors.map((factor) => loadFactor(factor, trunk)));
+    const loaded = await loadAll(sources.map((factor) => loadFactor(factor, trunk)));
     return createAssembly(trunk, loaded) as Assembly<TasksOf<Factors>>;
   } catch (error) {
     trunk.release();

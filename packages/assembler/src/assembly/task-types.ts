@@ -11,7 +11,8 @@ type TaskOf<Factor> = Factor extends { readonly manifest: { readonly task: infer
     ? Task
     : never;
 
-type NameOf<Factor> = TaskOf<Factor> extends { readonly name: infer Name extends string } ? Name : never;
+export type NameOf<Factor> =
+  TaskOf<Factor> extends { readonly name: infer Name extends string } ? Name : never;
 
 type ClassesOf<Factor> =
   TaskOf<Factor> extends { readonly classes: infer Classes extends readonly string[] }

@@ -1,0 +1,112 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import { describe, expectTypeOf, it } from 'vitest';
+import type { FactorSource } from '../sources';
+import { assemble } from './assemble';
+import type { Assembly, TaskPrediction } from './assembly';
+
+type Shape = readonly ['circle', 'square'];
+type Hue = readonly ['red', 'green', 'blue'];
+
+/** As a generated `index.d.ts` has it. */
+type Packaged<Name extends string, Classes extends readonly string[]> = Omit<FactorPackage, 'manifest'> & {
+  readonly manifest: Omit<FactorPackage['manifest'], 'task'> & {
+    readonly task: { readonly name: Name; readonly type: 'classification'; readonly classes: Classes };
+  };
+};
+
+declare const ckn: CommonPackage;
+declare const common: CommonNetwork;
+declare const shape: Packaged<'shape', Shape>;
+declare const hue: Packaged<'object-hue', Hue>;
+declare const size: FactorNetwork<{ name: 'size'; type: 'classification'; classes: ['small', 'large'] }>;
+declare const images: Tensor4D;
+
+describe('assemble', () => {
+  it('names and types the outputs by task and class literals', async () => {
+    const network = await assemble(ckn, [shape, hue]);
+    expectTypeOf(network).toEqualTypeOf<Assembly<{ readonly shape: Shape; readonly 'object-hue': Hue }>>();
+    expectTypeOf(network.tasks).toEqualTypeOf<readonly ('shape' | 'object-hue')[]>();
+
+    const predictions = await network.predict(images);
+    expectTypeOf(predictions.shape).toEqualTypeOf<TaskPrediction<Shape>>();
+    expectTypeOf(predictions.shape.labels).toEqualTypeOf<('circle' | 'square')[]>();
+    expectTypeOf(predictions['object-hue'].classes).toEqualTypeOf<Hue>();
+    expectTypeOf(network.logits(images).shape).toEqualTypeOf<Tensor2D>();
+  });
+
+  it('knows the task of a network in memory', async () => {
+    const network = await assemble(common, [size, shape]);
+    const predictions = await network.predict(images);
+    expectTypeOf(predictions.size.labels).toEqualTypeOf<('small' | 'large')[]>();
+    expectTypeOf(predictions.shape.labels).toEqualTypeOf<('circle' | 'square')[]>();
+  });
+
+  it('refuses a misspelt task and a misspelt class', async () => {
+    const network = await assemble(ckn, [shape, hue]);
+    const predictions = await network.predict(images);
+    // @ts-expect-error there is no task "shapes"
+    predictions.shapes;
+    // @ts-expect-error there is no task "hue"
+    network.logits(images).hue;
+    // @ts-expect-error there is no task "size"
+    network.remove('size');
+    // @ts-expect-error there is no class "triangle"
+    predictions.shape.labels[0] === 'triangle';
+  });
+
+  it('refuses packages in the other one’s place', async () => {
+    // @ts-expect-error a factor is no common-knowledge package
+    await assemble(shape, [hue]);
+    // @ts-expect-error a common-knowledge package is no factor
+    await assemble(ckn, [ckn]);
+  });
+
+  it('refuses a factor of another package or major, and a second factor for a task', async () => {
+    type Named<Name extends string, Version extends string> = typeof ckn & { name: Name; version: Version };
+    type For<Factor, Name extends string, Range extends string> = Factor & {
+      name: '@scope/shape';
+      manifest: { common: { name: Name; range: Range } };
+    };
+    const two = ckn as Named<'@scope/ckn', '2.1.0'>;
+    await assemble(two, [shape as For<typeof shape, '@scope/ckn', '^2.0.0'>, hue]);
+    await assemble(two, [shape as For<typeof shape, '@scope/ckn', '>=1 <3'>]);
+    await assemble(two, [shape as For<typeof shape, '@scope/ckn', '^1.0.0 || ^2.0.0'>]);
+    // @ts-expect-error "@scope/shape was made for @scope/ckn@^1.0.0, not for @scope/ckn@2.1.0"
+    await assemble(two, [shape as For<typeof shape, '@scope/ckn', '^1.0.0'>]);
+    // @ts-expect-error "@scope/shape was made for @else/ckn@^2.0.0, not for @scope/ckn@2.1.0"
+    await assemble(two, [hue, shape as For<typeof shape, '@else/ckn', '^2.0.0'>]);
+    // @ts-expect-error 'More than one factor is named "shape"'
+    await assemble(ckn, [shape, hue, shape]);
+  });
+
+  it('follows add and remove', async () => {
+    const one = await assemble(ckn, [shape]);
+    const two = await one.add(hue);
+    expectTypeOf((await two.predict(images))['object-hue'].labels).toEqualTypeOf<
+      ('red' | 'green' | 'blue')[]
+    >();
+    expectTypeOf((await two.predict(images)).shape.labels).toEqualTypeOf<('circle' | 'square')[]>();
+    // @ts-expect-error the first type does not know the added task
+    (await one.predict(images))['object-hue'];
+
+    const rest = two.remove('shape');
+    expectTypeOf(rest.tasks).toEqualTypeOf<readonly 'object-hue'[]>();
+    // @ts-expect-error it was removed
+    (await rest.predict(images)).shape;
+  });
+
+  it('takes factors whose tasks are known only when it runs', async () => {
+    const factors: FactorSource[] = [shape, size];
+    const network = await assemble(ckn, factors);
+    expectTypeOf(network.tasks).toEqualTypeOf<readonly string[]>();
+    expectTypeOf((await network.predict(images)).anything).toEqualTypeOf<TaskPrediction | undefined>();
+    expectTypeOf(network.remove).toBeCallableWith('anything');
+  });
+
+  it('fits wherever any assembly is taken', async () => {
+    const network = await assemble(ckn, [shape, hue]);
+    expectTypeOf(network).toExtend<Assembly>();
+  });
+});
