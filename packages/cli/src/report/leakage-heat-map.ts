@@ -23,6 +23,6 @@ export function leakageHeatMap(caption: string, leakage: LeakageByPair): string 
 function heatCell(value: number | undefined): string {
   if (value === undefined) return '<td class="own">–</td>';
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
-  const strong = percent > 50 ? ' class="strong"' : '';
+  const strong = percent > 65 ? ' class="strong"' : '';
   return `<td${strong} style="--share:${percent}%">${formatShare(value).slice(0, -1)}</td>`;
 }

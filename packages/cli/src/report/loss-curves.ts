@@ -28,6 +28,9 @@ function lossSpec(history: readonly EpochRecord[]): TopLevelSpec {
     background: 'transparent',
     data: { values },
     columns: COLUMNS,
+    // Plots line up whatever the width of their labels.
+    bounds: 'flush',
+    spacing: { row: 70, column: 54 },
     facet: { field: 'term', type: 'nominal', sort: names, title: null },
     spec: {
       ...PLOT,
@@ -54,7 +57,13 @@ function lossSpec(history: readonly EpochRecord[]): TopLevelSpec {
       view: { stroke: null },
       line: { color: 'var(--accent)' },
       point: { color: 'var(--accent)', filled: true, size: 24 },
-      header: { labelColor: 'currentColor', labelFontSize: 13, labelFontWeight: 600, labelAnchor: 'start' },
+      header: {
+        labelColor: 'currentColor',
+        labelFontSize: 13,
+        labelFontWeight: 600,
+        labelAnchor: 'start',
+        labelPadding: 8,
+      },
       axis: {
         labelColor: 'currentColor',
         titleColor: 'currentColor',

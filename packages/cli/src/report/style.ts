@@ -3,7 +3,7 @@ export const style = `
 :root {
   color-scheme: light dark;
   --surface: #ffffff; --text: #1c2024; --muted: #60646c; --line: #e0e1e6;
-  --accent: #2563eb; --heat: #c2410c; --on-heat: #ffffff; --wrong: #b91c1c;
+  --accent: #2563eb; --heat: #9a3412; --on-heat: #ffffff; --wrong: #b91c1c;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -47,6 +47,7 @@ figure img { width: 88px; height: 88px; image-rendering: pixelated; border-radiu
 dl { margin: 0; font-size: 13px; line-height: 1.3; }
 dt { color: var(--muted); font-size: 11px; }
 dd { margin: 0 0 3px; }
+dd.wrong small { font-weight: 400; }
 dd.wrong { color: var(--wrong); font-weight: 600; }
 dd.unlabelled { color: var(--muted); font-style: italic; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; font-size: 14px; }

@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { shapes } from '@factornet/data';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCaptured } from './testing/run-captured';
+import { type TinyPipeline, tiny, tinyData, tinyPipeline } from './testing/tiny-pipeline';
+
+const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
+const packageFolders = ['common', 'shape', 'size'].map((name) => `tiny-${name}`);
+
+let pipeline: TinyPipeline;
+beforeAll(async () => {
+  pipeline = await tinyPipeline();
+  for (const step of [pipeline.train, pipeline.factorize, () => pipeline.pack('--scope', '@me')]) {
+    const { exitCode, stderr } = await step();
+    expect(exitCode, stderr).toBe(0);
+  }
+});
+afterAll(() => pipeline.remove());
+
+test('train writes a teacher that says how it was made and how good it is', async () => {
+  const { json } = await runCaptured(['inspect', pipeline.path('teacher'), '--json']);
+  const teacher = json<{ kind: string; accuracy: object; command: string; verified: string[] }>();
+  expect(teacher.kind).toBe('teacher');
+  expect(Object.keys(teacher.accuracy)).toEqual(tasks);
+  expect(teacher.command).toMatch(/^factornet train --data shapes:size=120,image-size=20 --out /);
+  expect(teacher.verified).toEqual(['teacher.model.json', 'teacher.weights.bin']);
+});
+
+test('factorize writes one network per task, and cleans up what a finished run needs no more', async () => {
+  expect((await readdir(pipeline.path('out'))).sort()).toEqual(['common', 'factors', 'history.json']);
+  expect((await readdir(pipeline.path('out', 'factors'))).sort()).toEqual([...tasks].sort());
+  const history = JSON.parse(await readFile(pipeline.path('out', 'history.json'), 'utf8'));
+  expect(history).toHaveLength(1);
+  expect(Object.keys(history[0].terms)).toContain('bottleneck');
+});
+
+test('inspect shows every kind of folder', async () => {
+  for (const [folder, told] of [
+    [['out', 'common'], 'common-knowledge network'],
+    [['out', 'factors', 'size'], 'small, medium, large'],
+    [['packages', 'tiny-size'], '@me/tiny-common@^1.0.0'],
+  ] as const) {
+    const { exitCode, stdout } = await runCaptured(['inspect', pipeline.path(...folder)]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(told);
+  }
+});
+
+test('assemble lists what it would take, and with --check runs it', async () => {
+  const folders = packageFolders.map((name) => pipeline.path('packages', name));
+  const { exitCode, json, stderr } = await runCaptured(['assemble', ...folders, '--check', '--json']);
+  expect(exitCode, stderr).toBe(0);
+  const { plan, checked } = json<{
+    plan: { tasks: string[]; conflicts: unknown[] };
+    checked: { commonEvaluations: number; outputs: Record<string, { logits: number[] }> };
+  }>();
+  expect(plan.tasks).toEqual(['shape', 'size']);
+  expect(plan.conflicts).toEqual([]);
+  expect(checked.commonEvaluations).toBe(1);
+  expect(checked.outputs.size?.logits).toHaveLength(3);
+});
+
+test('predict tells every task of a picture', async () => {
+  const { images } = await shapes({ size: 1, seed: 5, imageSize: 20 }).read([0]);
+  const file = pipeline.path('picture.png');
+  const bytes = Uint8Array.from(images, (value) => Math.round(value * 255));
+  await sharp(bytes, { raw: { width: 20, height: 20, channels: 3 } })
+    .png()
+    .toFile(file);
+  const folders = packageFolders.map((name) => pipeline.path('packages', name));
+  const { exitCode, json, stderr } = await runCaptured(['predict', ...folders, '--image', file, '--json']);
+  expect(exitCode, stderr).toBe(0);
+  const [prediction] = json<{ predictions: { tasks: Record<string, Told> }[] }>().predictions;
+  const { tasks: told } = prediction as { tasks: Record<string, Told> };
+  expect(Object.keys(told)).toEqual(['shape', 'size']);
+  const size = told.size as Told;
+  const total = Object.values(size.probabilities).reduce((sum, value) => sum + value, 0);
+  expect(total).toBeCloseTo(1, 5);
+  expect(size.probabilities[size.class]).toBe(size.probability);
+});
+
+test('one more factor fits the network it was trained for', async () => {
+  const added = await runCaptured([
+    'factorize',
+    ...['--common', pipeline.path('packages', 'tiny-common'), '--task', 'object-hue', '--data', tinyData],
+    ...['--out', pipeline.path('more'), '--specific-filters', '4,8', ...tiny],
+  ]);
+  expect(added.exitCode, added.stderr).toBe(0);
+  const packed = await runCaptured([
+    'pack',
+    pipeline.path('more', 'factors', 'object-hue'),
+    ...['--name', 'added', '--out', pipeline.path('packages'), '--no-tarball'],
+    ...['--common-package', '@me/tiny-common@1.0.0'],
+  ]);
+  expect(packed.exitCode, packed.stderr).toBe(0);
+  const folders = ['tiny-common', 'tiny-shape', 'added-object-hue'];
+  const { exitCode, stdout } = await runCaptured([
+    'assemble',
+    ...folders.map((name) => pipeline.path('packages', name)),
+    '--check',
+  ]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('1 evaluation of the common network for 2 tasks');
+});
+
+interface Told {
+  class: string;
+  probability: number;
+  probabilities: Record<string, number>;
+}

@@ -1,0 +1,241 @@
+import { cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CapturedRun, runCaptured } from './testing/run-captured';
+import { type TinyPipeline, tiny, tinyData, tinyPipeline } from './testing/tiny-pipeline';
+
+let pipeline: TinyPipeline;
+let shape: string[];
+beforeAll(async () => {
+  pipeline = await tinyPipeline();
+  for (const step of [pipeline.train, pipeline.factorize, () => pipeline.pack()]) {
+    const { exitCode, stderr } = await step();
+    expect(exitCode, stderr).toBe(0);
+  }
+  shape = ['tiny-common', 'tiny-shape'].map((name) => pipeline.path('packages', name));
+});
+afterAll(() => pipeline.remove());
+
+/** Expects the error on stderr for people and, with `--json`, as data on stdout. */
+async function expectRefusal(
+  argv: readonly string[],
+  { exitCode, code, message }: { exitCode: number; code: string; message: RegExp },
+): Promise<CapturedRun> {
+  const told = await runCaptured([...argv, '--json']);
+  expect(told.exitCode, told.stderr).toBe(exitCode);
+  const { error } = told.json<{ error: { code: string; message: string; hint: string | null } }>();
+  expect(error.code).toBe(code);
+  expect(`${error.message} ${error.hint}`).toMatch(message);
+  expect(told.stderr).not.toMatch(/^\s+at /m);
+  return told;
+}
+
+test('a picture of the wrong shape, with what to do about it', async () => {
+  const file = pipeline.path('wide.png');
+  await sharp({ create: { width: 24, height: 20, channels: 3, background: 'red' } })
+    .png()
+    .toFile(file);
+  await expectRefusal(['predict', ...shape, '--image', file], {
+    exitCode: 3,
+    code: 'shape-mismatch',
+    message: /\[20, 20, 3\].*\[20, 24, 3\].*--resize/s,
+  });
+  const resized = await runCaptured(['predict', ...shape, '--image', file, '--resize']);
+  expect(resized.exitCode, resized.stderr).toBe(0);
+});
+
+test('data of another picture size than the teacher was trained on', async () => {
+  await expectRefusal(
+    [
+      'factorize',
+      '--teacher',
+      pipeline.path('teacher'),
+      '--data',
+      'shapes:size=64,image-size=24',
+      '--out',
+      pipeline.path('x'),
+      ...tiny,
+    ],
+    { exitCode: 3, code: 'shape-mismatch', message: /\[\*, 20, 20, 3\]/ },
+  );
+});
+
+test('a truncated and a changed weight file, by name and digest', async () => {
+  const damaged = pipeline.path('damaged');
+  await cp(pipeline.path('out', 'common'), damaged, { recursive: true });
+  const file = `${damaged}/common.weights.bin`;
+  const bytes = await readFile(file);
+  bytes[0] = (bytes[0] as number) ^ 1;
+  await writeFile(file, bytes);
+  const refusal = { exitCode: 3, code: 'integrity', message: /common\.weights\.bin.*sha512-.*sha512-/ };
+  await expectRefusal(['inspect', damaged], refusal);
+  await truncate(file, 10);
+  await expectRefusal(['inspect', damaged], { ...refusal, message: /common\.weights\.bin.*found 10 bytes/ });
+});
+
+test('a folder that holds nothing of ours', async () => {
+  await expectRefusal(['inspect', pipeline.path('nowhere')], {
+    exitCode: 3,
+    code: 'missing-file',
+    message: /nowhere.*folder of a teacher/,
+  });
+  await expectRefusal(['train', '--data', pipeline.path('nowhere'), '--out', pipeline.path('x')], {
+    exitCode: 3,
+    code: 'missing-file',
+    message: /one sub-folder of JPEG or PNG pictures per class/,
+  });
+});
+
+test('a manifest of a newer specification', async () => {
+  const folder = await changedPackage('newer', (manifest) => ({ ...manifest, spec: 2 }));
+  await expectRefusal(['assemble', shape[0] as string, folder], {
+    exitCode: 3,
+    code: 'newer-spec',
+    message: /version 2.*Update @factornet/s,
+  });
+});
+
+test('a factor of another common-knowledge network, with both packages and versions', async () => {
+  const folder = await changedPackage('stranger', (manifest) => ({
+    ...manifest,
+    common: { ...(manifest.common as object), range: '^2.0.0' },
+  }));
+  const refusal = {
+    exitCode: 4,
+    code: 'incompatible-common',
+    message: /tiny-shape@1\.0\.0.*tiny-common@\^2\.0\.0.*tiny-common@1\.0\.0.*npm install/s,
+  };
+  await expectRefusal(['assemble', shape[0] as string, folder], refusal);
+  await expectRefusal(['predict', shape[0] as string, folder, '--image', 'any.png'], refusal);
+});
+
+test('the same task twice', async () => {
+  await expectRefusal(['assemble', ...shape, shape[1] as string], {
+    exitCode: 4,
+    code: 'duplicate-task',
+    message: /"shape"/,
+  });
+});
+
+test('a tap that the teacher does not have', async () => {
+  await expectRefusal(
+    [
+      'factorize',
+      '--teacher',
+      pipeline.path('teacher'),
+      '--data',
+      tinyData,
+      '--out',
+      pipeline.path('x'),
+      '--tap',
+      'block-9',
+      ...tiny,
+    ],
+    { exitCode: 2, code: 'missing-tap', message: /"block-9".*teacher\/pooling/s },
+  );
+});
+
+test('a task that nobody knows', async () => {
+  await expectRefusal(
+    [
+      'factorize',
+      '--common',
+      pipeline.path('out', 'common'),
+      '--task',
+      'age',
+      '--data',
+      tinyData,
+      '--out',
+      pipeline.path('x'),
+      ...tiny,
+    ],
+    { exitCode: 2, code: 'unknown-task', message: /"age".*"shape"/s },
+  );
+});
+
+test('NaN in training: names the term and keeps finite weights', async () => {
+  const out = pipeline.path('diverged');
+  await expectRefusal(
+    [
+      'train',
+      '--data',
+      tinyData,
+      '--out',
+      out,
+      '--filters',
+      '4,8',
+      ...tiny,
+      '--epochs',
+      '8',
+      '--learning-rate',
+      '1e38',
+    ],
+    {
+      exitCode: 5,
+      code: 'non-finite-loss',
+      message: /epoch \d+, step \d+: the term ".+" became .*--learning-rate/s,
+    },
+  );
+});
+
+test('NaN while factorizing: the last good weights are there and load', async () => {
+  const out = pipeline.path('diverged-factors');
+  const args = ['--teacher', pipeline.path('teacher'), '--data', tinyData, '--out', out, ...tiny];
+  const small = ['--common-filters', '4', '--specific-filters', '4', '--features', '8'];
+  await expectRefusal(['factorize', ...args, ...small, '--epochs', '8', '--learning-rate', '1e38'], {
+    exitCode: 5,
+    code: 'non-finite-loss',
+    message: /the term ".+" became .*partial/s,
+  });
+  const { exitCode, stderr } = await runCaptured(['inspect', `${out}/partial/factors/shape`]);
+  expect(exitCode, stderr).toBe(0);
+});
+
+test('a label outside the classes of its task', async () => {
+  // A teacher of three classes, and pictures of four: the fourth has no place in the teacher.
+  const teacher = await pictureFolder('three', 3);
+  const trained = await runCaptured([
+    'train',
+    '--data',
+    teacher,
+    '--out',
+    pipeline.path('three-teacher'),
+    '--filters',
+    '4',
+    ...tiny,
+  ]);
+  expect(trained.exitCode, trained.stderr).toBe(0);
+  const data = await pictureFolder('four', 4);
+  const args = ['--teacher', pipeline.path('three-teacher'), '--data', data, '--out', pipeline.path('x')];
+  await expectRefusal(['factorize', ...args, ...tiny], {
+    exitCode: 3,
+    code: 'label-out-of-range',
+    message: /Task "class" has 3 classes.*labelled 3/,
+  });
+});
+
+async function changedPackage(
+  name: string,
+  change: (manifest: Record<string, unknown>) => object,
+): Promise<string> {
+  const folder = pipeline.path(name);
+  await cp(shape[1] as string, folder, { recursive: true });
+  const description = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+  description.factornet = change(description.factornet);
+  await writeFile(`${folder}/package.json`, JSON.stringify(description));
+  return folder;
+}
+
+async function pictureFolder(name: string, classes: number): Promise<string> {
+  const colours = ['red', 'green', 'blue', 'white'].slice(0, classes);
+  for (const colour of colours) {
+    await mkdir(pipeline.path(name, colour), { recursive: true });
+    for (let index = 0; index < 12; index++) {
+      await sharp({ create: { width: 20, height: 20, channels: 3, background: colour } })
+        .png()
+        .toFile(pipeline.path(name, colour, `${index}.png`));
+    }
+  }
+  expect(await readdir(pipeline.path(name))).toHaveLength(classes);
+  return pipeline.path(name);
+}
