@@ -1,13 +1,6 @@
 import { type CommonNetwork, type FactorNetwork, modelDigest } from '@factornet/core';
 import type { Provenance, TaskDescription } from '@factornet/spec';
-import {
-  initializers,
-  type LayersModel,
-  layers,
-  model,
-  type SymbolicTensor,
-  input as tfInput,
-} from '@tensorflow/tfjs';
+import { initializers, layers, model, type SymbolicTensor, input as tfInput } from '@tensorflow/tfjs';
 
 // Small real networks for the tests of this package and of the assembler. Not part of the published package.
 
@@ -26,21 +19,9 @@ const PROVENANCE: Provenance = {
   backend: 'cpu',
 };
 
-export const SHAPE = {
-  name: 'shape',
-  type: 'classification',
-  classes: ['circle', 'square', 'star'],
-} satisfies TaskDescription;
-export const HUE = {
-  name: 'object-hue',
-  type: 'classification',
-  classes: ['red', 'green', 'blue', 'grey'],
-} satisfies TaskDescription;
-export const SIZE = {
-  name: 'size',
-  type: 'classification',
-  classes: ['small', 'large'],
-} satisfies TaskDescription;
+export const SHAPE = literalTask('shape', 'circle', 'square', 'star');
+export const HUE = literalTask('object-hue', 'red', 'green', 'blue', 'grey');
+export const SIZE = literalTask('size', 'small', 'large');
 
 /** A convolutional network with batch normalization, pictures `[batch, 32, 32, 3]` to `[batch, 16]`. */
 export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
@@ -60,7 +41,7 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
 }
 
 /** A task-specific network with outputs mean and log-variance `[batch, 16]`, and a head, for `common`. */
-export function tinyFactor<const Task extends TaskDescription>(
+export function tinyFactor<Task extends TaskDescription>(
   common: CommonNetwork,
   task: Task,
   seed = 10,
@@ -93,9 +74,8 @@ export function tinyFactor<const Task extends TaskDescription>(
   };
 }
 
-/** Releases the weights of {@link tinyCommon}'s or {@link tinyFactor}'s networks. */
-export function disposeModels(...models: readonly LayersModel[]): void {
-  for (const each of models) each.dispose();
+function literalTask<const Name extends string, Classes extends string[]>(name: Name, ...classes: Classes) {
+  return { name, type: 'classification', classes } as const satisfies TaskDescription;
 }
 
 function trunk(name: string, seed: number) {
