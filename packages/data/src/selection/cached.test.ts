@@ -3,7 +3,7 @@ import { shapes } from '../shapes/shapes';
 import { cached } from './cached';
 
 test('reads each example from its source once', async () => {
-  const source = shapes({ size: 300, seed: 1, imageSize: 20 });
+  const source = shapes({ size: 300, seed: 1, imageSize: 24 });
   const fetched: number[] = [];
   const dataset = cached({
     ...source,

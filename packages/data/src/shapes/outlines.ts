@@ -17,8 +17,8 @@ export const outlines: Readonly<Record<ShapeName, Outline>> = {
   circle: new Float64Array(),
   square: toUnitArea([-1, -1, 1, -1, 1, 1, -1, 1]),
   triangle: toUnitArea(spokes([1, 1, 1])),
-  star: toUnitArea(spokes([1, 0.48, 1, 0.48, 1, 0.48, 1, 0.48, 1, 0.48])),
-  cross: toUnitArea(crossCorners(0.36)),
+  star: toUnitArea(spokes([1, 0.445, 1, 0.445, 1, 0.445, 1, 0.445, 1, 0.445])),
+  cross: toUnitArea(crossCorners(0.28)),
 };
 
 /** Corners at equal angles and the given distances from the centre, the first one on top. */

@@ -22,11 +22,12 @@ export interface ShapeFactors {
   readonly backgroundValue: number;
 }
 
-// Apart in value and in saturation, so that an object shows on a background of its own hue.
-const objectSaturation: Range = [0.75, 1];
+// Pale and light on deep and dark: nearly every channel of an object is brighter than the background's, whatever
+// the hues, so an object shows on a background of its own hue and an edge looks alike in all colours.
+const objectSaturation: Range = [0.45, 0.65];
 const objectValue: Range = [0.85, 1];
-const backgroundSaturation: Range = [0.4, 0.6];
-const backgroundValue: Range = [0.3, 0.45];
+const backgroundSaturation: Range = [0.5, 0.7];
+const backgroundValue: Range = [0.2, 0.32];
 
 /** The factors of example `index`: a function of the seed, the index and the ranges, nothing else. */
 export function drawFactors(options: CompleteShapesOptions, index: number): ShapeFactors {

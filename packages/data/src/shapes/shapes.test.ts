@@ -9,7 +9,7 @@ test('draws the same pictures on every machine', async () => {
   const { images } = await shapes({ size: 8, seed: 7 }).read([0, 1, 2, 3, 4, 5, 6, 7]);
   const bytes = Uint8Array.from(images, (value) => Math.round(value * 255));
   expect(await integrityOf(bytes)).toBe(
-    'sha512-PdUU5F47JuULQPzsV0typvemzX23SEbMoXpbuiZ3jQ1iYimxewb+8JD3sJexcaegmJHYJmj3AB96GRgngtq5Cg==',
+    'sha512-ccXoICsP81l3y81+GdKgL3ZSeTVpe9CUbzKR3pU4/me4zb8qiw1ofYE0LD93NWsy2mKgutR9czsr1tNDu+LYJg==',
   );
 });
 
@@ -63,7 +63,7 @@ test('draws nuisances that say nothing about the shape', () => {
 });
 
 test('keeps the object inside the picture, visible, and of an area that depends on its size alone', async () => {
-  const dataset = shapes({ size: 600, seed: 4, noise: 0, brightness: [1, 1] });
+  const dataset = shapes({ size: 600, seed: 4, noise: 0, rotation: 180, brightness: [1, 1] });
   for (let index = 0; index < dataset.size; index++) {
     const { area, onBorder } = await measureObject(dataset, index);
     expect(onBorder).toBe(0);
@@ -73,8 +73,8 @@ test('keeps the object inside the picture, visible, and of an area that depends 
 
 test('tells every option in its name', () => {
   const name = shapes({ size: 5, seed: 1 }).name;
-  expect(name).toBe(shapes({ size: 5, seed: 1, noise: 0.06 }).name);
-  const others = [{ noise: 0.1 }, { rotation: 20 }, { position: 0.5 }, { hueJitter: 3 }, { imageSize: 48 }];
+  expect(name).toBe(shapes({ size: 5, seed: 1, noise: 0.04 }).name);
+  const others = [{ noise: 0.1 }, { rotation: 90 }, { position: 0.5 }, { hueJitter: 3 }, { imageSize: 48 }];
   for (const option of others) expect(shapes({ size: 5, seed: 1, ...option }).name).not.toBe(name);
 });
 
@@ -102,7 +102,7 @@ async function measureObject(dataset: ShapesDataset, index: number) {
   const square = (one: Float32Array, other: Float32Array) =>
     one.reduce((sum, value, channel) => sum + (value - (other[channel] as number)) ** 2, 0);
   const contrast = square(object, background);
-  expect(contrast).toBeGreaterThan(0.06);
+  expect(contrast).toBeGreaterThan(0.3);
   let area = 0;
   let onBorder = 0;
   for (let row = 0; row < side; row++) {
