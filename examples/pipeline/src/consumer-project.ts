@@ -28,7 +28,10 @@ export async function createConsumerProject(pictures: Float32Array): Promise<Con
   const directory = await mkdtemp(join(tmpdir(), 'factornet-consumer-'));
   const manifest = { name: 'consumer', version: '1.0.0', private: true, type: 'module' };
   await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await copyFile(fileURLToPath(new URL('../consumer/main.mjs', import.meta.url)), join(directory, 'main.mjs'));
+  await copyFile(
+    fileURLToPath(new URL('../consumer/main.mjs', import.meta.url)),
+    join(directory, 'main.mjs'),
+  );
   await writeFile(join(directory, 'pictures.bin'), new Uint8Array(pictures.buffer));
   return {
     directory,

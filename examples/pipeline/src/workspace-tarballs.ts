@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { run } from './consumer-project';
 
 /** Packs packages of this workspace as npm would publish them, and returns the tarballs' paths. */
-export async function packWorkspacePackages(names: readonly string[], destination: string): Promise<string[]> {
+export async function packWorkspacePackages(
+  names: readonly string[],
+  destination: string,
+): Promise<string[]> {
   for (const name of names) {
     const directory = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
     // pnpm, because it turns `workspace:^` into versions.

@@ -6,4 +6,4 @@ export {
   writeBrick,
 } from './bricks/brick-files';
 export { readTensorFile, writeTensorFile } from './model-files/tensor-file';
-export { writeDescribed, writeJson, writeModel } from './model-files/write-model';
+export { writeDescribed, writeJson, writeModel, writeText } from './model-files/write-model';

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileDescription, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import writeFileAtomic from 'write-file-atomic';
@@ -33,5 +33,11 @@ export async function writeDescribed(
 
 /** Writes `value` as indented JSON, atomically. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+  await writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes a text file in UTF-8, atomically. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, text);
 }

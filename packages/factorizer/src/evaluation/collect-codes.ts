@@ -1,5 +1,6 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages, randomStream } from '@factornet/core';
 import { type Dataset, imagesTensor } from '@factornet/data';
+import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';
 import { clipByValue, exp, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -51,7 +52,7 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
         const { task } = description;
         const [mean, logVariance] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
         const noise = randomStream(request.seed, 'evaluation', task.name, start).normals(mean.size);
-        const deviation = exp(clipByValue(logVariance, -10, 10).div(2));
+        const deviation = exp(clipByValue(logVariance, ...LOG_VARIANCE_LIMITS).div(2));
         const apply = (code: Tensor) => head.predictOnBatch(code) as Tensor2D;
         all[`${task.name}/mean`] = mean;
         all[`${task.name}/sample`] = mean.add(deviation.mul(tensor2d(noise, mean.shape)));

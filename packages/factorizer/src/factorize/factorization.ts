@@ -13,6 +13,11 @@ export interface Factorization<Tasks extends readonly TaskDescription[] = readon
   readonly factors: FactorsOf<Tasks>;
   /** Means per epoch of the loss and of every term, in nats. */
   readonly history: readonly EpochRecord[];
+  /**
+   * Per task, an upper bound on I(x; t_d) in nats for every dimension d of t, before dead ones were cut.
+   * Empty if training was stopped.
+   */
+  readonly informationPerDimension: Readonly<Record<string, readonly number[]>>;
 }
 
 /** Releases every network of a factorization. */

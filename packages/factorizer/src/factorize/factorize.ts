@@ -3,12 +3,11 @@ import type { Dataset } from '@factornet/data';
 import { FactornetError, type TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
-import type { ObjectiveTerm } from '../objective/objective-term';
+import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { Teacher } from '../teacher/teacher';
-import type { EpochRecord } from '../training/progress';
 import { describeCommon, describeFactor, describeProvenance } from './describe';
 import type { Factorization, FactorsOf } from './factorization';
-import { trainNetworks } from './train-networks';
+import { type TrainedNetworks, trainNetworks } from './train-networks';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
 export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> extends TrainingOptions {
@@ -63,10 +62,10 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
       request,
     ),
   );
-  const finish = (terms: readonly ObjectiveTerm[], history: readonly EpochRecord[]) =>
-    describeParts({ common, factors, backbone, teacher, data, terms, history, seed: request.seed });
+  const finish = (trained: TrainedNetworks) =>
+    describeParts({ common, factors, backbone, teacher, data, trained, seed: request.seed });
   try {
-    const { history, terms } = await trainNetworks({
+    const trained = await trainNetworks({
       operation: 'factorize',
       teacher,
       data,
@@ -75,10 +74,11 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
       factors,
       options,
     });
-    return (await finish(terms, history)) as Factorization<Tasks>;
+    return (await finish(trained)) as Factorization<Tasks>;
   } catch (error) {
     if (onStopped !== undefined && FactornetError.isInstance(error)) {
-      await onStopped(await finish(options.objective ?? [], []), error);
+      const terms = options.objective ?? infoMaxBottleneck();
+      await onStopped(await finish({ terms, history: [], informationPerDimension: {} }), error);
     } else {
       common.network.dispose();
       for (const { specific: network, head } of factors) {
@@ -96,12 +96,11 @@ async function describeParts(parts: {
   backbone: Backbone;
   teacher: Teacher;
   data: Dataset;
-  terms: readonly ObjectiveTerm[];
-  history: readonly EpochRecord[];
+  trained: TrainedNetworks;
   seed: number;
 }): Promise<Factorization> {
-  const { common, factors, backbone, teacher, data, terms, history, seed } = parts;
-  const provenance = describeProvenance({ teacher, data: data.name, terms, seed });
+  const { common, factors, backbone, teacher, data, trained, seed } = parts;
+  const provenance = describeProvenance({ teacher, data: data.name, terms: trained.terms, seed });
   const description = await describeCommon(common, backbone, teacher.input, provenance);
   const described = factors.map((factor): [string, FactorNetwork] => [
     factor.task.name,
@@ -114,6 +113,7 @@ async function describeParts(parts: {
   return {
     common: { description, network: common.network },
     factors: Object.fromEntries(described) as FactorsOf<readonly TaskDescription[]>,
-    history,
+    history: trained.history,
+    informationPerDimension: trained.informationPerDimension,
   };
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '@factornet/data';
 import { FactornetError, type TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { createFactorPart, frozenCommonPart } from '../networks/networks';
+import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
 import type { EpochRecord } from '../training/progress';
@@ -61,7 +62,7 @@ export async function trainFactor<const Task extends TaskDescription>(
     });
     return { factor: finish(terms), history };
   } catch (error) {
-    const partial = finish(options.objective ?? []);
+    const partial = finish(options.objective ?? infoMaxBottleneck());
     if (onStopped !== undefined && FactornetError.isInstance(error)) await onStopped(partial, error);
     else disposeBrick(partial);
     throw error;

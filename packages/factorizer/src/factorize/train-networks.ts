@@ -1,5 +1,6 @@
 import { normalizeImages, randomStream } from '@factornet/core';
 import { type Dataset, imagesTensor } from '@factornet/data';
+import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
 import {
   clipByValue,
@@ -14,6 +15,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
+import { pruneDimensions } from '../networks/prune-dimensions';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -37,13 +39,15 @@ export interface TrainNetworksRequest {
   readonly options: TrainingOptions;
 }
 
-/** Log-variances outside this range are cut: exp(±10) is as good as certain, or as good as noise. */
-const LOG_VARIANCE_LIMIT = 10;
+export interface TrainedNetworks {
+  readonly history: readonly EpochRecord[];
+  /** The terms that were in use. */
+  readonly terms: readonly ObjectiveTerm[];
+  readonly informationPerDimension: Readonly<Record<string, readonly number[]>>;
+}
 
-/** Trains the parts together on the objective; the terms in use are returned for provenance. */
-export async function trainNetworks(
-  request: TrainNetworksRequest,
-): Promise<{ history: EpochRecord[]; terms: ObjectiveTerm[] }> {
+/** Trains the parts together on the objective, then cuts the dimensions of t that carry nothing. */
+export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
   const { teacher, data, common, factors, options, input } = request;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const tasks = factors.map((factor) => factor.task);
@@ -91,7 +95,7 @@ export async function trainNetworks(
       prepare: (indices, key) =>
         prepareStep({ ...request, input, cache, labels: survey.labels, prepared, seed }, indices, key),
     });
-    return { history, terms };
+    return { history, terms, informationPerDimension: await pruneFactors(request) };
   } finally {
     cache?.dispose();
     for (const { running } of prepared) running.dispose();
@@ -163,7 +167,7 @@ function passFactor(
   { noise, ...given }: FactorInput,
 ): FactorPass {
   const [mean, rawLogVariance] = specific.apply(inputs, { training: true }) as [Tensor2D, Tensor2D];
-  const logVariance = clipByValue(rawLogVariance, -LOG_VARIANCE_LIMIT, LOG_VARIANCE_LIMIT) as Tensor2D;
+  const logVariance = clipByValue(rawLogVariance, ...LOG_VARIANCE_LIMITS) as Tensor2D;
   const sample = mean.add(exp(logVariance.div(2)).mul(noise)) as Tensor2D;
   const logits = head.apply(z.add(sample), { training: true }) as Tensor2D;
   return { task, mean, logVariance, sample, logits, ...given };
@@ -184,4 +188,14 @@ function refuseTasksWithoutTargets(
       });
     }
   }
+}
+
+async function pruneFactors({ factors, input, data, options }: TrainNetworksRequest) {
+  const { pruneBelow: below } = { ...trainingDefaults, ...options };
+  const information: Record<string, number[]> = {};
+  for (const { task, specific } of factors) {
+    const nats = await pruneDimensions({ specific, input, data, below });
+    information[task.name] = [...nats].sort((one, other) => other - one);
+  }
+  return information;
 }

@@ -18,6 +18,8 @@ export interface TrainingOptions {
   optimizer?: Optimizer;
   /** Default `cosineSchedule()`. */
   schedule?: Schedule;
+  /** Dimensions of t that tell less than this about the picture, in nats, are cut after training. Default 0.02. */
+  pruneBelow?: number;
   /** Where the run's state is kept; a run that was stopped goes on from there. */
   checkpoint?: CheckpointStore;
   onProgress?: ProgressListener;
@@ -25,4 +27,4 @@ export interface TrainingOptions {
   signal?: AbortSignal;
 }
 
-export const trainingDefaults = { epochs: 10, batchSize: 64, seed: 0 } as const;
+export const trainingDefaults = { epochs: 10, batchSize: 64, seed: 0, pruneBelow: 0.02 } as const;

@@ -1,0 +1,3 @@
+export type { PipelineOptions } from './pipeline-options';
+export type { PipelineReport } from './pipeline-report';
+export { runPipeline } from './run-pipeline';

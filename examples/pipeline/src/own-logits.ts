@@ -1,0 +1,37 @@
+import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Tensor2D, tidy } from '@tensorflow/tfjs';
+
+/** A factor's own logits `[pictures × classes]`, computed by its Layers models alone: what an assembly must equal. */
+export async function ownLogits(
+  common: CommonNetwork,
+  factor: FactorNetwork,
+  data: Dataset,
+): Promise<Float32Array> {
+  const classes = factor.description.task.classes.length;
+  const all = new Float32Array(data.size * classes);
+  const batchSize = 250;
+  for (let start = 0; start < data.size; start += batchSize) {
+    const length = Math.min(batchSize, data.size - start);
+    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+    const logits = tidy(() => {
+      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), common.description.input);
+      const z = common.network.predictOnBatch(inputs) as Tensor2D;
+      const [mean] = factor.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+      return factor.head.predictOnBatch(z.add(mean)) as Tensor2D;
+    });
+    all.set(await logits.data<'float32'>(), start * classes);
+    logits.dispose();
+  }
+  return all;
+}
+
+/** Largest absolute difference of two arrays. @throws RangeError if their lengths differ */
+export function maxAbsoluteDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  if (one.length !== other.length) throw new RangeError(`${one.length} values against ${other.length}`);
+  let largest = 0;
+  for (let index = 0; index < one.length; index++) {
+    largest = Math.max(largest, Math.abs((one[index] as number) - (other[index] as number)));
+  }
+  return largest;
+}

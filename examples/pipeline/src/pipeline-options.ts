@@ -1,0 +1,30 @@
+import type { Dataset } from '@factornet/data';
+import type { ObjectiveTerm, Optimizer } from '@factornet/factorizer';
+import type { TaskDescription } from '@factornet/spec';
+import type { Backbone } from '@factornet/zoo';
+
+export interface PipelineOptions {
+  /** Heading of the report. */
+  title: string;
+  /** A folder that `factornet train` wrote. */
+  teacherDirectory: string;
+  /** Layers of the teacher to compare with, instead of those its manifest names. */
+  taps?: readonly string[];
+  train: Dataset;
+  test: Dataset;
+  /** Default: the teacher's tasks. */
+  tasks?: readonly TaskDescription[];
+  common: Backbone;
+  specific: Backbone;
+  objective?: readonly ObjectiveTerm[];
+  optimizer?: Optimizer;
+  epochs: number;
+  batchSize: number;
+  seed: number;
+  /** npm scope of the packages, e.g. `@quickstart`. */
+  scope: string;
+  outDirectory: string;
+  /** Keeps the consumer's project instead of removing it. */
+  keep: boolean;
+  signal?: AbortSignal;
+}

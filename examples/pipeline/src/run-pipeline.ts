@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProgressReporter, renderAccuracyTable, renderReport } from '@factornet/cli';
+import { useBackend } from '@factornet/core';
+import { writeJson, writeText } from '@factornet/core/node';
+import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
+import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
+import { checkAssembly, exampleAnswers } from './check-assembly';
+import { type ConsumerProject, createConsumerProject } from './consumer-project';
+import { packNetworks } from './pack-networks';
+import type { PipelineOptions } from './pipeline-options';
+import type { PipelineReport } from './pipeline-report';
+import { StageClock } from './stage-clock';
+import { packWorkspacePackages } from './workspace-tarballs';
+
+/** TensorFlow.js as a consumer installs it. */
+const tensorflow = ['@tensorflow/tfjs@^4.22.0', '@tensorflow/tfjs-backend-wasm@^4.22.0'];
+
+/**
+ * From a pretrained teacher to networks assembled in a project that knows factornet only as npm packages.
+ * Writes `report.json` and `report.html` into the output folder.
+ */
+export async function runPipeline(options: PipelineOptions): Promise<PipelineReport> {
+  const { train, test, seed, outDirectory, scope, signal } = options;
+  const clock = new StageClock();
+  const reporter = createProgressReporter();
+  const onProgress = reporter.onProgress;
+  const { name: backend } = await useBackend('wasm');
+  const { teacher } = await readTeacher(options.teacherDirectory, options.taps ? { taps: options.taps } : {});
+  const shared = { onProgress, ...(signal && { signal }) };
+
+  const checkpoint = fileCheckpoint(join(outDirectory, 'checkpoint.safetensors'));
+  const trained = await clock.run(
+    'factorize',
+    `1. Factorizing "${teacher.name}" into a common-knowledge network and ${(options.tasks ?? teacher.tasks).length} factors (${backend})`,
+    () =>
+      factorize({
+        teacher,
+        data: train,
+        tasks: options.tasks ?? teacher.tasks,
+        common: options.common,
+        specific: options.specific,
+        epochs: options.epochs,
+        batchSize: options.batchSize,
+        seed,
+        checkpoint,
+        ...(options.objective && { objective: options.objective }),
+        ...(options.optimizer && { optimizer: options.optimizer }),
+        ...shared,
+      }),
+  );
+  const evaluation = await clock.run('evaluate', `2. Evaluating on ${test.size} held-out pictures`, () =>
+    evaluateFactorization({
+      teacher,
+      common: trained.common,
+      factors: trained.factors,
+      data: test,
+      seed,
+      ...shared,
+    }),
+  );
+  reporter.stop();
+  const factors = withReports(trained.factors, evaluation);
+
+  const packages = await clock.run('pack', '3. Packing npm packages', () =>
+    packNetworks({ common: trained.common, factors }, { scope, directory: join(outDirectory, 'packages') }),
+  );
+  const [last, ...others] = Object.keys(factors).reverse() as [string, ...string[]];
+  const first = others.reverse();
+  const tarballs = await mkdtemp(join(tmpdir(), 'factornet-tarballs-'));
+  let consumer: ConsumerProject | undefined;
+  try {
+    const pictures = await test.read(Int32Array.from({ length: test.size }, (_, index) => index));
+    consumer = await createConsumerProject(pictures.images);
+    const { common } = packages;
+    const namesOf = (tasks: readonly string[]) => tasks.map((task) => packages.factors[task]?.name as string);
+    const filesOf = (tasks: readonly string[]) =>
+      tasks.map((task) => packages.factors[task]?.tarball as string);
+    const project = consumer;
+    await clock.run(
+      'install',
+      `4. Installing the assembler, ${common.name} and ${namesOf(first).join(', ')} with npm in ${project.directory}`,
+      async () => {
+        const ours = await packWorkspacePackages(['spec', 'core', 'assembler'], tarballs);
+        await project.install(...ours, ...tensorflow, common.tarball, ...filesOf(first));
+      },
+    );
+    const partial = await clock.run('assemble', `   Assembling ${first.join(' + ')}`, () =>
+      project.assemble(common.name, namesOf(first)),
+    );
+    const before = await checkAssembly(partial, trained.common, factors, test);
+    const complete = await clock.run('add', `5. Adding ${last}, without any training`, async () => {
+      await project.install(...filesOf([last]));
+      return project.assemble(common.name, namesOf([...first, last]));
+    });
+    const after = await checkAssembly(complete, trained.common, factors, test);
+    const report: PipelineReport = {
+      title: options.title,
+      ...evaluation,
+      assembly: {
+        ...after,
+        maxAbsoluteDifference: Math.max(before.maxAbsoluteDifference, after.maxAbsoluteDifference),
+        commonEvaluationsPerInput: Math.max(
+          before.commonEvaluationsPerInput,
+          after.commonEvaluationsPerInput,
+        ),
+      },
+      informationPerDimension: trained.informationPerDimension,
+      bytes: sizesOf('bytes'),
+      parameters: sizesOf('parameters'),
+      seconds: clock.seconds,
+      backend,
+      seed,
+      history: trained.history,
+      examples: await exampleAnswers(complete, test, 12),
+    };
+    await checkpoint.clear();
+    await writeJson(join(outDirectory, 'report.json'), report);
+    await writeText(join(outDirectory, 'report.html'), await renderReport(report));
+    process.stdout.write(`\n${renderAccuracyTable(report)}\n`);
+    return report;
+
+    function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {
+      return Object.fromEntries(
+        [common, ...Object.values(packages.factors)].map((one) => [one.name, one[what]]),
+      );
+    }
+  } finally {
+    await rm(tarballs, { recursive: true, force: true });
+    if (!options.keep) await consumer?.remove();
+    disposeFactorization(trained);
+    teacher.dispose();
+  }
+}
