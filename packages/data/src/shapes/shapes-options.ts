@@ -12,13 +12,13 @@ export interface ShapesOptions {
   /** Number of examples. */
   size: number;
   seed: number;
-  /** Height and width in pixels, at least 24. Default 32. */
+  /** Height and width in pixels, at least 20. Default 32. */
   imageSize?: number;
   /** Standard deviation of the noise on every pixel and channel, where black is 0 and white 1. Default 0.04. */
   noise?: number;
   /**
    * Per size class, the radius of the circle of equal area, as a share of the picture's height. Default
-   * 0.17–0.19, 0.215–0.235 and 0.26–0.28. Closer ranges make `size` harder, smaller objects make `shape` harder.
+   * 0.17–0.19, 0.215–0.235 and 0.255–0.273. Closer ranges make `size` harder, smaller objects make `shape` harder.
    */
   radii?: Readonly<Record<SizeName, Range>>;
   /** The object turns by at most this many degrees either way, 0–180. Default 20. More makes `shape` much harder. */
@@ -41,7 +41,7 @@ export function completeShapesOptions(options: ShapesOptions): CompleteShapesOpt
   const complete: CompleteShapesOptions = {
     imageSize: 32,
     noise: 0.04,
-    radii: { small: [0.17, 0.19], medium: [0.215, 0.235], large: [0.26, 0.28] },
+    radii: { small: [0.17, 0.19], medium: [0.215, 0.235], large: [0.255, 0.273] },
     rotation: 20,
     position: 1,
     brightness: [0.7, 1],
@@ -51,7 +51,7 @@ export function completeShapesOptions(options: ShapesOptions): CompleteShapesOpt
   const { size, seed, imageSize, noise, radii, rotation, position, brightness, hueJitter } = complete;
   check('size', size, Number.isInteger(size) && size >= 1, 'a positive integer');
   check('seed', seed, Number.isSafeInteger(seed), 'an integer');
-  check('imageSize', imageSize, Number.isInteger(imageSize) && imageSize >= 24, 'an integer of at least 24');
+  check('imageSize', imageSize, Number.isInteger(imageSize) && imageSize >= 20, 'an integer of at least 20');
   check('noise', noise, noise >= 0 && noise <= 1, 'from 0 to 1');
   check('rotation', rotation, rotation >= 0 && rotation <= 180, 'from 0 to 180 degrees');
   check('position', position, position >= 0 && position <= 1, 'from 0 to 1');
