@@ -20,6 +20,7 @@ export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-e
 export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
+export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export {
   type CommonDescription,
   type CommonManifest,
@@ -34,6 +35,7 @@ export {
 export { type InputDescription, inputSchema } from './manifest/input';
 export {
   type Manifest,
+  parseBrickFile,
   parseCommonManifest,
   parseFactorManifest,
   parseManifest,

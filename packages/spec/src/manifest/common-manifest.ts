@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { SPEC_VERSION } from '../spec-version';
 import { inputSchema } from './input';
-import { integritySchema, modelFilesSchema, positiveInteger } from './primitives';
+import { integritySchema, modelFilesSchema, nonEmptyString, positiveInteger } from './primitives';
 import { provenanceSchema } from './provenance';
 import { featureShapeSchema } from './task';
 
@@ -8,17 +9,17 @@ import { featureShapeSchema } from './task';
 export const commonDescriptionEntries = {
   input: inputSchema,
   features: v.object({ shape: featureShapeSchema }),
-  backbone: v.object({ name: v.string(), options: v.record(v.string(), v.unknown()) }),
+  backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
   parameters: positiveInteger,
   /** Digest of topology and weights: the identity of the feature space that factors depend on. */
   representation: integritySchema,
   provenance: provenanceSchema,
 };
-const commonDescriptionSchema = v.object(commonDescriptionEntries);
+export const commonDescriptionSchema = v.object(commonDescriptionEntries);
 export type CommonDescription = v.InferOutput<typeof commonDescriptionSchema>;
 
 export const commonManifestSchema = v.object({
-  spec: v.literal(1),
+  spec: v.literal(SPEC_VERSION),
   kind: v.literal('common'),
   ...commonDescriptionEntries,
   model: modelFilesSchema,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { positiveInteger } from './primitives';
+import { finiteNumber, positiveInteger } from './primitives';
 
 /**
  * What a network is fed: pictures `[height, width, channels]` with values in [0, 1], from which each
@@ -7,10 +7,10 @@ import { positiveInteger } from './primitives';
  */
 export const inputSchema = v.pipe(
   v.object({
-    shape: v.tuple([positiveInteger, positiveInteger, positiveInteger]),
+    shape: v.strictTuple([positiveInteger, positiveInteger, positiveInteger]),
     layout: v.literal('NHWC'),
     normalization: v.object({
-      mean: v.array(v.pipe(v.number(), v.finite())),
+      mean: v.array(finiteNumber),
       standardDeviation: v.array(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     }),
   }),

@@ -2,6 +2,12 @@ import * as v from 'valibot';
 import { InvalidManifestError } from '../errors/invalid-manifest-error';
 import { NewerSpecError } from '../errors/newer-spec-error';
 import { SPEC_VERSION } from '../spec-version';
+import {
+  type CommonBrickFile,
+  commonBrickFileSchema,
+  type FactorBrickFile,
+  factorBrickFileSchema,
+} from './brick-file';
 import { type CommonManifest, commonManifestSchema } from './common-manifest';
 import { type FactorManifest, factorManifestSchema } from './factor-manifest';
 import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest';
@@ -9,6 +15,7 @@ import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest'
 export type Manifest = CommonManifest | FactorManifest | TeacherManifest;
 
 const manifestSchema = v.variant('kind', [commonManifestSchema, factorManifestSchema, teacherManifestSchema]);
+const brickFileSchema = v.variant('kind', [commonBrickFileSchema, factorBrickFileSchema]);
 
 /**
  * Checks that `value` is a manifest and gives it its type.
@@ -18,10 +25,7 @@ const manifestSchema = v.variant('kind', [commonManifestSchema, factorManifestSc
  * @throws InvalidManifestError listing every violation
  */
 export function parseManifest(value: unknown, source: string): Manifest {
-  refuseNewerSpec(value, source);
-  const result = v.safeParse(manifestSchema, value);
-  if (result.success) return result.output;
-  throw new InvalidManifestError({ source, issues: result.issues.map(describeIssue) });
+  return parse(manifestSchema, value, source);
 }
 
 export function parseCommonManifest(value: unknown, source: string): CommonManifest {
@@ -34,6 +38,18 @@ export function parseFactorManifest(value: unknown, source: string): FactorManif
 
 export function parseTeacherManifest(value: unknown, source: string): TeacherManifest {
   return expectKind(parseManifest(value, source), 'teacher', source);
+}
+
+/** Checks what a `brick.json` holds, as {@link parseManifest} does for manifests. */
+export function parseBrickFile(value: unknown, source: string): CommonBrickFile | FactorBrickFile {
+  return parse(brickFileSchema, value, source);
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, source: string) {
+  refuseNewerSpec(value, source);
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new InvalidManifestError({ source, issues: result.issues.map(describeIssue) });
 }
 
 function expectKind<K extends Manifest['kind']>(manifest: Manifest, kind: K, source: string) {

@@ -2,6 +2,20 @@ import * as v from 'valibot';
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const nonNegativeInteger = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const finiteNumber = v.pipe(v.number(), v.finite());
+/** A share of examples, in [0, 1]. */
+export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const nonEmptyString = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
+
+/** A name that npm accepts, with or without a scope. */
+export const packageName = v.pipe(
+  v.string(),
+  v.maxLength(214),
+  v.regex(
+    /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+    'must be a package name, e.g. "@scope/name"',
+  ),
+);
 
 /** Lower-case words with hyphens: fit for an npm package name and for an object key. */
 export const packageNameSegment = v.pipe(
@@ -31,5 +45,19 @@ export const fileSchema = v.object({
 export type FileDescription = v.InferOutput<typeof fileSchema>;
 
 /** A TensorFlow.js Layers model: topology (`….json`) and its one weight file (`….bin`). */
-export const modelFilesSchema = v.object({ topology: fileSchema, weights: fileSchema });
+export const modelFilesSchema = v.object({
+  topology: fileEnding('json', /^[a-z0-9][a-z0-9.-]*\.json$/),
+  weights: fileEnding('bin', /^[a-z0-9][a-z0-9.-]*\.bin$/),
+});
 export type ModelFiles = v.InferOutput<typeof modelFilesSchema>;
+
+function fileEnding(extension: string, pattern: RegExp) {
+  const path = v.pipe(v.string(), v.regex(pattern, `must be a plain .${extension} file name`));
+  return v.object({ ...fileSchema.entries, path });
+}
+
+/** Whether no two of these models share a file. */
+export function haveOwnFiles(...models: readonly ModelFiles[]): boolean {
+  const paths = models.flatMap(({ topology, weights }) => [topology.path, weights.path]);
+  return new Set(paths).size === paths.length;
+}

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { packageNameSegment, positiveInteger } from './primitives';
+import { nonEmptyString, nonNegativeInteger, packageNameSegment, positiveInteger } from './primitives';
 
 /** Marks an example that has no label for a task, e.g. a cat for the task "vehicles". */
 export const MISSING_LABEL = -1;
@@ -9,16 +9,16 @@ export const MISSING_LABEL = -1;
  * 0, 1, 8 and 9 of ten. `indices[i]` is the position of the task's class `i` in `classes`.
  */
 export const labelSpaceSchema = v.object({
-  name: v.pipe(v.string(), v.minLength(1)),
-  classes: v.pipe(v.array(v.string()), v.minLength(2)),
-  indices: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(2)),
+  name: nonEmptyString,
+  classes: v.pipe(v.array(nonEmptyString), v.minLength(2)),
+  indices: v.pipe(v.array(nonNegativeInteger), v.minLength(2)),
 });
 
 export const taskSchema = v.pipe(
   v.object({
     name: packageNameSegment,
     type: v.literal('classification'),
-    classes: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(2)),
+    classes: v.pipe(v.array(nonEmptyString), v.minLength(2)),
     labelSpace: v.optional(labelSpaceSchema),
   }),
   v.check(({ classes }) => new Set(classes).size === classes.length, 'class names must differ'),
@@ -35,4 +35,4 @@ export const taskSchema = v.pipe(
 export type TaskDescription = v.InferOutput<typeof taskSchema>;
 
 /** Feature vectors `[features]` only, for now. */
-export const featureShapeSchema = v.tuple([positiveInteger]);
+export const featureShapeSchema = v.strictTuple([positiveInteger]);

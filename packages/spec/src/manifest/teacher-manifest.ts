@@ -1,24 +1,32 @@
 import * as v from 'valibot';
+import { SPEC_VERSION } from '../spec-version';
 import { inputSchema } from './input';
-import { modelFilesSchema, positiveInteger } from './primitives';
+import { finiteNumber, modelFilesSchema, nonEmptyString, positiveInteger, share } from './primitives';
 import { taskSchema } from './task';
 
 export const teacherManifestSchema = v.object({
-  spec: v.literal(1),
+  spec: v.literal(SPEC_VERSION),
   kind: v.literal('teacher'),
-  name: v.pipe(v.string(), v.minLength(1)),
+  name: nonEmptyString,
   input: inputSchema,
   /** Model outputs in order: one logits vector per task. */
-  tasks: v.pipe(v.array(taskSchema), v.minLength(1)),
+  tasks: v.pipe(
+    v.array(taskSchema),
+    v.minLength(1),
+    v.check(
+      (tasks) => new Set(tasks.map(({ name }) => name)).size === tasks.length,
+      'task names must differ',
+    ),
+  ),
   /** Layers whose outputs the InfoMax terms look at. */
-  taps: v.array(v.string()),
+  taps: v.array(nonEmptyString),
   parameters: positiveInteger,
   model: modelFilesSchema,
   /** Test accuracy per task, with the data it was measured on and the command that trained it. */
-  accuracy: v.record(v.string(), v.number()),
+  accuracy: v.record(v.string(), share),
   data: v.string(),
   command: v.string(),
-  seed: v.number(),
+  seed: finiteNumber,
 });
 
 /** `teacher.json` beside a teacher's model files. */

@@ -1,0 +1,22 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { commonManifestSchema } from '../src/manifest/common-manifest';
+import { factorManifestSchema } from '../src/manifest/factor-manifest';
+import { teacherManifestSchema } from '../src/manifest/teacher-manifest';
+
+const kinds = {
+  common: { schema: commonManifestSchema, title: 'The factornet field of a common-knowledge package' },
+  factor: { schema: factorManifestSchema, title: 'The factornet field of a factor package' },
+  teacher: { schema: teacherManifestSchema, title: 'teacher.json beside the model files of a teacher' },
+};
+
+/**
+ * JSON Schema (draft 7) of one kind of manifest. Rules across fields have no JSON Schema, so parsing
+ * refuses a little more; a JSON text cannot hold infinite numbers in the first place.
+ */
+export function manifestJsonSchema(kind: keyof typeof kinds): object {
+  const { schema, title } = kinds[kind];
+  const { $schema, ...rest } = toJsonSchema(schema, { ignoreActions: ['check', 'finite', 'safe_integer'] });
+  return { $schema, title, ...rest };
+}
+
+export const manifestKinds = Object.keys(kinds) as (keyof typeof kinds)[];

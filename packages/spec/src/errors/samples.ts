@@ -1,0 +1,90 @@
+import type * as spec from '../index';
+
+export type ErrorName = Exclude<Extract<keyof typeof spec, `${string}Error`>, 'FactornetError'>;
+
+/** One instance's fields, code and message per error class, for the tests. */
+export const samples: Record<ErrorName, { fields: object; code: string; message: string }> = {
+  BackendUnavailableError: {
+    fields: { requested: 'webgpu', reasons: ['webgpu: there is no adapter', 'cpu: broken'] },
+    code: 'backend-unavailable',
+    message:
+      'The TensorFlow.js backend "webgpu" cannot run here:\n  - webgpu: there is no adapter\n  - cpu: broken',
+  },
+  CancelledError: {
+    fields: { operation: 'factorize' },
+    code: 'cancelled',
+    message: 'factorize was cancelled.',
+  },
+  DisposedError: {
+    fields: { what: 'assembly' },
+    code: 'disposed',
+    message: 'This assembly was disposed; it can no longer be used.',
+  },
+  DuplicateTaskError: {
+    fields: { task: 'shape', factors: ['@a/shape@1.0.0', '@b/shape@2.0.0'] },
+    code: 'duplicate-task',
+    message: 'More than one factor is named "shape": "@a/shape@1.0.0", "@b/shape@2.0.0".',
+  },
+  IncompatibleCommonError: {
+    fields: {
+      factor: '@a/shape@1.0.0',
+      wanted: '@a/common@^1.0.0',
+      offered: '@a/common@1.1.0',
+      reason: 'representation',
+    },
+    code: 'incompatible-common',
+    message:
+      '@a/shape@1.0.0 was made for @a/common@^1.0.0, but is being assembled with @a/common@1.1.0, whose feature space (representation digest) is a different one.',
+  },
+  IntegrityError: {
+    fields: { path: '/a/weights.bin', expected: '10 bytes', received: '9 bytes' },
+    code: 'integrity',
+    message: '/a/weights.bin is not the file its manifest describes: expected 10 bytes, found 9 bytes.',
+  },
+  InvalidManifestError: {
+    fields: { source: '@a/common', issues: ['kind: missing', 'spec: missing'] },
+    code: 'invalid-manifest',
+    message: 'The factornet manifest of @a/common is not valid:\n  - kind: missing\n  - spec: missing',
+  },
+  InvalidOptionError: {
+    fields: { option: 'batchSize', expected: 'a whole number from 1', received: 'many' },
+    code: 'invalid-option',
+    message: 'batchSize must be a whole number from 1, but is "many".',
+  },
+  LabelOutOfRangeError: {
+    fields: { task: 'shape', label: 4, classes: 4, index: 17 },
+    code: 'label-out-of-range',
+    message: 'Task "shape" has 4 classes (labels 0 to 3; -1 marks "no label"), but example 17 is labelled 4.',
+  },
+  MissingFileError: {
+    fields: { path: '/a/model.json' },
+    code: 'missing-file',
+    message: '/a/model.json does not exist or cannot be read.',
+  },
+  MissingTapError: {
+    fields: { tap: 'stage-9', known: ['stage-1', 'stage-2'] },
+    code: 'missing-tap',
+    message: 'The teacher has no layer named "stage-9" to tap. Its layers are "stage-1", "stage-2".',
+  },
+  NewerSpecError: {
+    fields: { source: '@a/common', version: 2, supported: 1 },
+    code: 'newer-spec',
+    message:
+      '@a/common follows version 2 of the factornet specification; this release reads up to version 1.',
+  },
+  NonFiniteLossError: {
+    fields: { term: 'infomax', epoch: 2, step: 31, value: Number.NaN },
+    code: 'non-finite-loss',
+    message: 'Training stopped at epoch 2, step 31: the term "infomax" became NaN.',
+  },
+  ShapeMismatchError: {
+    fields: { what: 'images', expected: [null, 32, 32, 3], received: [32, 32, 3] },
+    code: 'shape-mismatch',
+    message: 'images must have the shape [*, 32, 32, 3], but came with [32, 32, 3].',
+  },
+  UnknownTaskError: {
+    fields: { task: 'colour', known: [] },
+    code: 'unknown-task',
+    message: 'There is no task "colour" here; the tasks are (none).',
+  },
+};

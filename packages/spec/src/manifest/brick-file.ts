@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { SPEC_VERSION } from '../spec-version';
+import { commonDescriptionSchema } from './common-manifest';
+import { factorDescriptionSchema } from './factor-manifest';
+import { haveOwnFiles, modelFilesSchema } from './primitives';
+
+export const commonBrickFileSchema = v.object({
+  spec: v.literal(SPEC_VERSION),
+  kind: v.literal('common'),
+  description: commonDescriptionSchema,
+  model: modelFilesSchema,
+});
+/** `brick.json` of a common-knowledge network that has not been packed yet. */
+export type CommonBrickFile = v.InferOutput<typeof commonBrickFileSchema>;
+
+export const factorBrickFileSchema = v.pipe(
+  v.object({
+    spec: v.literal(SPEC_VERSION),
+    kind: v.literal('factor'),
+    description: factorDescriptionSchema,
+    specific: modelFilesSchema,
+    head: modelFilesSchema,
+  }),
+  v.check(({ specific, head }) => haveOwnFiles(specific, head), 'specific and head must not share a file'),
+);
+/** `brick.json` of a factor that has not been packed yet. */
+export type FactorBrickFile = v.InferOutput<typeof factorBrickFileSchema>;

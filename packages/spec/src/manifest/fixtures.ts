@@ -1,0 +1,153 @@
+import type { CommonManifest } from './common-manifest';
+import type { FactorManifest } from './factor-manifest';
+import type { TeacherManifest } from './teacher-manifest';
+
+/** A well-formed digest; `letter` tells one from another. */
+export function digest(letter: string): string {
+  return `sha512-${letter.repeat(86)}==`;
+}
+
+const provenance = {
+  teacher: { name: 'shapes-teacher', digest: digest('t') },
+  data: 'shapes(seed 1)',
+  objective: [{ term: 'infomax', weight: 1 }],
+  seed: 7,
+  backend: 'wasm',
+};
+
+function files(name: string) {
+  return {
+    topology: { path: `${name}.model.json`, bytes: 1200, integrity: digest('a') },
+    weights: { path: `${name}.weights.bin`, bytes: 4096, integrity: digest('b') },
+  };
+}
+
+export const common: CommonManifest = {
+  spec: 1,
+  kind: 'common',
+  input: {
+    shape: [32, 32, 3],
+    layout: 'NHWC',
+    normalization: { mean: [0.5, 0.5, 0.5], standardDeviation: [0.25, 0.25, 0.25] },
+  },
+  features: { shape: [64] },
+  backbone: { name: 'residual', options: { widths: [16, 32] } },
+  parameters: 12_345,
+  representation: digest('r'),
+  provenance,
+  model: files('common'),
+};
+
+export const factor: FactorManifest = {
+  spec: 1,
+  kind: 'factor',
+  task: {
+    name: 'object-hue',
+    type: 'classification',
+    classes: ['red', 'blue'],
+    labelSpace: { name: 'colours', classes: ['green', 'blue', 'red'], indices: [2, 1] },
+  },
+  fusion: { type: 'add' },
+  backbone: { name: 'convolutional', options: {} },
+  parameters: 2_345,
+  report: { accuracy: 0.97, teacherAccuracy: 1, leakage: { mean: { shape: 0.2 }, sample: { shape: -0.01 } } },
+  provenance,
+  specific: files('specific'),
+  head: files('head'),
+  common: { name: '@acme/common', range: '^1.2.0', representation: digest('r') },
+};
+
+export const teacher: TeacherManifest = {
+  spec: 1,
+  kind: 'teacher',
+  name: 'shapes-teacher',
+  input: common.input,
+  tasks: [
+    { name: 'shape', type: 'classification', classes: ['cube', 'ball'] },
+    { name: 'object-hue', type: 'classification', classes: ['red', 'blue'] },
+  ],
+  taps: ['stage-2', 'features'],
+  parameters: 50_000,
+  model: files('teacher'),
+  accuracy: { shape: 0.96, 'object-hue': 1 },
+  data: 'shapes(seed 1)',
+  command: 'factornet train',
+  seed: 1,
+};
+
+/** A copy of `value` with the part at `path` (`task.classes.0`) replaced; `undefined` removes it. */
+export function alter(value: object, path: string, replacement: unknown): unknown {
+  const copy = structuredClone(value);
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  let part = copy as Record<string, unknown>;
+  for (const key of keys) part = part[key] as Record<string, unknown>;
+  if (replacement === undefined) delete part[last];
+  else part[last] = replacement;
+  return copy;
+}
+
+interface Violation {
+  manifest: object;
+  path: string;
+  replacement: unknown;
+}
+
+/** Violations that a JSON Schema sees too. */
+export const violations: readonly Violation[] = [
+  { manifest: common, path: 'input.shape', replacement: [32, 32] },
+  { manifest: common, path: 'input.shape', replacement: [32, 32, 3, 1] },
+  { manifest: common, path: 'input.shape.0', replacement: 0 },
+  { manifest: common, path: 'input.shape.0', replacement: 1.5 },
+  { manifest: common, path: 'input.layout', replacement: 'NCHW' },
+  { manifest: common, path: 'input.normalization.standardDeviation.1', replacement: 0 },
+  { manifest: common, path: 'features.shape', replacement: [] },
+  { manifest: common, path: 'backbone.name', replacement: '' },
+  { manifest: common, path: 'backbone.options', replacement: undefined },
+  { manifest: common, path: 'parameters', replacement: '12' },
+  { manifest: common, path: 'representation', replacement: 'sha256-abc' },
+  { manifest: common, path: 'representation', replacement: undefined },
+  { manifest: common, path: 'provenance.objective.0.weight', replacement: null },
+  { manifest: common, path: 'provenance.teacher.digest', replacement: 'abc' },
+  { manifest: common, path: 'model.topology.path', replacement: '../../etc/passwd' },
+  { manifest: common, path: 'model.topology.path', replacement: 'weights.bin' },
+  { manifest: common, path: 'model.weights.path', replacement: 'weights/part.bin' },
+  { manifest: common, path: 'model.weights.bytes', replacement: -1 },
+  { manifest: common, path: 'model.weights', replacement: undefined },
+  { manifest: common, path: 'spec', replacement: '1' },
+  { manifest: common, path: 'spec', replacement: 0 },
+  { manifest: common, path: 'spec', replacement: undefined },
+  { manifest: factor, path: 'task.name', replacement: 'Object Hue' },
+  { manifest: factor, path: 'task.type', replacement: 'regression' },
+  { manifest: factor, path: 'task.classes', replacement: ['red'] },
+  { manifest: factor, path: 'task.classes.0', replacement: '' },
+  { manifest: factor, path: 'task.labelSpace.indices.0', replacement: -1 },
+  { manifest: factor, path: 'fusion.type', replacement: 'concatenate' },
+  { manifest: factor, path: 'report.accuracy', replacement: 97 },
+  { manifest: factor, path: 'report.leakage.sample', replacement: undefined },
+  { manifest: factor, path: 'report.leakage.mean.shape', replacement: 'low' },
+  { manifest: factor, path: 'head.weights.integrity', replacement: undefined },
+  { manifest: factor, path: 'common.name', replacement: 'Not A Package' },
+  { manifest: factor, path: 'common.range', replacement: '' },
+  { manifest: teacher, path: 'tasks', replacement: [] },
+  { manifest: teacher, path: 'tasks.1.classes', replacement: 'red, blue' },
+  { manifest: teacher, path: 'taps.0', replacement: 3 },
+  { manifest: teacher, path: 'accuracy.shape', replacement: 1.01 },
+  { manifest: teacher, path: 'command', replacement: undefined },
+];
+
+/** Violations of rules across fields, which no JSON Schema expresses; `reported` is how the issue begins. */
+export const crossFieldViolations: readonly (Violation & { reported: string })[] = [
+  { manifest: common, path: 'input.normalization.mean', replacement: [0.5], reported: 'input' },
+  { manifest: common, path: 'input.normalization.standardDeviation', replacement: [1, 1], reported: 'input' },
+  { manifest: factor, path: 'task.classes', replacement: ['red', 'red'], reported: 'task' },
+  { manifest: factor, path: 'task.labelSpace.indices', replacement: [1, 2], reported: 'task' },
+  { manifest: factor, path: 'task.labelSpace.indices', replacement: [2, 1, 0], reported: 'task' },
+  {
+    manifest: factor,
+    path: 'head.weights.path',
+    replacement: 'specific.weights.bin',
+    reported: 'specific and head must not share a file',
+  },
+  { manifest: teacher, path: 'tasks.1.name', replacement: 'shape', reported: 'tasks' },
+];

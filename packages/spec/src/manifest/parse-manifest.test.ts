@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidManifestError } from '../errors/invalid-manifest-error';
+import { NewerSpecError } from '../errors/newer-spec-error';
+import { alter, common, crossFieldViolations, factor, teacher, violations } from './fixtures';
+import {
+  parseBrickFile,
+  parseCommonManifest,
+  parseFactorManifest,
+  parseManifest,
+  parseTeacherManifest,
+} from './parse-manifest';
+
+function issuesOf(value: unknown, parse: (value: unknown, source: string) => unknown = parseManifest) {
+  try {
+    parse(value, '@acme/broken');
+  } catch (error) {
+    if (InvalidManifestError.isInstance(error)) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseManifest', () => {
+  it.each([common, factor, teacher])('reads a good $kind manifest, as it was written', (manifest) => {
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest)), '@acme/good')).toEqual(manifest);
+  });
+
+  it('reads a manifest without its optional parts', () => {
+    const lean = alter(alter(factor, 'report', {}) as object, 'provenance.teacher', undefined);
+    expect(issuesOf(alter(lean as object, 'task.labelSpace', undefined))).toEqual([]);
+  });
+
+  it('ignores fields it does not know', () => {
+    expect(parseManifest({ ...common, licence: 'MIT' }, '@acme/good')).toEqual(common);
+  });
+
+  it.each(violations)('reports $path = $replacement at its path', ({ manifest, path, replacement }) => {
+    const places = issuesOf(alter(manifest, path, replacement)).map((issue) => issue.split(':')[0] as string);
+    // An item that is missing or too many is reported at its own place, e.g. input.shape.2.
+    expect(places.some((place) => place === path || place.startsWith(`${path}.`))).toBe(true);
+    // A rule across fields may be broken too; nothing elsewhere is.
+    expect(places.filter((place) => !place.startsWith(path) && !path.startsWith(`${place}.`))).toEqual([]);
+  });
+
+  it.each(crossFieldViolations)('reports $path = $replacement, a rule across fields', (violation) => {
+    const issues = issuesOf(alter(violation.manifest, violation.path, violation.replacement));
+    expect(issues.filter((issue) => issue.startsWith(violation.reported))).not.toEqual([]);
+  });
+
+  it('reports every violation at once, and names the source', () => {
+    const broken = alter(
+      alter(common, 'parameters', 0) as object,
+      'model.weights.path',
+      'weights.exe',
+    ) as object;
+    expect(issuesOf(broken)).toHaveLength(2);
+    expect(() => parseManifest(broken, '@acme/broken')).toThrow(
+      /manifest of @acme\/broken is not valid:\n {2}- /,
+    );
+  });
+
+  it.each([undefined, null, 3, 'common', []])('refuses %j', (value) => {
+    expect(issuesOf(value)).toHaveLength(1);
+  });
+
+  it('refuses a kind it does not know, and says which ones there are', () => {
+    const [issue, ...rest] = issuesOf({ ...common, kind: 'adapter' });
+    expect(rest).toEqual([]);
+    expect(issue).toMatch(/^kind: .*"common".*"factor".*"teacher".*"adapter"/);
+  });
+
+  it('says that a newer manifest is newer, even if nothing else in it can be read', () => {
+    for (const value of [{ ...common, spec: 2 }, { spec: 99, kind: 'hologram' }, { spec: 2 }]) {
+      expect(() => parseManifest(value, '@acme/future')).toThrow(NewerSpecError);
+    }
+    expect(() => parseManifest({ spec: 2 }, '@acme/future')).toThrow(
+      /@acme\/future follows version 2 .* up to version 1\.\nUpdate @factornet/,
+    );
+  });
+
+  it('does not take a version that is no number for a newer one', () => {
+    expect(issuesOf({ ...common, spec: '2' })[0]).toMatch(/^spec: /);
+    expect(issuesOf({ ...common, spec: 1.5 })[0]).toMatch(/^spec: /);
+  });
+});
+
+describe('parsing one kind', () => {
+  it('reads that kind and refuses the others by name', () => {
+    expect(parseCommonManifest(common, 'a')).toEqual(common);
+    expect(parseFactorManifest(factor, 'a')).toEqual(factor);
+    expect(parseTeacherManifest(teacher, 'a')).toEqual(teacher);
+    expect(issuesOf(common, parseFactorManifest)).toEqual(['kind: expected "factor", found "common"']);
+    expect(issuesOf(factor, parseTeacherManifest)).toEqual(['kind: expected "teacher", found "factor"']);
+    expect(issuesOf(teacher, parseCommonManifest)).toEqual(['kind: expected "common", found "teacher"']);
+  });
+});
+
+describe('parseBrickFile', () => {
+  const { spec, model, kind, ...description } = common;
+  const { specific, head, common: madeFor, spec: _, kind: __, ...rest } = factor;
+  const commonFile = { spec, kind, description, model };
+  const factorFile = {
+    spec,
+    kind: 'factor',
+    description: { ...rest, representation: madeFor.representation },
+    specific,
+    head,
+  };
+
+  it('reads both kinds', () => {
+    expect(parseBrickFile(commonFile, 'brick.json')).toEqual(commonFile);
+    expect(parseBrickFile(factorFile, 'brick.json')).toEqual(factorFile);
+  });
+
+  it('reports violations at their path, and newer versions', () => {
+    const broken = alter(factorFile, 'description.task.name', 'Hue');
+    expect(issuesOf(broken, parseBrickFile)[0]).toMatch(/^description\.task\.name: /);
+    expect(issuesOf(alter(commonFile, 'model', undefined), parseBrickFile)[0]).toMatch(/^model: /);
+    expect(issuesOf(alter(factorFile, 'head', specific), parseBrickFile)[0]).toMatch(/must not share a file/);
+    expect(issuesOf(null, parseBrickFile)).toHaveLength(1);
+    expect(() => parseBrickFile({ spec: 2 }, 'brick.json')).toThrow(NewerSpecError);
+  });
+});
