@@ -15,6 +15,6 @@ export {
   type ProgressReporterOptions,
 } from './render/progress';
 export { renderAccuracyTable } from './report/accuracy-table';
-export type { FactorFigures, LeakageByPair, PerTask, Report, ReportExample } from './report/report';
+export type { Report, ReportExample } from './report/report';
 export { renderReport } from './report/report-html';
 export { run } from './run';

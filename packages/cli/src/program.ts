@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { version } from '../package.json';
 import { defineAssemble } from './commands/assemble';
 import { defineDoctor } from './commands/doctor';
+import { defineEvaluate } from './commands/evaluate';
 import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
 import { definePack } from './commands/pack';
@@ -45,6 +46,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineAssemble,
     definePredict,
     defineInspect,
+    defineEvaluate,
   ]) {
     define(program, context);
   }

@@ -1,32 +1,29 @@
 import { type Dataset, imagesTensor } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
-import { MISSING_LABEL } from '@factornet/spec';
+import { accuracy } from '@factornet/metrics';
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
 
 const BATCH_SIZE = 128;
 
-/** Share of right answers per task, over the examples that have a label. */
+/** Share of right answers per task that the dataset labels. */
 export async function measureTeacher(teacher: Teacher, data: Dataset): Promise<Record<string, number>> {
-  const right: Record<string, number> = {};
-  const labelled: Record<string, number> = {};
+  const tasks = teacher.tasks.filter(({ name }) => data.tasks.some((task) => task.name === name));
+  const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
+  const [predicted, labels] = [columns(), columns()];
   for (let start = 0; start < data.size; start += BATCH_SIZE) {
     const length = Math.min(BATCH_SIZE, data.size - start);
     const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
     const answers = tidy(() => {
       const { logits } = teacher.evaluate(imagesTensor(batch, data.imageShape));
-      return teacher.tasks.map(({ name }) => (logits[name] as Tensor).argMax(1));
+      return tasks.map(({ name }) => (logits[name] as Tensor).argMax(1));
     });
-    for (const [index, { name }] of teacher.tasks.entries()) {
-      const predicted = await (answers[index] as Tensor).data();
-      for (const [position, label] of (batch.labels[name] ?? new Int32Array()).entries()) {
-        if (label === MISSING_LABEL) continue;
-        labelled[name] = (labelled[name] ?? 0) + 1;
-        right[name] = (right[name] ?? 0) + (predicted[position] === label ? 1 : 0);
-      }
+    for (const [index, { name }] of tasks.entries()) {
+      predicted[name]?.set(await (answers[index] as Tensor).data<'int32'>(), start);
+      labels[name]?.set(batch.labels[name] as Int32Array, start);
     }
     dispose(answers);
   }
   return Object.fromEntries(
-    Object.entries(labelled).map(([name, count]) => [name, (right[name] ?? 0) / count]),
+    tasks.map(({ name }) => [name, accuracy(predicted[name] as Int32Array, labels[name] as Int32Array)]),
   );
 }

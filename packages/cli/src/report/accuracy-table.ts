@@ -1,6 +1,7 @@
+import type { PerTask } from '@factornet/factorizer';
 import { formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
-import type { PerTask, Report } from './report';
+import type { Report } from './report';
 
 /** Headings of the accuracy table, in the order of {@link accuracyRows}. */
 export const accuracyHeadings = [

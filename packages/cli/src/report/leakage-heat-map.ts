@@ -1,12 +1,12 @@
+import type { PerTask } from '@factornet/factorizer';
 import { formatShare } from '../render/format';
 import { escapeHtml } from './html';
-import type { LeakageByPair } from './report';
 
 /**
  * A leakage matrix as a table of coloured numbers, which follows the reader's colour scheme and can be read
  * without colours. Values are coloured from 0 (the page's background) to 1 (full).
  */
-export function leakageHeatMap(caption: string, leakage: LeakageByPair): string {
+export function leakageHeatMap(caption: string, leakage: Readonly<Record<string, PerTask>>): string {
   const from = Object.keys(leakage);
   const to = [...new Set([...from, ...Object.values(leakage).flatMap((row) => Object.keys(row))])];
   const head = to.map((task) => `<th scope="col"><span>${escapeHtml(task)}</span></th>`).join('');

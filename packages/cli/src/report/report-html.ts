@@ -1,10 +1,10 @@
 import { formatBytes, formatCount, formatShare } from '../render/format';
-import { accuracyHeadings, accuracyRows, meanLeakageOf } from './accuracy-table';
+import { accuracyHeadings, accuracyRows } from './accuracy-table';
 import { examplePictures } from './example-pictures';
 import { escapeHtml, htmlTable, section } from './html';
 import { leakageHeatMap } from './leakage-heat-map';
 import { lossCurves } from './loss-curves';
-import type { LeakageByPair, Report } from './report';
+import type { Report } from './report';
 import { style } from './style';
 
 /**
@@ -16,7 +16,7 @@ import { style } from './style';
  */
 export async function renderReport(report: Report): Promise<string> {
   const title = report.title ?? 'Factorization';
-  const { mean, sample } = report.leakage;
+  const { leakage, meanLeakage } = report;
   const sections = [
     section(
       'Accuracy',
@@ -29,7 +29,7 @@ export async function renderReport(report: Report): Promise<string> {
     section(
       'Leakage',
       'What each task network’s output gives away about the other tasks, by a linear probe: 0 is chance, 1 is what the teacher’s own features tell.',
-      `<div class="side-by-side">${leakageHeatMap(captionOf('Mean of t', mean), mean)}${leakageHeatMap(captionOf('A sample of t', sample), sample)}</div>`,
+      `<div class="side-by-side">${leakageHeatMap(`Mean of t: ${formatShare(meanLeakage.mean)} on average`, leakage.mean)}${leakageHeatMap(`A sample of t: ${formatShare(meanLeakage.sample)} on average`, leakage.sample)}</div>`,
     ),
     section(
       'Loss per epoch',
@@ -64,13 +64,6 @@ export async function renderReport(report: Report): Promise<string> {
   ].join('\n');
 }
 
-function captionOf(name: string, leakage: LeakageByPair): string {
-  const means = Object.entries(leakage).map(([task, row]) => meanLeakageOf(task, row));
-  const known = means.filter((value) => value !== undefined);
-  const mean = known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
-  return `${name}: ${formatShare(mean)} on average`;
-}
-
 function sizesTable({ bytes, parameters }: Report): string {
   const names = [...new Set([...Object.keys(bytes), ...Object.keys(parameters)])];
   const total = (values: Readonly<Record<string, number>>) =>
@@ -90,10 +83,13 @@ function sizesTable({ bytes, parameters }: Report): string {
   );
 }
 
-function runFacts({ backend, seed, seconds, assembly }: Report): string {
+function runFacts({ backend, seed, seconds, assembly, measuredOn }: Report): string {
   const facts: [string, string | number][] = [
     ['backend', backend],
     ['seed', seed],
+    ...(measuredOn === undefined
+      ? []
+      : [['measured on', `${formatCount(measuredOn)} pictures`] as [string, string]]),
     ['assembly − factor, at most', assembly.maxAbsoluteDifference.toExponential(1)],
     ['common evaluations per input', assembly.commonEvaluationsPerInput],
     ...Object.entries(seconds).map(([stage, value]): [string, string] => [stage, `${value.toFixed(1)} s`]),

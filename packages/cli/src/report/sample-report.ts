@@ -28,6 +28,7 @@ export async function sampleReport(): Promise<Report> {
           accuracy: 0.955 + index / 100,
           accuracyWithout: { common: 0.71 - index / 20, specific: 0.41 + index / 20 },
           accuracyFromSpecificAlone: { mean: 0.93 + index / 60, sample: 0.86 + index / 40 },
+          normalisedFromSpecificAlone: { mean: 0.91 + index / 60, sample: 0.83 + index / 40 },
         },
       ]),
     ),
@@ -40,6 +41,8 @@ export async function sampleReport(): Promise<Report> {
       mean: pairs((from, to) => 0.12 + ((from * 7 + to * 5) % 9) / 11),
       sample: pairs((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),
     },
+    meanLeakage: { mean: 0.529, sample: 0.03 },
+    measuredOn: 2000,
     bytes: Object.fromEntries(packages.map((name, index) => [name, index === 0 ? 131_400 : 33_700 + index])),
     parameters: Object.fromEntries(
       packages.map((name, index) => [name, index === 0 ? 25_600 : 7_912 + index]),

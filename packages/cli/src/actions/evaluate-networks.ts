@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { writeBrick } from '@factornet/core/node';
+import { classSubsets, type Dataset } from '@factornet/data';
+import { evaluateFactorization, withReports } from '@factornet/factorizer';
+import { readTeacher } from '@factornet/factorizer/node';
+import { type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import { selectBackend } from '../backend';
+import type { Work } from '../context';
+import { onlyTask, openData } from '../data-spec';
+import { withInterrupt } from '../interrupt';
+import type { Outcome } from '../io';
+import { createProgressReporter } from '../render/progress';
+import { renderAccuracyTable } from '../report/accuracy-table';
+import type { Report } from '../report/report';
+import { renderReport } from '../report/report-html';
+import { factorFolder } from './factorization-folder';
+import { measureAssembly } from './measure-assembly';
+import { readFactorization, readPackages } from './read-networks';
+
+export interface EvaluateFlags {
+  readonly teacher: string;
+  readonly data: string;
+  readonly bricks?: string;
+  readonly taskName?: string;
+  readonly limit?: number;
+  readonly html?: string;
+  readonly title: string;
+  readonly save: boolean;
+  readonly seed: number;
+}
+
+/** Measures networks on pictures they were not trained on; writes a report if asked. */
+export async function evaluateNetworks(
+  packages: readonly string[],
+  flags: EvaluateFlags,
+  work: Work,
+): Promise<Outcome> {
+  const { bricks, html, title, seed } = flags;
+  const { name: backend } = await selectBackend(work);
+  const { teacher } = await readTeacher(flags.teacher);
+  const networks = await (bricks === undefined ? readPackages(packages) : readFactorization(bricks));
+  const progress = createProgressReporter({ stream: work.io.stderr });
+  try {
+    const tasks = Object.values(networks.factors).map(({ description }) => description.task);
+    const taskName = flags.taskName ?? onlyTask(teacher);
+    const data = labelFor(tasks, await openData(flags.data, { limit: flags.limit, taskName }));
+    const startedAt = performance.now();
+    const evaluation = await withInterrupt(work.io, (signal) =>
+      evaluateFactorization({
+        teacher,
+        common: networks.common,
+        factors: networks.factors,
+        data,
+        seed,
+        signal,
+        onProgress: progress.onProgress,
+      }),
+    );
+    const evaluatedAt = performance.now();
+    const { assembly, examples } = await measureAssembly(networks, data);
+    const report: Report = {
+      ...evaluation,
+      title,
+      measuredOn: evaluation.examples,
+      assembly,
+      bytes: networks.bytes,
+      parameters: networks.parameters,
+      seconds: {
+        evaluate: (evaluatedAt - startedAt) / 1000,
+        assemble: (performance.now() - evaluatedAt) / 1000,
+      },
+      backend,
+      seed,
+      history: networks.history,
+      examples,
+    };
+    if (html !== undefined) {
+      await mkdir(dirname(html), { recursive: true });
+      await writeFile(html, await renderReport(report));
+    }
+    if (flags.save && bricks !== undefined) {
+      for (const [task, factor] of Object.entries(withReports(networks.factors, evaluation))) {
+        await writeBrick(factor, factorFolder(bricks, task));
+      }
+    }
+    const written = html === undefined ? [] : [`The report is in ${html}.`];
+    return { json: report, text: [renderAccuracyTable(report), ...written].join('\n') };
+  } finally {
+    progress.stop();
+    teacher.dispose();
+    networks.dispose();
+  }
+}
+
+/** The dataset with the tasks of the factors: as it is, or divided as their label spaces say. */
+function labelFor(tasks: readonly TaskDescription[], data: Dataset): Dataset {
+  const has = (name: string | undefined) => data.tasks.some((task) => task.name === name);
+  const missing = tasks.find(({ name }) => !has(name));
+  if (missing === undefined) return data;
+  const space = missing.labelSpace?.name;
+  if (space === undefined || !has(space) || tasks.some(({ labelSpace }) => labelSpace?.name !== space)) {
+    throw new UnknownTaskError(
+      { task: missing.name, known: data.tasks.map(({ name }) => name) },
+      { hint: 'Evaluation needs pictures that are labelled for the task of every factor.' },
+    );
+  }
+  return classSubsets(data, space, Object.fromEntries(tasks.map(({ name, classes }) => [name, classes])));
+}
