@@ -26,5 +26,7 @@ export interface PipelineOptions {
   outDirectory: string;
   /** Keeps the consumer's project instead of removing it. */
   keep: boolean;
+  /** Prints the report as JSON instead of a table. */
+  json?: boolean;
   signal?: AbortSignal;
 }

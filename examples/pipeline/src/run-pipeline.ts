@@ -118,7 +118,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     await checkpoint.clear();
     await writeJson(join(outDirectory, 'report.json'), report);
     await writeText(join(outDirectory, 'report.html'), await renderReport(report));
-    process.stdout.write(`\n${renderAccuracyTable(report)}\n`);
+    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `\n${renderAccuracyTable(report)}\n`);
+    process.stderr.write(`\nReport: ${join(outDirectory, 'report.html')}\n`);
     return report;
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {

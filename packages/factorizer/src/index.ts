@@ -6,6 +6,7 @@ export {
   type MeanAndSample,
   type PerTask,
 } from './evaluation/evaluate-factorization';
+export { measureTeacher } from './evaluation/measure-teacher';
 export { withReports } from './evaluation/with-reports';
 export {
   disposeFactorization,

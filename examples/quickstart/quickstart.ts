@@ -1,0 +1,24 @@
+// The whole way in one command: npm run quickstart
+import { fileURLToPath } from 'node:url';
+import { runExample } from '@factornet/example-pipeline';
+import {
+  commonBackbone,
+  specificBackbone,
+  teacherDirectory,
+  testData,
+  trainData,
+  training,
+} from './settings';
+
+await runExample('quickstart', 'From a pretrained network to assembled factor networks', (settings) => ({
+  title: 'factornet quickstart',
+  teacherDirectory,
+  train: trainData(),
+  test: testData(),
+  common: commonBackbone(),
+  specific: specificBackbone(),
+  ...training,
+  scope: '@quickstart',
+  outDirectory: fileURLToPath(new URL('out/', import.meta.url)),
+  ...settings,
+}));

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { shapes } from '@factornet/data';
+import { adam } from '@factornet/factorizer';
+import type { InputDescription } from '@factornet/spec';
+import { convolutional } from '@factornet/zoo';
+
+export const seed = 1;
+export const teacherDirectory = fileURLToPath(new URL('teacher/', import.meta.url));
+
+/** Turned by up to 45° under visible noise, so that shape has to be learned; hues come easily. */
+const difficulty = { rotation: 45, noise: 0.06 };
+
+/** Procedural pictures: three sets of different seeds, so that no picture is in two of them. */
+export const teacherData = () => shapes({ size: 24_000, seed: 100, ...difficulty });
+export const trainData = () => shapes({ size: 8_000, seed: 200, ...difficulty });
+export const testData = () => shapes({ size: 2_000, seed: 300, ...difficulty });
+
+/** Mean and standard deviation of the training pictures, rounded. */
+export const input: InputDescription = {
+  shape: [32, 32, 3],
+  layout: 'NHWC',
+  normalization: { mean: [0.25, 0.25, 0.25], standardDeviation: [0.2, 0.2, 0.2] },
+};
+
+export const teacherBackbone = () =>
+  convolutional({
+    filters: [32, 64, 96],
+    kernelSize: [5, 3, 3],
+    strides: 2,
+    pooling: 'flatten',
+    features: 64,
+  });
+
+const features = 32;
+/** A common network, and task-specific networks half as wide; z and t have 32 dimensions each. */
+export const commonBackbone = () =>
+  convolutional({ filters: [16, 32, 64], kernelSize: [5, 3, 3], strides: 2, pooling: 'flatten', features });
+export const specificBackbone = () =>
+  convolutional({ filters: [8, 16, 32], kernelSize: [5, 3, 3], strides: 2, pooling: 'flatten', features });
+
+export const training = {
+  epochs: 5,
+  batchSize: 64,
+  seed,
+  optimizer: adam({ learningRate: 4e-3, weightDecay: 0.01 }),
+} as const;

@@ -1,0 +1,21 @@
+// Trains the teacher that this example carries: pnpm --filter @factornet/example-quickstart train-teacher
+import { useBackend } from '@factornet/core';
+import { trainExampleTeacher } from '@factornet/example-pipeline';
+import { adam } from '@factornet/factorizer';
+import { input, seed, teacherBackbone, teacherData, teacherDirectory, testData } from './settings';
+
+await useBackend('wasm');
+await trainExampleTeacher({
+  name: 'shapes',
+  backbone: teacherBackbone(),
+  input,
+  data: teacherData(),
+  test: testData(),
+  taps: ['teacher/block-3/relu', 'teacher/features'],
+  epochs: 6,
+  batchSize: 64,
+  seed,
+  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.01 }),
+  directory: teacherDirectory,
+  command: 'pnpm --filter @factornet/example-quickstart train-teacher',
+});

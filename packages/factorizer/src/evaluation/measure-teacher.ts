@@ -1,0 +1,29 @@
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { accuracy } from '@factornet/metrics';
+import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
+import type { Teacher } from '../teacher/teacher';
+
+const BATCH_SIZE = 128;
+
+/** Share of right answers per task that the dataset labels. */
+export async function measureTeacher(teacher: Teacher, data: Dataset): Promise<Record<string, number>> {
+  const tasks = teacher.tasks.filter(({ name }) => data.tasks.some((task) => task.name === name));
+  const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
+  const [predicted, labels] = [columns(), columns()];
+  for (let start = 0; start < data.size; start += BATCH_SIZE) {
+    const length = Math.min(BATCH_SIZE, data.size - start);
+    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+    const answers = tidy(() => {
+      const { logits } = teacher.evaluate(imagesTensor(batch, data.imageShape));
+      return tasks.map(({ name }) => (logits[name] as Tensor).argMax(1));
+    });
+    for (const [index, { name }] of tasks.entries()) {
+      predicted[name]?.set(await (answers[index] as Tensor).data<'int32'>(), start);
+      labels[name]?.set(batch.labels[name] as Int32Array, start);
+    }
+    dispose(answers);
+  }
+  return Object.fromEntries(
+    tasks.map(({ name }) => [name, accuracy(predicted[name] as Int32Array, labels[name] as Int32Array)]),
+  );
+}
