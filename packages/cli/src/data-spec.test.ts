@@ -1,0 +1,37 @@
+import { InvalidOptionError, MissingFileError } from '@factornet/spec';
+import { expect, test } from 'vitest';
+import { onlyTask, openData } from './data-spec';
+
+test('opens procedural pictures with the options given', async () => {
+  const data = await openData('shapes:size=30,seed=7,image-size=24,noise=0');
+  expect(data.size).toBe(30);
+  expect(data.imageShape).toEqual([24, 24, 3]);
+  expect(data.name).toContain('seed:7');
+  expect((await openData('shapes')).size).toBe(4000);
+});
+
+test('limits to the first examples, and takes all of fewer', async () => {
+  expect((await openData('shapes:size=30', { limit: 4 })).size).toBe(4);
+  expect((await openData('shapes:size=30', { limit: 400 })).size).toBe(30);
+});
+
+test.each(['shapes:sise=3', 'shapes:size=', 'shapes:size=many', 'shapes:size'])(
+  'refuses %s',
+  async (spec) => {
+    const opening = openData(spec);
+    await expect(opening).rejects.toThrow(InvalidOptionError);
+    await expect(opening).rejects.toThrow(/size, seed, image-size, noise/);
+  },
+);
+
+test('says what layout a folder must have when there is none', async () => {
+  const opening = openData('/nowhere/pictures');
+  await expect(opening).rejects.toThrow(MissingFileError);
+  await expect(opening).rejects.toThrow(/pictures\/cat\/1\.jpg/);
+});
+
+test('knows the task of a teacher that has only one', () => {
+  const task = { name: 'class', type: 'classification' as const, classes: ['a', 'b'] };
+  expect(onlyTask({ tasks: [task] })).toBe('class');
+  expect(onlyTask({ tasks: [task, { ...task, name: 'other' }] })).toBeUndefined();
+});

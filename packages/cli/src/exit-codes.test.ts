@@ -1,0 +1,23 @@
+import {
+  CancelledError,
+  FactornetError,
+  IncompatibleCommonError,
+  MissingFileError,
+  MissingTapError,
+  NonFiniteLossError,
+} from '@factornet/spec';
+import { expect, test } from 'vitest';
+import { exitCodeMeanings, exitCodeOf } from './exit-codes';
+
+test.each([
+  [new MissingTapError({ tap: 'a', known: [] }), 2],
+  [new MissingFileError({ path: 'a' }), 3],
+  [new FactornetError('undecodable-picture', 'a'), 3],
+  [new IncompatibleCommonError({ factor: 'a', wanted: 'b', offered: 'c', reason: 'range' }), 4],
+  [new NonFiniteLossError({ term: 'a', epoch: 1, step: 1, value: Number.NaN }), 5],
+  [new CancelledError({ operation: 'a' }), 130],
+  [new TypeError('a'), 1],
+])('%s ends with %i, which --help explains', (error, code) => {
+  expect(exitCodeOf(error)).toBe(code);
+  expect(exitCodeMeanings[code]).toBeTypeOf('string');
+});

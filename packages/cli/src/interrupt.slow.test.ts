@@ -1,0 +1,65 @@
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtCommand, spawnCommand } from './testing/built-command';
+
+let directory: string;
+const data = 'shapes:size=1280,image-size=20';
+const small = ['--backend', 'wasm', '--batch-size', '32'];
+const networks = ['--common-filters', '8,16', '--specific-filters', '8,16', '--features', '8'];
+const factorize = (out: string) => [
+  'factorize',
+  ...['--teacher', join(directory, 'teacher'), '--data', data, '--out', join(directory, out)],
+  ...['--epochs', '3', ...networks, ...small],
+];
+
+beforeAll(async () => {
+  await access(builtCommand).catch(() => {
+    throw new Error('Build first: npx turbo run build --filter @factornet/cli');
+  });
+  directory = await mkdtemp(join(tmpdir(), 'factornet-interrupt-'));
+  const trained = spawnCommand([
+    'train',
+    ...['--data', data, '--out', join(directory, 'teacher'), '--epochs', '1', '--filters', '4,8', ...small],
+  ]);
+  expect(await trained.ended, trained.stderr()).toBe(0);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test('Ctrl-C keeps the state and the last good weights, and the same command goes on to the same weights', async () => {
+  const stopped = spawnCommand([...factorize('stopped'), '--json']);
+  // After the first epoch, so that history and optimizer state have something to lose.
+  await stopped.until(/epoch 1\/3 done/);
+  stopped.process.kill('SIGINT');
+  expect(await stopped.ended, stopped.stderr()).toBe(130);
+  const { error } = JSON.parse(stopped.stdout());
+  expect(error.code).toBe('cancelled');
+  expect(error.hint).toMatch(/checkpoint\.safetensors.*same command.*partial/);
+  expect(stopped.stderr()).toContain('Stopping after the step under way');
+  expect((await readdir(join(directory, 'stopped'))).sort()).toEqual(['checkpoint.safetensors', 'partial']);
+  const inspected = spawnCommand(['inspect', join(directory, 'stopped', 'partial', 'factors', 'shape')]);
+  expect(await inspected.ended, inspected.stderr()).toBe(0);
+
+  const [resumed, whole] = [spawnCommand(factorize('stopped')), spawnCommand(factorize('whole'))];
+  expect(await resumed.ended, resumed.stderr()).toBe(0);
+  expect(await whole.ended, whole.stderr()).toBe(0);
+  expect(resumed.stderr()).not.toMatch(/epoch 1\/3/);
+  const files = await relativeFiles(join(directory, 'whole'));
+  expect(await relativeFiles(join(directory, 'stopped'))).toEqual(files);
+  expect(files).toContain(join('common', 'common.weights.bin'));
+  for (const file of files) {
+    const [one, other] = await Promise.all(
+      ['stopped', 'whole'].map((out) => readFile(join(directory, out, file))),
+    );
+    expect(one?.equals(other as Buffer), file).toBe(true);
+  }
+});
+
+async function relativeFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
