@@ -1,5 +1,6 @@
 import { backend, env, getBackend, ready, setBackend } from '@tensorflow/tfjs';
 import type { BackendCandidate } from './backend-candidate';
+import { explainImport, importFirst, importModule } from './optional-import';
 
 /** Native TensorFlow in Node: `@tensorflow/tfjs-node-gpu`, else `@tensorflow/tfjs-node`, as the user installed it. */
 export function tensorflow(): BackendCandidate {
@@ -7,10 +8,10 @@ export function tensorflow(): BackendCandidate {
     name: 'tensorflow',
     async activate() {
       refuseUnsupportedNode();
-      const gpu = await importFirst(['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']);
+      const name = await importFirst(['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']);
       await select('tensorflow');
       const usesGpu = (backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
-      return `${gpu}, ${usesGpu ? 'on the GPU' : 'on the CPU: no usable CUDA 11.2 and cuDNN 8.1'}`;
+      return `${name}, ${usesGpu ? 'on the GPU' : 'on the CPU: no usable CUDA 11.2 and cuDNN 8.1'}`;
     },
   };
 }
@@ -20,14 +21,19 @@ export function webgpu(): BackendCandidate {
   return {
     name: 'webgpu',
     async activate() {
-      if (isNode()) await provideNodeGpu();
-      const gpu = (globalThis.navigator as Navigator & { gpu?: { requestAdapter(): Promise<unknown> } })?.gpu;
-      if (gpu === undefined) throw new Error('this environment has no navigator.gpu');
-      if ((await gpu.requestAdapter()) === null) throw new Error('there is no WebGPU adapter');
-      // The backend looks for navigator.gpu when it is imported, so not a moment earlier.
-      await importModule('@tensorflow/tfjs-backend-webgpu');
-      await select('webgpu');
-      return '@tensorflow/tfjs-backend-webgpu';
+      const withdraw = isNode() ? await provideNodeGpu() : () => {};
+      try {
+        const { gpu } = (globalThis.navigator ?? {}) as { gpu?: { requestAdapter(): Promise<unknown> } };
+        if (gpu === undefined) throw new Error('this environment has no navigator.gpu');
+        if (!(await gpu.requestAdapter())) throw new Error('there is no WebGPU adapter');
+        // The backend looks for navigator.gpu when it is imported, so not a moment earlier.
+        await explainImport(importWebgpuBackend(), '@tensorflow/tfjs-backend-webgpu');
+        await select('webgpu');
+        return '@tensorflow/tfjs-backend-webgpu';
+      } catch (error) {
+        withdraw();
+        throw error;
+      }
     },
   };
 }
@@ -37,14 +43,14 @@ export function wasm(): BackendCandidate {
   return {
     name: 'wasm',
     async activate() {
-      await import('@tensorflow/tfjs-backend-wasm');
+      await explainImport(import('@tensorflow/tfjs-backend-wasm'), '@tensorflow/tfjs-backend-wasm');
       await select('wasm');
       const simd = env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'SIMD' : 'no SIMD';
       try {
-        await import('@factornet/backend-wasm');
+        await explainImport(import('@factornet/backend-wasm'), '@factornet/backend-wasm');
         return `${simd}, with training kernels`;
-      } catch {
-        return `${simd}, inference only (install @factornet/backend-wasm to train)`;
+      } catch (error) {
+        return `${simd}, inference only: ${(error as Error).message}`;
       }
     },
   };
@@ -81,41 +87,24 @@ function refuseUnsupportedNode(): void {
   }
 }
 
-async function provideNodeGpu(): Promise<void> {
-  if ((globalThis.navigator as { gpu?: unknown } | undefined)?.gpu !== undefined) return;
+/** Puts Dawn at `navigator.gpu`, unless there is one, and returns what takes it away again. */
+async function provideNodeGpu(): Promise<() => void> {
+  if ((globalThis.navigator as { gpu?: unknown } | undefined)?.gpu !== undefined) return () => {};
   const dawn = (await importModule('webgpu')) as { create(flags: string[]): unknown; globals: object };
   Object.assign(globalThis, dawn.globals);
-  Object.defineProperty(globalThis, 'navigator', {
-    value: { ...globalThis.navigator, gpu: dawn.create([]) },
-    configurable: true,
-  });
-}
-
-async function importFirst(names: readonly string[]): Promise<string> {
-  const reasons: string[] = [];
-  for (const name of names) {
-    try {
-      await importModule(name);
-      return name;
-    } catch (error) {
-      reasons.push(reasonOf(error, name));
-    }
+  const gpu = { value: dawn.create([]), configurable: true };
+  // Node has a navigator from version 21 on; its own members must stay.
+  if (globalThis.navigator !== undefined) {
+    Object.defineProperty(globalThis.navigator, 'gpu', gpu);
+    return () => Reflect.deleteProperty(globalThis.navigator, 'gpu');
   }
-  throw new Error(reasons.join('; '));
+  const navigator = { value: Object.defineProperty({}, 'gpu', gpu), configurable: true };
+  Object.defineProperty(globalThis, 'navigator', navigator);
+  return () => Reflect.deleteProperty(globalThis, 'navigator');
 }
 
-/** Imports an optional peer that a bundler must not look for. */
-async function importModule(name: string): Promise<unknown> {
-  try {
-    return await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-  } catch (error) {
-    throw new Error(reasonOf(error, name), { cause: error });
-  }
-}
-
-function reasonOf(error: unknown, name: string): string {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === 'ERR_MODULE_NOT_FOUND' && message?.includes(`'${name}'`)) return `${name} is not installed`;
-  const firstLine = String(message ?? error).split('\n')[0] as string;
-  return firstLine.startsWith(name) ? firstLine : `${name}: ${firstLine}`;
+/** Written as a literal, so that a bundler finds the package when it is installed. */
+function importWebgpuBackend(): Promise<unknown> {
+  // @ts-expect-error: an optional peer, absent from this workspace.
+  return import('@tensorflow/tfjs-backend-webgpu');
 }

@@ -1,4 +1,5 @@
 import { BackendUnavailableError, InvalidOptionError } from '@factornet/spec';
+import { getBackend, setBackend } from '@tensorflow/tfjs';
 import type { BackendCandidate } from './backend-candidate';
 import { cpu, tensorflow, wasm, webgpu } from './candidates';
 
@@ -27,7 +28,7 @@ export interface UseBackendOptions {
  * Makes a TensorFlow.js backend current: the named one, or with `auto` the first that runs here of native
  * TensorFlow, WebGPU, WASM and plain JavaScript. The report says what was tried and why it was passed over.
  *
- * @throws BackendUnavailableError with the reasons, if none runs
+ * @throws BackendUnavailableError with the reasons, if none runs; the backend before stays current
  * @throws InvalidOptionError if no candidate has that name
  * @example
  * const { name, attempts } = await useBackend('wasm');
@@ -44,6 +45,7 @@ export async function useBackend(
       received: requested,
     });
   }
+  const before = getBackend();
   const attempts: BackendAttempt[] = [];
   let chosen: string | undefined;
   for (const candidate of candidates) {
@@ -63,6 +65,8 @@ export async function useBackend(
     }
   }
   if (chosen === undefined) {
+    // A backend that failed half-way stays TensorFlow.js's current one; go back to the one that works.
+    if (before !== undefined && before !== getBackend()) await setBackend(before);
     const reasons = attempts
       .filter((attempt) => attempt.status === 'passed over')
       .map(({ name, detail }) => `${name}: ${detail}`);

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  type CommonDescription,
-  type FactorDescription,
+  type CommonBrickFile,
+  type FactorBrickFile,
   InvalidManifestError,
   MissingFileError,
-  type ModelFiles,
-  NewerSpecError,
+  parseBrickFile,
   SPEC_VERSION,
 } from '@factornet/spec';
 import { readModel } from '../model-files/read-model';
@@ -16,25 +15,9 @@ import type { CommonNetwork, FactorNetwork } from './bricks';
 
 const FILE = 'brick.json';
 
-/** `brick.json` of a common-knowledge network that has not been packed yet. */
-export interface CommonBrickFile {
-  spec: typeof SPEC_VERSION;
-  kind: 'common';
-  description: CommonDescription;
-  model: ModelFiles;
-}
-
-/** `brick.json` of a factor that has not been packed yet. */
-export interface FactorBrickFile {
-  spec: typeof SPEC_VERSION;
-  kind: 'factor';
-  description: FactorDescription;
-  specific: ModelFiles;
-  head: ModelFiles;
-}
-
-/** Writes a network as a folder: `brick.json` last, so that a folder with one is complete. */
+/** Writes a network as a folder: `brick.json` goes first and comes last, so that a folder with one is complete. */
 export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory: string): Promise<void> {
+  await rm(join(directory, FILE), { force: true });
   const file: CommonBrickFile | FactorBrickFile =
     'network' in brick
       ? {
@@ -64,36 +47,34 @@ export async function readBrick(directory: string): Promise<CommonNetwork | Fact
   if (file.kind === 'common') {
     return { description: file.description, network: await readModel(file.model, locate) };
   }
-  return {
-    description: file.description,
-    specific: await readModel(file.specific, locate),
-    head: await readModel(file.head, locate),
-  };
+  const specific = await readModel(file.specific, locate);
+  try {
+    return { description: file.description, specific, head: await readModel(file.head, locate) };
+  } catch (error) {
+    specific.dispose();
+    throw error;
+  }
 }
 
-/** The description of a brick folder, without its weights. */
+/**
+ * The description of a brick folder, without its weights.
+ *
+ * @throws MissingFileError, NewerSpecError, InvalidManifestError
+ */
 export async function readBrickFile(directory: string): Promise<CommonBrickFile | FactorBrickFile> {
   const path = join(directory, FILE);
-  let file: CommonBrickFile | FactorBrickFile;
+  let text: string;
   try {
-    file = JSON.parse(await readFile(path, 'utf8'));
+    text = await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof SyntaxError) {
-      throw new InvalidManifestError({ source: path, issues: ['not JSON'] }, { cause });
-    }
-    throw new MissingFileError(
-      { path },
-      {
-        cause,
-        hint: 'Name a folder that `factornet factorize` wrote, e.g. out/common or out/factors/shape.',
-      },
-    );
+    const hint = 'Name a folder that `factornet factorize` wrote, e.g. out/common or out/factors/shape.';
+    throw new MissingFileError({ path }, { cause, hint });
   }
-  if (file.spec > SPEC_VERSION) {
-    throw new NewerSpecError({ source: path, version: file.spec, supported: SPEC_VERSION });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidManifestError({ source: path, issues: ['not JSON'] }, { cause });
   }
-  if (file.kind !== 'common' && file.kind !== 'factor') {
-    throw new InvalidManifestError({ source: path, issues: ['kind: expected "common" or "factor"'] });
-  }
-  return file;
+  return parseBrickFile(value, path);
 }

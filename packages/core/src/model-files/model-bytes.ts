@@ -29,7 +29,8 @@ export async function encodeModel(model: LayersModel, weightsFile: string): Prom
     format: 'layers-model',
     generatedBy: `TensorFlow.js tfjs-layers`,
     convertedBy: null,
-    modelTopology: artifacts.modelTopology,
+    // Without the release of TensorFlow.js, or each release would give every model a new digest.
+    modelTopology: { ...artifacts.modelTopology, keras_version: 'tfjs-layers' },
     weightsManifest: [{ paths: [weightsFile], weights: artifacts.weightSpecs }],
   };
   return {

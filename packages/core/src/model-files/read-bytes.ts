@@ -7,7 +7,12 @@ import { MissingFileError } from '@factornet/spec';
  */
 export async function readBytes(location: URL): Promise<Uint8Array<ArrayBuffer>> {
   if (location.protocol === 'file:') return readLocalFile(location);
-  const response = await fetch(location);
+  let response: Response;
+  try {
+    response = await fetch(location);
+  } catch (cause) {
+    throw new MissingFileError({ path: location.href }, { cause, hint: 'The server cannot be reached.' });
+  }
   if (!response.ok) {
     throw new MissingFileError(
       { path: location.href },

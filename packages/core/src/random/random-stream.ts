@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -5,9 +6,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface RandomStream {
   /** Uniform in [0, 1), 2^-32 apart. */
   uniform(): number;
-  /** Uniform integer in [0, limit). */
+  /** Uniform integer in [0, limit). @throws InvalidOptionError unless `limit` is a whole number from 1 */
   integer(limit: number): number;
-  /** Standard normal (Box–Muller). */
+  /** Standard normal (Box–Muller); equal across machines up to their rounding of logarithm and cosine. */
   normal(): number;
   /** The integers 0 … length − 1 in random order (Fisher–Yates). */
   permutation(length: number): Int32Array;
@@ -19,11 +20,23 @@ export interface RandomStream {
  * Opens the stream that belongs to a seed and a path of keys. Equal seed and keys give equal numbers;
  * streams of different keys are independent. So a training step can ask for
  * `randomStream(seed, 'noise', step)` and needs no generator state in its checkpoint.
+ *
+ * The keys form a path: `('critic', 'kernel')` and `('critic/kernel')` are the same stream.
+ *
+ * @throws InvalidOptionError if the seed is not a finite number
  */
 export function randomStream(seed: number, ...keys: readonly (string | number)[]): RandomStream {
+  if (!Number.isFinite(seed)) {
+    throw new InvalidOptionError({ option: 'seed', expected: 'a finite number', received: seed });
+  }
   const generator = xoroshiro128plus(hash([seed, ...keys].join('/')));
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
-  const integer = (limit: number) => uniformInt(generator, 0, limit - 1);
+  const integer = (limit: number) => {
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new InvalidOptionError({ option: 'limit', expected: 'a whole number from 1', received: limit });
+    }
+    return uniformInt(generator, 0, limit - 1);
+  };
   let spare: number | undefined;
   const normal = () => {
     if (spare !== undefined) {

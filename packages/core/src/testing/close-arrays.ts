@@ -17,6 +17,7 @@ export function expectCloseArrays(
   let worst = { excess: 0, index: -1 };
   for (let index = 0; index < expected.length; index++) {
     const [got, want] = [received[index] as number, expected[index] as number];
+    if (Object.is(got, want)) continue;
     const excess = Math.abs(got - want) - (absolute + relative * Math.abs(want));
     // Written so that NaN counts as wrong.
     if (!(excess <= 0) && !(excess <= worst.excess)) worst = { excess, index };

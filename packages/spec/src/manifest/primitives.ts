@@ -52,7 +52,10 @@ export const modelFilesSchema = v.object({
 export type ModelFiles = v.InferOutput<typeof modelFilesSchema>;
 
 function fileEnding(extension: string, pattern: RegExp) {
-  const path = v.pipe(v.string(), v.regex(pattern, `must be a plain .${extension} file name`));
+  const path = v.pipe(
+    v.string(),
+    v.regex(pattern, `must be a plain .json or .bin file name, here .${extension}`),
+  );
   return v.object({ ...fileSchema.entries, path });
 }
 
