@@ -2,6 +2,7 @@ import {
   CancelledError,
   FactornetError,
   IncompatibleCommonError,
+  LabelOutOfRangeError,
   MissingFileError,
   MissingTapError,
   NonFiniteLossError,
@@ -12,6 +13,7 @@ import { exitCodeMeanings, exitCodeOf } from './exit-codes';
 test.each([
   [new MissingTapError({ tap: 'a', known: [] }), 2],
   [new MissingFileError({ path: 'a' }), 3],
+  [new LabelOutOfRangeError({ task: 'a', label: 9, classes: 3, index: 0 }), 3],
   [new FactornetError('undecodable-picture', 'a'), 3],
   [new IncompatibleCommonError({ factor: 'a', wanted: 'b', offered: 'c', reason: 'range' }), 4],
   [new NonFiniteLossError({ term: 'a', epoch: 1, step: 1, value: Number.NaN }), 5],

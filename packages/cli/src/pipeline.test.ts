@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { expectNoLeak } from '@factornet/core/testing';
 import { shapes } from '@factornet/data';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -102,6 +103,12 @@ test('one more factor fits the network it was trained for', async () => {
   ]);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('1 evaluation of the common network for 2 tasks');
+});
+
+test.each(['train', 'factorize', 'pack'] as const)('%s leaves no tensor behind', async (step) => {
+  await expectNoLeak(async () =>
+    expect((await pipeline[step]('--out', pipeline.path('again'))).exitCode).toBe(0),
+  );
 });
 
 interface Told {

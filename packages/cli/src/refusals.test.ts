@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writePictureFolder } from './testing/picture-folder';
 import { type CapturedRun, runCaptured } from './testing/run-captured';
 import { type TinyPipeline, tiny, tinyData, tinyPipeline } from './testing/tiny-pipeline';
 
@@ -191,9 +192,9 @@ test('NaN while factorizing: the last good weights are there and load', async ()
   expect(exitCode, stderr).toBe(0);
 });
 
-test('a label outside the classes of its task', async () => {
+test('pictures of a class that the teacher does not know', async () => {
   // A teacher of three classes, and pictures of four: the fourth has no place in the teacher.
-  const teacher = await pictureFolder('three', 3);
+  const teacher = await writePictureFolder(pipeline.path('three'), ['blue', 'green', 'red']);
   const trained = await runCaptured([
     'train',
     '--data',
@@ -205,13 +206,33 @@ test('a label outside the classes of its task', async () => {
     ...tiny,
   ]);
   expect(trained.exitCode, trained.stderr).toBe(0);
-  const data = await pictureFolder('four', 4);
+  const data = await writePictureFolder(pipeline.path('four'), ['blue', 'green', 'red', 'white']);
   const args = ['--teacher', pipeline.path('three-teacher'), '--data', data, '--out', pipeline.path('x')];
   await expectRefusal(['factorize', ...args, ...tiny], {
-    exitCode: 3,
-    code: 'label-out-of-range',
-    message: /Task "class" has 3 classes.*labelled 3/,
+    exitCode: 2,
+    code: 'invalid-option',
+    message: /task "class": blue, green, red.*blue, green, red, white/,
   });
+});
+
+test('groups of a teacher with several tasks, without the task they divide', async () => {
+  const args = ['--teacher', pipeline.path('teacher'), '--data', tinyData, '--out', pipeline.path('x')];
+  await expectRefusal(['factorize', ...args, '--group', 'round=circle,star', ...tiny], {
+    exitCode: 2,
+    code: 'invalid-option',
+    message: /--group-task.*shape, object-hue, size, background-hue/,
+  });
+});
+
+test('cancellation, with the state kept, from where the same command goes on', async () => {
+  const out = pipeline.path('cancelled');
+  const args = ['train', '--data', tinyData, '--out', out, '--filters', '4', ...tiny];
+  const { exitCode, stderr } = await runCaptured(args, { signal: AbortSignal.abort() });
+  expect(exitCode).toBe(130);
+  expect(stderr).toMatch(/cancelled.*checkpoint\.safetensors: the same command goes on/s);
+  expect(await readdir(out)).toEqual(['checkpoint.safetensors']);
+  expect((await runCaptured(args)).exitCode).toBe(0);
+  expect(await readdir(out)).not.toContain('checkpoint.safetensors');
 });
 
 async function changedPackage(
@@ -224,18 +245,4 @@ async function changedPackage(
   description.factornet = change(description.factornet);
   await writeFile(`${folder}/package.json`, JSON.stringify(description));
   return folder;
-}
-
-async function pictureFolder(name: string, classes: number): Promise<string> {
-  const colours = ['red', 'green', 'blue', 'white'].slice(0, classes);
-  for (const colour of colours) {
-    await mkdir(pipeline.path(name, colour), { recursive: true });
-    for (let index = 0; index < 12; index++) {
-      await sharp({ create: { width: 20, height: 20, channels: 3, background: colour } })
-        .png()
-        .toFile(pipeline.path(name, colour, `${index}.png`));
-    }
-  }
-  expect(await readdir(pipeline.path(name))).toHaveLength(classes);
-  return pipeline.path(name);
 }
