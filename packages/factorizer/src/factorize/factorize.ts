@@ -1,12 +1,13 @@
 import type { FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
-import { FactornetError, type TaskDescription } from '@factornet/spec';
+import type { FactornetError, TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { Teacher } from '../teacher/teacher';
 import { describeCommon, describeFactor, describeProvenance } from './describe';
 import type { Factorization, FactorsOf } from './factorization';
+import { isStop } from './is-stop';
 import { type TrainedNetworks, trainNetworks } from './train-networks';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
@@ -76,7 +77,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
     });
     return (await finish(trained)) as Factorization<Tasks>;
   } catch (error) {
-    if (onStopped !== undefined && FactornetError.isInstance(error)) {
+    if (onStopped !== undefined && isStop(error)) {
       const terms = options.objective ?? infoMaxBottleneck();
       await onStopped(await finish({ terms, history: [], informationPerDimension: {} }), error);
     } else {

@@ -1,6 +1,6 @@
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
-import { FactornetError, type TaskDescription } from '@factornet/spec';
+import type { FactornetError, TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { createFactorPart, frozenCommonPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -8,6 +8,7 @@ import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
 import type { EpochRecord } from '../training/progress';
 import { describeFactor, describeProvenance } from './describe';
+import { isStop } from './is-stop';
 import { trainNetworks } from './train-networks';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
@@ -63,7 +64,7 @@ export async function trainFactor<const Task extends TaskDescription>(
     return { factor: finish(terms), history };
   } catch (error) {
     const partial = finish(options.objective ?? infoMaxBottleneck());
-    if (onStopped !== undefined && FactornetError.isInstance(error)) await onStopped(partial, error);
+    if (onStopped !== undefined && isStop(error)) await onStopped(partial, error);
     else disposeBrick(partial);
     throw error;
   }

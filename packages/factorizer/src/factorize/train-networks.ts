@@ -1,32 +1,17 @@
-import { normalizeImages, randomStream } from '@factornet/core';
-import { type Dataset, imagesTensor } from '@factornet/data';
-import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
+import type { Dataset } from '@factornet/data';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
-import {
-  clipByValue,
-  dispose,
-  exp,
-  type Scalar,
-  softmax,
-  type Tensor,
-  type Tensor2D,
-  type Tensor4D,
-  tensor2d,
-  tidy,
-} from '@tensorflow/tfjs';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
 import { pruneDimensions } from '../networks/prune-dimensions';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
-import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
+import type { ObjectiveTerm } from '../objective/objective-term';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher, type TeacherCache } from '../teacher/teacher-cache';
 import { adam } from '../training/adam';
-import { surveyLabels } from '../training/label-survey';
+import { type LabelSurvey, surveyLabels } from '../training/label-survey';
 import type { EpochRecord } from '../training/progress';
-import type { PreparedStep } from '../training/take-step';
-import { oneHotTargets } from '../training/targets';
 import { train } from '../training/train';
+import { prepareStep, type RunningTerm } from './prepare-step';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
 export interface TrainNetworksRequest {
@@ -48,36 +33,26 @@ export interface TrainedNetworks {
 
 /** Trains the parts together on the objective, then cuts the dimensions of t that carry nothing. */
 export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
-  const { teacher, data, common, factors, options, input } = request;
+  const { teacher, data, common, factors, options } = request;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const tasks = factors.map((factor) => factor.task);
   const survey = await surveyLabels(data, tasks);
-  const terms = (options.objective ?? infoMaxBottleneck()).filter(
-    ({ needs }) =>
-      (common.trainable || !needs.includes('trainable-common')) &&
-      (teacher !== undefined || !needs.includes('teacher')),
-  );
-  refuseTasksWithoutTargets(request, survey.labels);
-  const prepared = terms.map((term) => ({
-    ...term,
-    running: term.prepare({
-      commonFeatures: common.features,
-      tapFeatures: teacher?.tapFeatures ?? {},
-      tasks,
-      labelEntropy: survey.entropy,
-      seed,
-    }),
-  }));
+  const terms = selectTerms(request);
+  refuseTasksWithoutTargets(request, survey);
+  const running: RunningTerm[] = [];
   let cache: TeacherCache | undefined;
   try {
+    for (const term of terms) running.push(prepareTerm(term, request, survey));
     if (teacher !== undefined) cache = await cacheTeacher(teacher, data, options);
-    const { variables, statistics } = trainedVariables(common, factors);
+    const trained = trainedVariables(common, factors);
+    const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
     const optimizer = options.optimizer ?? adam();
+    const context = { ...request, cache, labels: survey.labels, terms: running, seed };
     const history = await train({
       ...options,
       operation: request.operation,
-      variables: [...variables, ...prepared.flatMap(({ running }) => running.variables)],
-      statistics,
+      variables,
+      statistics: trained.statistics,
       examples: data.size,
       batchSize,
       epochs,
@@ -86,96 +61,54 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       fingerprint: JSON.stringify([
         request.operation,
         data.name,
-        teacher?.digest,
+        teacher && [teacher.digest, teacher.taps],
         tasks,
         { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
         terms.map(({ name, weight }) => [name, weight]),
         variables.map((variable) => variable.shape),
       ]),
-      prepare: (indices, key) =>
-        prepareStep({ ...request, input, cache, labels: survey.labels, prepared, seed }, indices, key),
+      prepare: (indices, key) => prepareStep(context, indices, key),
     });
     return { history, terms, informationPerDimension: await pruneFactors(request) };
   } finally {
     cache?.dispose();
-    for (const { running } of prepared) running.dispose();
+    for (const term of running) term.running.dispose();
   }
 }
 
-interface StepContext extends TrainNetworksRequest {
-  readonly cache: TeacherCache | undefined;
-  readonly labels: Readonly<Record<string, Int32Array>>;
-  readonly prepared: readonly (ObjectiveTerm & { readonly running: PreparedTerm })[];
-  readonly seed: number;
-}
-
-/** Reads a batch, looks up the teacher's answers and draws the noise; nothing of it is on the tape. */
-async function prepareStep(context: StepContext, indices: Int32Array, key: number): Promise<PreparedStep> {
-  const { data, input, teacher, cache, labels, common, factors, prepared, seed } = context;
-  const batch = await data.read(indices);
-  const { inputs, factorInputs, teacherFeatures } = tidy(() => {
-    const answers = cache?.lookUp(indices);
-    return {
-      inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
-      teacherFeatures: answers?.features ?? {},
-      factorInputs: factors.map(({ task }) => {
-        const teacherLogits = teacher && answers && findTaskLogits(teacher, task).select(answers.logits);
-        const own = labels[task.name];
-        const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * common.features);
-        return {
-          ...(teacherLogits && { teacherLogits }),
-          targets: own
-            ? oneHotTargets(batch.labels[task.name] as Int32Array, task.classes.length)
-            : (softmax(teacherLogits as Tensor2D) as Tensor2D),
-          noise: tensor2d(noise, [batch.size, common.features]),
-        };
-      }),
-    };
+/** Leaves out terms about a common network that is frozen, or a teacher that is absent. */
+function selectTerms({ options, common, teacher }: TrainNetworksRequest): ObjectiveTerm[] {
+  const terms = (options.objective ?? infoMaxBottleneck()).filter(
+    ({ needs }) =>
+      (common.trainable || !needs.includes('trainable-common')) &&
+      (teacher !== undefined || !needs.includes('teacher')),
+  );
+  if (terms.length > 0) return terms;
+  throw new InvalidOptionError({
+    option: 'objective',
+    expected: 'a list with at least one term that fits: some need a teacher or a trainable common network',
+    received: (options.objective ?? []).map(({ name }) => name),
   });
-  return {
-    compute() {
-      const z = common.apply(inputs);
-      const pass: TrainingPass = {
-        common: z,
-        teacherFeatures,
-        factors: factors.map((factor, index) =>
-          passFactor(factor, inputs, z, factorInputs[index] as FactorInput),
-        ),
-      };
-      const values = prepared.map((term) => ({ ...term, value: term.running.evaluate(pass) }));
-      const loss = values
-        .map(({ sense, weight, value }) => value.mul(sense === 'maximise' ? -weight : weight))
-        .reduce((sum, value) => sum.add(value)) as Scalar;
-      return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
-    },
-    dispose() {
-      dispose([inputs, teacherFeatures, factorInputs] as unknown as Tensor[]);
-    },
-  };
 }
 
-interface FactorInput {
-  readonly teacherLogits?: Tensor2D;
-  readonly targets: Tensor2D;
-  readonly noise: Tensor2D;
-}
-
-function passFactor(
-  { task, specific, head }: FactorPart,
-  inputs: Tensor4D,
-  z: Tensor2D,
-  { noise, ...given }: FactorInput,
-): FactorPass {
-  const [mean, rawLogVariance] = specific.apply(inputs, { training: true }) as [Tensor2D, Tensor2D];
-  const logVariance = clipByValue(rawLogVariance, ...LOG_VARIANCE_LIMITS) as Tensor2D;
-  const sample = mean.add(exp(logVariance.div(2)).mul(noise)) as Tensor2D;
-  const logits = head.apply(z.add(sample), { training: true }) as Tensor2D;
-  return { task, mean, logVariance, sample, logits, ...given };
+function prepareTerm(
+  term: ObjectiveTerm,
+  { common, factors, teacher, options }: TrainNetworksRequest,
+  { entropy }: LabelSurvey,
+): RunningTerm {
+  const running = term.prepare({
+    commonFeatures: common.features,
+    tapFeatures: teacher?.tapFeatures ?? {},
+    tasks: factors.map(({ task }) => task),
+    labelEntropy: entropy,
+    seed: options.seed ?? trainingDefaults.seed,
+  });
+  return { ...term, running };
 }
 
 function refuseTasksWithoutTargets(
   { teacher, factors }: TrainNetworksRequest,
-  labels: Readonly<Record<string, Int32Array>>,
+  { labels }: LabelSurvey,
 ): void {
   for (const { task } of factors) {
     // Throws for a task that the teacher does not know.

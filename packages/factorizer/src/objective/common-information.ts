@@ -1,4 +1,5 @@
 import { type Critic, type CriticEstimator, cosineCritic, infoNCE } from '@factornet/mi';
+import { InvalidOptionError } from '@factornet/spec';
 import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
 import type { ObjectiveTerm } from './objective-term';
 
@@ -28,6 +29,12 @@ export function commonInformation({
     sense: 'maximise',
     needs: ['trainable-common', 'teacher'],
     prepare({ tapFeatures, commonFeatures, seed }) {
+      if (Object.keys(tapFeatures).length === 0) {
+        throw new InvalidOptionError(
+          { option: 'taps', expected: 'at least one, for the term "common-information"', received: 'none' },
+          { hint: 'Give the teacher taps, or leave this term out of the objective.' },
+        );
+      }
       const critics = Object.entries(tapFeatures).map(([tap, xFeatures]) => ({
         tap,
         network: critic.create({ xFeatures, yFeatures: commonFeatures, seed, name: `critic/${tap}` }),

@@ -1,5 +1,10 @@
 import { modelDigest, normalizeImages } from '@factornet/core';
-import { type InputDescription, MissingTapError, ShapeMismatchError, type TaskDescription } from '@factornet/spec';
+import {
+  type InputDescription,
+  MissingTapError,
+  ShapeMismatchError,
+  type TaskDescription,
+} from '@factornet/spec';
 import { type LayersModel, model as tfModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { Teacher } from './teacher';
 

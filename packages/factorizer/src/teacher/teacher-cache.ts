@@ -66,9 +66,15 @@ interface ColumnBlock {
   readonly width: number;
 }
 
-function widthsToArrays(widths: Readonly<Record<string, number>>, length: number): Record<string, ColumnBlock> {
+function widthsToArrays(
+  widths: Readonly<Record<string, number>>,
+  length: number,
+): Record<string, ColumnBlock> {
   return Object.fromEntries(
-    Object.entries(widths).map(([name, width]) => [name, { values: new Float32Array(length * width), width }]),
+    Object.entries(widths).map(([name, width]) => [
+      name,
+      { values: new Float32Array(length * width), width },
+    ]),
   );
 }
 

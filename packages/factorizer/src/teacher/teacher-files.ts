@@ -44,8 +44,13 @@ export async function readTeacher(
   const manifest = await readTeacherManifest(directory);
   const model = await readModel(manifest.model, (name) => pathToFileURL(join(directory, name)));
   const { name, input, tasks } = manifest;
-  const teacher = await layersTeacher({ model, name, input, tasks, taps: taps ?? manifest.taps });
-  return { teacher, manifest };
+  try {
+    const teacher = await layersTeacher({ model, name, input, tasks, taps: taps ?? manifest.taps });
+    return { teacher, manifest };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }
 
 /** `teacher.json` of a folder, without the weights. */

@@ -1,6 +1,6 @@
 import { normalizeImages, randomStream } from '@factornet/core';
 import { type Augmentation, type Dataset, imagesTensor } from '@factornet/data';
-import type { InputDescription, TaskDescription } from '@factornet/spec';
+import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { TrainingOptions } from '../factorize/training-options';
 import { trainingDefaults } from '../factorize/training-options';
@@ -22,11 +22,20 @@ export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> 
   augmentations?: readonly Augmentation[];
 }
 
-/** Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats. */
+/**
+ * Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats.
+ *
+ * @throws UnknownTaskError if the data does not label a task
+ * @throws LabelOutOfRangeError, NonFiniteLossError, CancelledError
+ */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
   const { model, input, tasks, data, augmentations = [] } = options;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
-  await surveyLabels(data, tasks);
+  const { labels } = await surveyLabels(data, tasks);
+  const unlabelled = tasks.find(({ name }) => labels[name] === undefined);
+  if (unlabelled !== undefined) {
+    throw new UnknownTaskError({ task: unlabelled.name, known: data.tasks.map(({ name }) => name) });
+  }
   const variables = trainableVariables(model);
   const optimizer = options.optimizer ?? adam();
   return train({

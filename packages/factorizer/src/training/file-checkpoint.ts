@@ -1,9 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { readTensorFile, writeTensorFile } from '@factornet/core/node';
-import { MissingFileError } from '@factornet/spec';
+import { IntegrityError, MissingFileError } from '@factornet/spec';
 import type { CheckpointStore, TrainingState } from './checkpoint';
 
-/** Keeps a run's state in one safetensors file, replaced atomically. */
+/**
+ * Keeps a run's state in one safetensors file, replaced atomically. `load` throws IntegrityError for a file
+ * that was truncated or is no checkpoint.
+ */
 export function fileCheckpoint(path: string): CheckpointStore {
   return {
     async save({ tensors, ...rest }) {
@@ -14,9 +17,12 @@ export function fileCheckpoint(path: string): CheckpointStore {
         const { tensors, metadata } = await readTensorFile(path);
         const rest = JSON.parse(metadata.state ?? '{}') as Omit<TrainingState, 'tensors'>;
         return { ...rest, tensors };
-      } catch (error) {
-        if (MissingFileError.isInstance(error)) return undefined;
-        throw error;
+      } catch (cause) {
+        if (MissingFileError.isInstance(cause)) return undefined;
+        const hint = 'The checkpoint is damaged: delete the file to start the run afresh.';
+        if (IntegrityError.isInstance(cause)) throw new IntegrityError(cause, { cause, hint });
+        const received = cause instanceof Error ? cause.message : String(cause);
+        throw new IntegrityError({ path, expected: 'a checkpoint', received }, { cause, hint });
       }
     },
     async clear() {

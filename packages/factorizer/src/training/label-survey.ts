@@ -1,6 +1,6 @@
 import { checkLabels, type Dataset } from '@factornet/data';
 import { labelEntropy } from '@factornet/mi';
-import type { TaskDescription } from '@factornet/spec';
+import { InvalidOptionError, type TaskDescription } from '@factornet/spec';
 
 export interface LabelSurvey {
   /** All labels by task, for tasks that the dataset labels. */
@@ -13,6 +13,7 @@ export interface LabelSurvey {
  * Reads every label once, before any time is spent on training.
  *
  * @throws LabelOutOfRangeError
+ * @throws InvalidOptionError if the dataset numbers other classes than the task does
  */
 export async function surveyLabels(
   dataset: Dataset,
@@ -24,7 +25,7 @@ export async function surveyLabels(
   for (const { name, classes } of tasks) {
     entropy[name] = Math.log(classes.length);
   }
-  const labelled = tasks.filter(({ name }) => dataset.tasks.some((task) => task.name === name));
+  const labelled = tasks.filter((task) => isLabelled(dataset, task));
   for (const { name } of labelled) labels[name] = new Int32Array(dataset.size);
   for (let start = 0; start < dataset.size; start += batchSize) {
     const length = Math.min(batchSize, dataset.size - start);
@@ -39,4 +40,15 @@ export async function surveyLabels(
     entropy[task.name] = labelEntropy(values, task.classes.length);
   }
   return { labels, entropy };
+}
+
+function isLabelled(dataset: Dataset, { name, classes }: TaskDescription): boolean {
+  const given = dataset.tasks.find((task) => task.name === name);
+  if (given === undefined) return false;
+  if (given.classes.join('\n') === classes.join('\n')) return true;
+  throw new InvalidOptionError({
+    option: 'data',
+    expected: `labelled with the classes of the task "${name}": ${classes.join(', ')}`,
+    received: given.classes.join(', '),
+  });
 }

@@ -3,12 +3,14 @@ import {
   keep,
   type NamedTensorMap,
   type Scalar,
+  scalar,
   stack,
   type Tensor,
   type Tensor1D,
   tidy,
   type Variable,
   variableGrads,
+  zerosLike,
 } from '@tensorflow/tfjs';
 import { flatten } from './flat-variables';
 import type { TermValues } from './term-values';
@@ -27,7 +29,7 @@ export interface PreparedStep {
   dispose(): void;
 }
 
-/** A term, the loss or the gradient is NaN or infinite. */
+/** A term, the loss, the gradient or a BatchNorm statistic is NaN or infinite. */
 export class BadValue extends Error {
   constructor(
     readonly term: string,
@@ -64,18 +66,22 @@ export async function takeStep(
       }, [...variables]);
       const flat = flatten(inOrder(variables, grads));
       const norm = flat.square().sum().sqrt();
-      const joined = stack([value, norm, ...terms]);
+      const joined = stack([value, norm, sumOf(statistics), ...terms]);
       dispose(terms);
       // 1 where the norm is small enough; NaN stays NaN and is caught below.
       const scale = norm.maximum(1e-12).div(clipNorm).maximum(1).reciprocal();
       return [flat.mul(scale) as Tensor1D, joined] as const;
     });
-    const [loss, norm, ...values] = await summary.data();
+    const [loss, norm, statisticsSum, ...values] = await summary.data();
     const terms = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
     for (const [name, value] of [...Object.entries(terms), ['loss', loss] as const]) {
       if (!Number.isFinite(value)) throw new BadValue(name, value as number);
     }
     if (!Number.isFinite(norm)) throw new BadValue('gradient norm', norm as number);
+    // An activation large enough makes a variance infinite while the loss, divided by it, stays finite.
+    if (!Number.isFinite(statisticsSum)) {
+      throw new BadValue('batch normalization statistics', statisticsSum as number);
+    }
     apply(gradient);
     return { loss: loss as number, terms };
   } catch (error) {
@@ -90,5 +96,10 @@ export async function takeStep(
 }
 
 function inOrder(variables: readonly Variable[], gradients: NamedTensorMap): Tensor[] {
-  return variables.map((variable) => gradients[variable.name] as Tensor);
+  // An objective need not reach every network: without supervision, no head has a gradient.
+  return variables.map((variable) => gradients[variable.name] ?? zerosLike(variable));
+}
+
+function sumOf(tensors: readonly Tensor[]): Scalar {
+  return tensors.length === 0 ? scalar(0) : (flatten(tensors).sum() as Scalar);
 }

@@ -1,17 +1,9 @@
 import { expectNoLeak } from '@factornet/core/testing';
 import { CancelledError, NonFiniteLossError } from '@factornet/spec';
-import {
-  type Scalar,
-  setBackend,
-  type Tensor,
-  tensor1d,
-  tidy,
-  type Variable,
-  variable,
-} from '@tensorflow/tfjs';
+import { type Scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { memoryCheckpoint } from '../testing/memory-checkpoint';
 import { adam } from './adam';
-import type { CheckpointStore, TrainingState } from './checkpoint';
 import type { ProgressEvent } from './progress';
 import { type TrainOptions, train } from './train';
 
@@ -51,24 +43,6 @@ function fresh(): { weights: Variable; statistic: Variable; dispose: () => void 
   const weights = tidy(() => variable(tensor1d([0, 0])));
   const statistic = tidy(() => variable(tensor1d([0])));
   return { weights, statistic, dispose: () => [weights, statistic].forEach((one) => void one.dispose()) };
-}
-
-function memoryCheckpoint(): CheckpointStore & { saved: () => TrainingState | undefined } {
-  let state: TrainingState | undefined;
-  const copy = ({ tensors, ...rest }: TrainingState): TrainingState => ({
-    ...rest,
-    tensors: new Map([...tensors].map(([name, tensor]): [string, Tensor] => [name, tensor.clone()])),
-  });
-  return {
-    save: async (next) => {
-      state = copy(next);
-    },
-    load: async () => state && copy(state),
-    clear: async () => {
-      state = undefined;
-    },
-    saved: () => state,
-  };
 }
 
 describe('train', () => {

@@ -39,6 +39,7 @@ export interface TrainOptions {
  *
  * @throws NonFiniteLossError naming the term and the step
  * @throws CancelledError on `signal`
+ * @throws IntegrityError if the checkpoint is damaged; it stays as it is
  */
 export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   const { variables, examples, epochs, seed, checkpoint, onProgress, signal } = options;
@@ -53,6 +54,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   const { clipNorm = 5, schedule = cosineSchedule() } = options;
   const stepsPerEpoch = Math.floor(examples / batchSize);
   const totalSteps = epochs * stepsPerEpoch;
+  const saved = await loadOwn(checkpoint, options.fingerprint);
   const running = options.optimizer.create(variables);
   let position = { completedSteps: 0, history: [] as EpochRecord[], sum: emptySum() };
 
@@ -65,7 +67,6 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   });
 
   try {
-    const saved = await loadOwn(checkpoint, options.fingerprint);
     if (saved !== undefined) {
       for (const [name, variable] of namedVariables(options))
         variable.assign(saved.tensors.get(name) as Tensor);

@@ -1,0 +1,112 @@
+import { normalizeImages, randomStream } from '@factornet/core';
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
+import type { InputDescription } from '@factornet/spec';
+import {
+  clipByValue,
+  dispose,
+  exp,
+  type Scalar,
+  softmax,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  tidy,
+} from '@tensorflow/tfjs';
+import type { CommonPart, FactorPart } from '../networks/networks';
+import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
+import { findTaskLogits } from '../teacher/task-logits';
+import type { Teacher } from '../teacher/teacher';
+import type { TeacherCache } from '../teacher/teacher-cache';
+import type { PreparedStep } from '../training/take-step';
+import { oneHotTargets } from '../training/targets';
+
+/** An objective term with the trainable parts of this run. */
+export interface RunningTerm extends ObjectiveTerm {
+  readonly running: PreparedTerm;
+}
+
+export interface StepContext {
+  readonly teacher: Teacher | undefined;
+  readonly data: Dataset;
+  readonly input: InputDescription;
+  readonly common: CommonPart;
+  readonly factors: readonly FactorPart[];
+  readonly cache: TeacherCache | undefined;
+  readonly labels: Readonly<Record<string, Int32Array>>;
+  readonly terms: readonly RunningTerm[];
+  readonly seed: number;
+}
+
+/**
+ * Reads a batch, looks up the teacher's answers and draws the noise; nothing of it is on the tape.
+ *
+ * @param key keys the noise: a number no other step of the run has
+ */
+export async function prepareStep(
+  context: StepContext,
+  indices: Int32Array,
+  key: number,
+): Promise<PreparedStep> {
+  const { data, input, teacher, cache, labels, common, factors, terms, seed } = context;
+  const batch = await data.read(indices);
+  const { inputs, factorInputs, teacherFeatures } = tidy(() => {
+    const answers = cache?.lookUp(indices);
+    return {
+      inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
+      teacherFeatures: answers?.features ?? {},
+      factorInputs: factors.map(({ task }) => {
+        const teacherLogits = teacher && answers && findTaskLogits(teacher, task).select(answers.logits);
+        const own = labels[task.name];
+        const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * common.features);
+        return {
+          ...(teacherLogits && { teacherLogits }),
+          targets: own
+            ? oneHotTargets(batch.labels[task.name] as Int32Array, task.classes.length)
+            : (softmax(teacherLogits as Tensor2D) as Tensor2D),
+          noise: tensor2d(noise, [batch.size, common.features]),
+        };
+      }),
+    };
+  });
+  return {
+    compute() {
+      const z = common.apply(inputs);
+      const pass: TrainingPass = {
+        common: z,
+        teacherFeatures,
+        factors: factors.map((factor, index) =>
+          passFactor(factor, inputs, z, factorInputs[index] as FactorInput),
+        ),
+      };
+      const values = terms.map((term) => ({ ...term, value: term.running.evaluate(pass) }));
+      const loss = values
+        .map(({ sense, weight, value }) => value.mul(sense === 'maximise' ? -weight : weight))
+        .reduce((sum, value) => sum.add(value)) as Scalar;
+      return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
+    },
+    dispose() {
+      dispose([inputs, teacherFeatures, factorInputs] as unknown as Tensor[]);
+    },
+  };
+}
+
+interface FactorInput {
+  readonly teacherLogits?: Tensor2D;
+  readonly targets: Tensor2D;
+  readonly noise: Tensor2D;
+}
+
+function passFactor(
+  { task, specific, head }: FactorPart,
+  inputs: Tensor4D,
+  z: Tensor2D,
+  { noise, ...given }: FactorInput,
+): FactorPass {
+  const [mean, rawLogVariance] = specific.apply(inputs, { training: true }) as [Tensor2D, Tensor2D];
+  const logVariance = clipByValue(rawLogVariance, ...LOG_VARIANCE_LIMITS) as Tensor2D;
+  const sample = mean.add(exp(logVariance.div(2)).mul(noise)) as Tensor2D;
+  const logits = head.apply(z.add(sample), { training: true }) as Tensor2D;
+  return { task, mean, logVariance, sample, logits, ...given };
+}
