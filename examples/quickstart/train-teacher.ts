@@ -12,7 +12,7 @@ await trainExampleTeacher({
   data: teacherData(),
   test: testData(),
   taps: ['teacher/block-3/relu', 'teacher/features'],
-  epochs: 6,
+  epochs: 5,
   batchSize: 64,
   seed,
   optimizer: adam({ learningRate: 3e-3, weightDecay: 0.01 }),

@@ -10,7 +10,8 @@ export async function ownLogits(
 ): Promise<Float32Array> {
   const classes = factor.description.task.classes.length;
   const all = new Float32Array(data.size * classes);
-  const batchSize = 250;
+  // As the consumer does: another batch size rounds differently in the last bit.
+  const batchSize = 100;
   for (let start = 0; start < data.size; start += batchSize) {
     const length = Math.min(batchSize, data.size - start);
     const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));

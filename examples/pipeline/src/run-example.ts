@@ -13,6 +13,7 @@ export interface ExampleFlags {
   epochs?: number;
   seed?: number;
   data?: string;
+  retrain?: boolean;
 }
 
 /**

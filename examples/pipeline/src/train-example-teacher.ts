@@ -20,6 +20,7 @@ export interface ExampleTeacherOptions {
   directory: string;
   /** What a reader types to train it again. */
   command: string;
+  signal?: AbortSignal;
 }
 
 /** Trains a teacher for an example, measures it on the test set and writes its folder. */

@@ -1,0 +1,87 @@
+// The same way on real pictures: pnpm --filter @factornet/example-cifar10 start --data PATH
+import { useBackend } from '@factornet/core';
+import type { Dataset } from '@factornet/data';
+import { randomFlip, randomShift } from '@factornet/data';
+import { runExample, trainExampleTeacher } from '@factornet/example-pipeline';
+import { readTeacherManifest } from '@factornet/factorizer/node';
+import { MissingFileError } from '@factornet/spec';
+import {
+  asTwoTasks,
+  commonBackbone,
+  input,
+  objective,
+  outDirectory,
+  readPart,
+  specificBackbone,
+  teacherBackbone,
+  teacherDirectory,
+  teacherTraining,
+  training,
+} from './settings';
+
+await runExample(
+  'cifar10',
+  'Factorizes a CIFAR-10 network into vehicles and animals',
+  async (settings, { data = '.', retrain }) => {
+    process.stderr.write('Decoding pictures …\n');
+    const train = await readPart(data, 'train', settings.signal);
+    const test = await readPart(data, 'test', settings.signal);
+    await ensureTeacher(train, test, retrain === true, settings.signal);
+    const tasks = asTwoTasks(train).tasks;
+    return {
+      title: 'factornet on CIFAR-10',
+      teacherDirectory,
+      train: asTwoTasks(train),
+      test: asTwoTasks(test),
+      tasks,
+      common: commonBackbone(),
+      specific: specificBackbone(),
+      objective: objective(),
+      ...training,
+      scope: '@cifar10',
+      outDirectory,
+      ...settings,
+    };
+  },
+  (command) =>
+    command
+      .requiredOption('--data <path>', 'folder with train and test, as folders or tar files of class folders')
+      .option('--retrain', 'train the teacher again, even if out/teacher holds one'),
+);
+
+/** Trains the teacher on 10 classes, unless an earlier run did. */
+async function ensureTeacher(
+  train: Dataset,
+  test: Dataset,
+  retrain: boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (!retrain && (await hasTeacher())) return;
+  await useBackend('wasm');
+  process.stderr.write('\n0. Training a teacher over 10 classes\n');
+  const startedAt = performance.now();
+  await trainExampleTeacher({
+    ...teacherTraining,
+    name: 'cifar10',
+    backbone: teacherBackbone(),
+    input,
+    data: train,
+    test,
+    augmentations: [randomFlip(), randomShift({ pixels: 3 })],
+    directory: teacherDirectory,
+    command: 'pnpm --filter @factornet/example-cifar10 start --data PATH',
+    ...(signal && { signal }),
+  });
+  const minutes = (performance.now() - startedAt) / 60_000;
+  process.stderr.write(`Trained in ${minutes.toFixed(1)} minutes\n`);
+}
+
+async function hasTeacher(): Promise<boolean> {
+  try {
+    await readTeacherManifest(teacherDirectory);
+    return true;
+  } catch (error) {
+    if (MissingFileError.isInstance(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { classSubsets, type Dataset } from '@factornet/data';
+import { imageFolder } from '@factornet/data/node';
+import {
+  adam,
+  bottleneck,
+  commonInformation,
+  supervision,
+  taskInformation,
+  transfer,
+} from '@factornet/factorizer';
+import type { InputDescription } from '@factornet/spec';
+import { convolutional } from '@factornet/zoo';
+import { findPart } from './find-part';
+
+export const seed = 1;
+export const outDirectory = fileURLToPath(new URL('out/', import.meta.url));
+export const teacherDirectory = join(outDirectory, 'teacher');
+
+/** CIFAR-10's training pictures, per channel. */
+export const input: InputDescription = {
+  shape: [32, 32, 3],
+  layout: 'NHWC',
+  normalization: { mean: [0.491, 0.482, 0.447], standardDeviation: [0.247, 0.243, 0.262] },
+};
+
+/** The label space cut in two, as in the paper: 4 vehicles and 6 animals. */
+export const groups = {
+  vehicles: ['airplane', 'automobile', 'ship', 'truck'],
+  animals: ['bird', 'cat', 'deer', 'dog', 'frog', 'horse'],
+};
+
+/** `train` or `test` of a folder that holds them as folders or tar files. */
+export async function readPart(data: string, part: 'train' | 'test', signal?: AbortSignal): Promise<Dataset> {
+  return imageFolder(await findPart(data, part), { task: 'class', ...(signal && { signal }) });
+}
+
+/** The same pictures with two tasks instead of one. */
+export const asTwoTasks = (dataset: Dataset): Dataset => classSubsets(dataset, 'class', groups);
+
+export const teacherBackbone = () =>
+  convolutional({ filters: [32, 64, 64, 128], kernelSize: [5, 3, 3, 3], strides: [2, 2, 1, 2] });
+
+export const teacherTraining = {
+  epochs: 6,
+  batchSize: 64,
+  seed,
+  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),
+  taps: ['teacher/block-3/relu', 'teacher/block-4/relu'],
+} as const;
+
+const features = 64;
+export const commonBackbone = () =>
+  convolutional({ filters: [32, 64, 64, 128], kernelSize: [5, 3, 3, 3], strides: [2, 2, 1, 2], features });
+export const specificBackbone = () =>
+  convolutional({ filters: [16, 32, 64], kernelSize: [5, 3, 3], strides: 2, features });
+
+/** More transfer than by default: 50,000 pictures are few, and the teacher saw them shifted and mirrored. */
+export const objective = () => [
+  supervision(),
+  transfer({ weight: 0.5, temperature: 3 }),
+  commonInformation({ weight: 0.1 }),
+  taskInformation(),
+  bottleneck({ weight: 0.2 }),
+];
+
+export const training = {
+  epochs: 4,
+  batchSize: 64,
+  seed,
+  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),
+} as const;
