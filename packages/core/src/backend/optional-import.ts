@@ -32,8 +32,11 @@ export async function explainImport(imported: Promise<unknown>, name: string): P
 
 function explain(error: unknown, name: string): string {
   const { code, message } = error as { code?: string; message?: string };
-  const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-  if (missing && message?.includes(`'${name}'`)) return `${name} is not installed`;
+  const missing =
+    (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message?.includes(`'${name}'`);
+  // What Vite puts in place of an optional peer that is absent.
+  const stubbed = message?.startsWith(`Could not resolve "${name}"`);
+  if (missing || stubbed) return `${name} is not installed`;
   const firstLine = String(message ?? error).split('\n')[0] as string;
   return `${name}: ${firstLine}`;
 }
