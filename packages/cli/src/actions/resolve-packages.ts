@@ -43,8 +43,8 @@ export function refuseConflicts(request: { common: CommonRecord; factors: readon
 
 async function resolvePackage(specifier: string, from: string): Promise<CommonPackage | FactorPackage> {
   const found = await stat(specifier).catch(() => undefined);
-  const looksLikePath = /^[./\\]|[\\/].*[\\/]/.test(specifier) || /^[A-Za-z]:/.test(specifier);
-  return found?.isDirectory() || looksLikePath ? readPackage(specifier) : findPackage(specifier, from);
+  const couldBeName = /^(@[^/\\]+\/)?[^/\\.@][^/\\]*$/.test(specifier);
+  return found?.isDirectory() || !couldBeName ? readPackage(specifier) : findPackage(specifier, from);
 }
 
 function isFactor(one: CommonPackage | FactorPackage): one is FactorPackage {

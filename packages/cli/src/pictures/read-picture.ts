@@ -22,6 +22,8 @@ export async function readPicture(
   const encoded = await readFile(path).catch((cause: unknown) => {
     throw new MissingFileError({ path }, { cause, hint: 'Name a JPEG or PNG file.' });
   });
+  // sharp would take SVG, PDF and more: formats that can name other files, and that no network was trained on.
+  if (!isJpeg(encoded) && !isPng(encoded)) throw undecodable(path, 'it is neither JPEG nor PNG');
   const upright = sharp(encoded, { failOn: 'error' }).autoOrient();
   const sized = resize ? upright.resize(width, height, { fit: 'cover' }) : upright;
   const coloured = channels === 1 ? sized.toColourspace('b-w') : sized.toColourspace('srgb');
@@ -30,11 +32,7 @@ export async function readPicture(
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new FactornetError('undecodable-picture', `${path} cannot be decoded: ${reason}.`, {
-        cause,
-        hint: 'Name a JPEG or PNG file that opens elsewhere.',
-      });
+      throw undecodable(path, cause instanceof Error ? cause.message : String(cause), cause);
     });
   const received = [info.height, info.width, info.channels];
   if (!shape.every((size, axis) => size === received[axis])) {
@@ -44,4 +42,19 @@ export async function readPicture(
     );
   }
   return Float32Array.from(data, (value) => value / 255);
+}
+
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8;
+}
+
+function isPng(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
+}
+
+function undecodable(path: string, reason: string, cause?: unknown): FactornetError {
+  return new FactornetError('undecodable-picture', `${path} cannot be decoded: ${reason}.`, {
+    cause,
+    hint: 'Name a JPEG or PNG file that opens elsewhere.',
+  });
 }

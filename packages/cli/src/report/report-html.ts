@@ -41,7 +41,7 @@ export async function renderReport(report: Report): Promise<string> {
       'What the assembly says; ✗ marks a wrong answer. Answers in italics are about pictures without a label for that task.',
       examplePictures(report.examples),
     ),
-    section('Sizes', 'Per package, as npm ships it.', sizesTable(report)),
+    section('Sizes', 'Bytes and parameters of each package.', sizesTable(report)),
     section('This run', 'What it ran on, and how long each stage took.', runFacts(report)),
   ];
   return [
