@@ -36,7 +36,9 @@ export async function createConsumerProject(pictures: Float32Array): Promise<Con
   return {
     directory,
     async install(...specifiers) {
-      await run(directory, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...specifiers]);
+      const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
+      // npm's own progress shows what it is doing.
+      await run(directory, 'npm', ['install', ...flags, ...specifiers], { show: true });
     },
     async assemble(common, factors) {
       await run(directory, process.execPath, ['main.mjs', common, ...factors]);
@@ -47,16 +49,21 @@ export async function createConsumerProject(pictures: Float32Array): Promise<Con
 }
 
 /** Runs a command to its end. @throws Error with everything it printed, if it fails */
-export function run(directory: string, command: string, args: readonly string[]): Promise<string> {
+export function run(
+  directory: string,
+  command: string,
+  args: readonly string[],
+  { show = false }: { show?: boolean } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: directory,
       shell: process.platform === 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: show ? ['ignore', process.stderr, process.stderr] : ['ignore', 'pipe', 'pipe'],
     });
     const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
       const output = Buffer.concat(chunks).toString();
