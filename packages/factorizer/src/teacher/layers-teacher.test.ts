@@ -15,6 +15,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeTeacher } from '../conformance/describe-teacher';
 import { tinyData, tinyInput, tinyTaps, tinyTeacher, tinyTeacherModel, weightBytes } from '../testing/tiny';
 import { layersTeacher } from './layers-teacher';
 import type { TeacherOutput } from './teacher';
@@ -141,3 +142,5 @@ describe('layersTeacher', () => {
     teacher.dispose();
   });
 });
+
+describeTeacher('layersTeacher', async () => (await tinyTeacher(tasks)).teacher);

@@ -1,6 +1,6 @@
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
-import { gather, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
+import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
 import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
 import { yieldToEventLoop } from '../training/yield-to-event-loop';
 import type { Teacher, TeacherOutput } from './teacher';
@@ -34,8 +34,7 @@ export async function cacheTeacher(
     if (signal?.aborted) throw new CancelledError({ operation: 'Evaluating the teacher' });
     const indices = range(start, Math.min(start + batchSize, dataset.size));
     const images = imagesTensor(await dataset.read(indices), dataset.imageShape);
-    const output = teacher.evaluate(images);
-    images.dispose();
+    const output = evaluateAndRelease(teacher, images);
     for (const [arrays, tensors] of [
       [features, output.features],
       [logits, output.logits],
@@ -59,6 +58,14 @@ export async function cacheTeacher(
       for (const tensor of [...Object.values(all.features), ...Object.values(all.logits)]) tensor.dispose();
     },
   };
+}
+
+function evaluateAndRelease(teacher: Teacher, images: Tensor4D): TeacherOutput {
+  try {
+    return teacher.evaluate(images);
+  } finally {
+    images.dispose();
+  }
 }
 
 interface ColumnBlock {

@@ -10,6 +10,7 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeOptimizer } from '../conformance/describe-optimizer';
 import { adam } from './adam';
 import { flatten } from './flat-variables';
 
@@ -87,3 +88,6 @@ describe('adam', () => {
       weights.dispose();
     }));
 });
+
+describeOptimizer('adam', () => adam({ learningRate: 0.05 }));
+describeOptimizer('adam with weight decay', () => adam({ learningRate: 0.05, weightDecay: 0.01 }));

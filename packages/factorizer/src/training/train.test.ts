@@ -113,6 +113,7 @@ describe('train', () => {
   it.each([
     ['a term', { term: 'size', broken: 'size' }],
     ['a gradient', { term: 'gradient norm', broken: 'gradient' }],
+    ['a statistic', { term: 'batch normalization statistics', broken: 'statistic' }],
   ])('stops at NaN in %s, names it and keeps the last good weights', async (_, { term, broken }) => {
     const { weights, statistic } = fresh();
     const good = fresh();
@@ -130,6 +131,10 @@ describe('train', () => {
             const { loss, terms } = prepared.compute();
             // √0 is 0, but its slope is infinite.
             if (broken === 'gradient') return { loss: loss.add(weights.sub(weights).sqrt().sum()), terms };
+            if (broken === 'statistic') {
+              statistic.assign(statistic.div(0));
+              return { loss, terms };
+            }
             return { loss, terms: { ...terms, size: (terms.size as Scalar).mul(Number.NaN) as Scalar } };
           },
         };

@@ -1,0 +1,108 @@
+import { randomStream } from '@factornet/core';
+import type { TaskDescription } from '@factornet/spec';
+import {
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  tidy,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs';
+import type { FactorPass, TermRequest, TrainingPass } from '../objective/objective-term';
+
+const batch = 5;
+const features = 4;
+
+/** Two small tasks. */
+export const suiteTasks: readonly TaskDescription[] = [
+  { name: 'first', type: 'classification', classes: ['a', 'b', 'c'] },
+  { name: 'second', type: 'classification', classes: ['yes', 'no'] },
+];
+
+/** What a term is prepared with for a {@link SuitePass}. */
+export const suiteRequest: TermRequest = {
+  commonFeatures: features,
+  tapFeatures: { shallow: 3, deep: 6 },
+  tasks: suiteTasks,
+  labelEntropy: { first: Math.log(3), second: Math.log(2) },
+  seed: 1,
+};
+
+/** Stands for the networks of a training step: what each computed is a variable, so that gradients show. */
+export interface SuitePass {
+  /** `common`, and per task `<task>/mean`, `<task>/log-variance` and `<task>/head`. */
+  readonly leaves: Readonly<Record<string, Variable>>;
+  /** Computes samples and logits from the leaves; call it on the tape. */
+  compute(): TrainingPass;
+  dispose(): void;
+}
+
+export interface SuitePassOptions {
+  seed?: number;
+  /** Labels per task; −1 for none. Default: all kinds, one missing. */
+  labels?: readonly (readonly number[])[];
+}
+
+/** Random networks' answers to a batch of five. */
+export function suitePass({
+  seed = 1,
+  labels = [
+    [0, 1, 2, -1, 1],
+    [1, 0, 0, 1, -1],
+  ],
+}: SuitePassOptions = {}): SuitePass {
+  const random = (key: string, columns: number, rows = batch) =>
+    tensor2d(randomStream(seed, 'suite', key).normals(rows * columns), [rows, columns]);
+  const leaf = (key: string, columns: number, rows = batch) =>
+    tidy(() => variable(random(key, columns, rows) as Tensor2D)) as Variable;
+  const leaves: Record<string, Variable> = { common: leaf('common', features) };
+  const constants: Record<string, Tensor2D> = {};
+  for (const [index, { name, classes }] of suiteTasks.entries()) {
+    leaves[`${name}/mean`] = leaf(`${name}/mean`, features);
+    leaves[`${name}/log-variance`] = leaf(`${name}/log-variance`, features);
+    leaves[`${name}/head`] = leaf(`${name}/head`, classes.length, features);
+    constants[`${name}/noise`] = random(`${name}/noise`, features);
+    constants[`${name}/teacher`] = random(`${name}/teacher`, classes.length);
+    const rows = (labels[index] as readonly number[]).map((label) => classes.map((_, k) => +(k === label)));
+    constants[`${name}/targets`] = tensor2d(rows, [batch, classes.length]);
+  }
+  for (const [tap, width] of Object.entries(suiteRequest.tapFeatures)) constants[tap] = random(tap, width);
+  return {
+    leaves,
+    compute() {
+      const z = leaves.common as Tensor as Tensor2D;
+      return {
+        common: z,
+        teacherFeatures: { shallow: constants.shallow as Tensor2D, deep: constants.deep as Tensor2D },
+        factors: suiteTasks.map((task): FactorPass => {
+          const [mean, logVariance, head] = ['mean', 'log-variance', 'head'].map(
+            (part) => leaves[`${task.name}/${part}`] as Tensor as Tensor2D,
+          ) as [Tensor2D, Tensor2D, Tensor2D];
+          const noise = constants[`${task.name}/noise`] as Tensor2D;
+          const sample = mean.add(logVariance.div(2).exp().mul(noise)) as Tensor2D;
+          return {
+            task,
+            mean,
+            logVariance,
+            sample,
+            logits: z.add(sample).matMul(head) as Tensor2D,
+            targets: constants[`${task.name}/targets`] as Tensor2D,
+            teacherLogits: constants[`${task.name}/teacher`] as Tensor2D,
+          };
+        }),
+      };
+    },
+    dispose() {
+      for (const tensor of [...Object.values(leaves), ...Object.values(constants)]) tensor.dispose();
+    },
+  };
+}
+
+/** Pictures with values in [0, 1], different from each other. */
+export function suitePictures(count: number, [height, width, channels]: readonly number[]): Tensor4D {
+  const shape = [count, height, width, channels] as [number, number, number, number];
+  const size = shape.reduce((product, length) => product * length, 1);
+  const stream = randomStream(2, 'suite', 'pictures');
+  return tidy(() => tensor2d(Float32Array.from({ length: size }, stream.uniform), [1, size]).reshape(shape));
+}

@@ -1,0 +1,68 @@
+import { expectNoLeak } from '@factornet/core/testing';
+import { setBackend, tensor2d } from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeObjectiveTerm } from '../conformance/describe-objective-term';
+import { dot, logSoftmaxOf, probeTerm, sumOf } from '../testing/term-probe';
+import { crossEntropy, supervision } from './supervision';
+
+beforeAll(() => setBackend('cpu'));
+
+describe('supervision', () => {
+  it.each([0, 0.1])(
+    'is the cross-entropy of labelled rows, summed over tasks, smoothed by %d',
+    async (amount) => {
+      const { value, factors } = await probeTerm(supervision({ labelSmoothing: amount }));
+      const expected = factors.map(({ logits, targets }) => {
+        const rows = logits.map((row, index): number[] => {
+          const target = targets[index] as number[];
+          if (sumOf(target) === 0) return [];
+          const classes = target.length;
+          return [
+            -dot(
+              target.map((share) => share * (1 - amount) + amount / classes),
+              logSoftmaxOf(row),
+            ),
+          ];
+        });
+        return sumOf(rows.flat()) / rows.flat().length;
+      });
+      // Four of five rows have a label in each task.
+      expect(value).toBeCloseTo(sumOf(expected), 5);
+    },
+  );
+
+  it('ignores what the networks say where there is no label', async () => {
+    const logits = (last: number) =>
+      tensor2d([
+        [1, 2],
+        [last, 0],
+      ]);
+    const targets = tensor2d([
+      [0, 1],
+      [0, 0],
+    ]);
+    const [one, other] = [crossEntropy(targets, logits(5)), crossEntropy(targets, logits(-700))];
+    expect(await one.data()).toEqual(await other.data());
+    expect((await one.data())[0]).toBeCloseTo(Math.log(1 + Math.exp(-1)), 6);
+  });
+
+  it('is 0 without any label', async () => {
+    const { value } = await probeTerm(supervision(), {
+      labels: [new Array(5).fill(-1), new Array(5).fill(-1)],
+    });
+    expect(value).toBe(0);
+  });
+
+  it('reaches the common network, every encoder and every head', async () => {
+    const { reached } = await probeTerm(supervision());
+    expect(reached).toEqual([
+      'common',
+      ...['first', 'second'].flatMap((task) => [`${task}/mean`, `${task}/log-variance`, `${task}/head`]),
+    ]);
+  });
+
+  it('leaves no tensor behind', () => expectNoLeak(() => probeTerm(supervision({ labelSmoothing: 0.1 }))));
+});
+
+describeObjectiveTerm('supervision', () => supervision());
+describeObjectiveTerm('supervision with label smoothing', () => supervision({ labelSmoothing: 0.1 }));
