@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['packages/*/src/**/*.slow.test.ts', 'examples/*/**/*.slow.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -56,6 +56,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
         specific: createBackbone('convolutional', {
           filters: flags.specificFilters,
           features: common.description.features.shape[0],
+          pooling: flags.pooling,
         }),
         data,
         ...(teacher && { teacher }),

@@ -33,7 +33,7 @@ export interface FactorizeFlags extends TrainingFlags {
 
 /** Takes a teacher apart and writes the bricks; stopped midway, it keeps its state and its last good weights. */
 export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promise<Outcome> {
-  const { out, features, epochs, batchSize, seed } = flags;
+  const { out, features, pooling, epochs, batchSize, seed } = flags;
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
   const progress = createProgressReporter({ stream: work.io.stderr });
@@ -52,8 +52,8 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
         teacher,
         data,
         ...(flags.group && { tasks: data.tasks }),
-        common: createBackbone('convolutional', { filters: flags.commonFilters, features }),
-        specific: createBackbone('convolutional', { filters: flags.specificFilters, features }),
+        common: createBackbone('convolutional', { filters: flags.commonFilters, features, pooling }),
+        specific: createBackbone('convolutional', { filters: flags.specificFilters, features, pooling }),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
         optimizer: adam({ learningRate: flags.learningRate }),
         epochs,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelStatistics, type Dataset, randomFlip, randomShift, splitDataset } from '@factornet/data';
-import { adam, layersTeacher, trainTeacher } from '@factornet/factorizer';
+import { adam, layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
 import { multiTaskClassifier } from '@factornet/zoo';
 import { selectBackend } from '../backend';
@@ -9,21 +9,19 @@ import type { Work } from '../context';
 import { openData } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
-import { type Architecture, createBackbone } from '../options/architecture';
+import { type Architecture, type BackboneFlags, createBackbone } from '../options/architecture';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { createProgressReporter } from '../render/progress';
 import { numeric, renderFacts, renderTable } from '../render/table';
 import { explainStop } from './explain-stop';
-import { measureTeacher } from './measure-teacher';
 
-export interface TrainFlags {
+export interface TrainFlags extends BackboneFlags {
   readonly data: string;
   readonly out: string;
   readonly name: string;
   readonly taskName: string;
   readonly limit?: number;
   readonly arch: Architecture;
-  readonly filters: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
@@ -53,7 +51,7 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
     name: 'teacher',
   });
   // Looks up the taps, so that a wrong name is told before training and not after.
-  const taps = [...(flags.tap ?? ['teacher/pooling'])];
+  const taps = [...(flags.tap ?? ['teacher/features'])];
   const teacher = await layersTeacher({ model, name: flags.name, input, tasks, taps });
   const progress = createProgressReporter({ stream: work.io.stderr });
   await mkdir(out, { recursive: true });

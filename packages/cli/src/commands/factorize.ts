@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Context, perform } from '../context';
 import { group, integer, integerList, positive } from '../options/parsers';
+import { poolingOption } from '../options/pooling-option';
 import { helpExample } from './help-example';
 
 export function defineFactorize(program: Command, context: Context): void {
@@ -28,9 +29,10 @@ export function defineFactorize(program: Command, context: Context): void {
     .addOption(new Option('--task <name>', 'the task to add to --common').conflicts('group'))
     .option('--common-filters <list>', 'filters per block of the common network', integerList, [16, 32, 64])
     .option('--specific-filters <list>', 'filters per block of each task network', integerList, [8, 16, 32])
+    .addOption(poolingOption())
     .option('--features <count>', 'length of z and of each t', integer(1), 32)
     .option('--alpha <weight>', 'weight of I(x; z) (default: 0.1)', positive({ zero: true }))
-    .option('--beta <weight>', 'weight of I(x; t) (default: 0.3)', positive({ zero: true }))
+    .option('--beta <weight>', 'weight of I(x; t) (default: 0.2)', positive({ zero: true }))
     .option('--epochs <count>', 'passes over the data', integer(1), 10)
     .option('--batch-size <count>', 'examples per step', integer(2), 64)
     .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)

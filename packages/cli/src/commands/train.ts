@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Context, perform } from '../context';
 import { fraction, integer, integerList, positive } from '../options/parsers';
+import { poolingOption } from '../options/pooling-option';
 import { helpExample } from './help-example';
 
 export function defineTrain(program: Command, context: Context): void {
@@ -19,6 +20,8 @@ export function defineTrain(program: Command, context: Context): void {
       new Option('--arch <name>', 'backbone').choices(['convolutional', 'residual']).default('convolutional'),
     )
     .option('--filters <list>', 'filters per block', integerList, [32, 64, 128])
+    .addOption(poolingOption())
+    .option('--features <count>', 'length of the feature vector before the logits', integer(1), 64)
     .option('--epochs <count>', 'passes over the data', integer(1), 10)
     .option('--batch-size <count>', 'examples per step', integer(2), 64)
     .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)
@@ -27,7 +30,7 @@ export function defineTrain(program: Command, context: Context): void {
     .option('--holdout <share>', 'measure on this share of --data (default: 0.2)', fraction)
     .option(
       '--tap <layer...>',
-      'layers whose features the common network shall know (default: the pooled ones)',
+      'layers whose features the common network shall know (default: the feature vector)',
     )
     .addHelpText(
       'after',

@@ -1,12 +1,25 @@
 import { type Backbone, convolutional, residual } from '@factornet/zoo';
 
 export type Architecture = 'convolutional' | 'residual';
+export type Pooling = 'average' | 'flatten';
 
-/** The zoo's backbone of that name. */
+export const poolings: readonly Pooling[] = ['average', 'flatten'];
+
+export interface BackboneFlags {
+  readonly filters: readonly number[];
+  readonly pooling: Pooling;
+  readonly features: number;
+}
+
+/**
+ * The zoo's backbone of that name. A convolutional one starts with 5×5 and halves the picture in every
+ * block, which makes training on the WASM backend several times faster than full resolution would.
+ */
 export function createBackbone(
   architecture: Architecture,
-  { filters, features }: { filters: readonly number[]; features?: number },
+  { filters, pooling, features }: BackboneFlags,
 ): Backbone {
-  const options = { filters, ...(features === undefined ? {} : { features }) };
-  return architecture === 'residual' ? residual(options) : convolutional(options);
+  if (architecture === 'residual') return residual({ filters, features });
+  const kernelSize = filters.map((_, block) => (block === 0 ? 5 : 3));
+  return convolutional({ filters, kernelSize, strides: 2, pooling, features });
 }

@@ -1,3 +1,5 @@
+import type { Pooling } from './architecture';
+
 /** What both modes of `factornet factorize` are given. */
 export interface TrainingFlags {
   readonly data: string;
@@ -5,6 +7,7 @@ export interface TrainingFlags {
   readonly taskName?: string;
   readonly limit?: number;
   readonly specificFilters: readonly number[];
+  readonly pooling: Pooling;
   readonly alpha?: number;
   readonly beta?: number;
   readonly epochs: number;

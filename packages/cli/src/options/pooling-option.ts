@@ -1,0 +1,12 @@
+import { Option } from 'commander';
+import { poolings } from './architecture';
+
+/** How convolutional backbones end. */
+export function poolingOption(): Option {
+  return new Option(
+    '--pooling <how>',
+    'end of a convolutional backbone: flatten keeps positions, which small pictures need; average is smaller',
+  )
+    .choices(poolings)
+    .default('flatten');
+}
