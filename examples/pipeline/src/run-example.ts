@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { CancelledError, FactornetError } from '@factornet/spec';
 import { Command, InvalidArgumentError } from 'commander';
 import type { PipelineOptions } from './pipeline-options';
@@ -5,13 +6,14 @@ import { runPipeline } from './run-pipeline';
 
 /** What a reader can change from the command line. */
 export type ExampleSettings = Pick<PipelineOptions, 'keep' | 'signal'> &
-  Partial<Pick<PipelineOptions, 'epochs' | 'seed'>>;
+  Partial<Pick<PipelineOptions, 'epochs' | 'seed' | 'outDirectory'>>;
 
 export interface ExampleFlags {
   keep: boolean;
   json: boolean;
   epochs?: number;
   seed?: number;
+  out?: string;
   data?: string;
   retrain?: boolean;
 }
@@ -35,6 +37,7 @@ export async function runExample(
       .description(description)
       .option('--epochs <count>', 'passes over the training pictures', wholeNumber)
       .option('--seed <integer>', 'seed of everything random', wholeNumber)
+      .option('--out <dir>', 'where packages and report are written (default: out beside the example)')
       .option('--keep', 'keep the project that installs and assembles the packages', false)
       .option('--json', 'print report.json instead of a table', false),
   );
@@ -48,12 +51,13 @@ export async function runExample(
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   try {
-    const { keep, epochs, seed } = flags;
+    const { keep, epochs, seed, out } = flags;
     const settings = {
       keep,
       signal: controller.signal,
       ...(epochs !== undefined && { epochs }),
       ...(seed !== undefined && { seed }),
+      ...(out !== undefined && { outDirectory: resolve(out) }),
     };
     const options = await configure(settings, flags);
     if (options === undefined) return;
