@@ -31,7 +31,7 @@ afterAll(() => {
 });
 
 function options(common: CommonNetwork): TrainFactorOptions<TaskDescription> {
-  return { common, task: hue, specific: tinySpecific(), data, epochs: 2, batchSize: 32, seed: 3 };
+  return { common, task: hue, specific: tinySpecific(), data, epochs: 2, batchSize: 16, seed: 3 };
 }
 
 describe('trainFactor', () => {

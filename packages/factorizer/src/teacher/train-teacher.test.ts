@@ -27,7 +27,7 @@ async function train(change: Partial<TrainTeacherOptions> = {}) {
       tasks,
       data,
       epochs: 2,
-      batchSize: 32,
+      batchSize: 16,
       ...change,
     });
     return { history, bytes: await weightBytes(model) };

@@ -7,7 +7,7 @@ import { keepTasks, tinyCommon, tinyData, tinySpecific } from './tiny';
 
 export const tinyTasks = ['shape', 'object-hue'] as const;
 
-/** Two tasks of 96 pictures, three steps an epoch. */
+/** Two tasks of 48 pictures, three steps an epoch. */
 export const tinyRunData = () => keepTasks(tinyData(), tinyTasks);
 
 /** Options of a factorization that takes a fraction of a second. */
@@ -18,7 +18,7 @@ export function tinyRun(teacher: Teacher): FactorizeOptions<Teacher['tasks']> {
     common: tinyCommon(),
     specific: tinySpecific(),
     epochs: 2,
-    batchSize: 32,
+    batchSize: 16,
   };
 }
 

@@ -14,7 +14,7 @@ export const tinyInput: InputDescription = {
 
 export const tinyTaps = ['teacher/block-1/relu', 'teacher/features'] as const;
 
-export function tinyData(size = 96, seed = 1): Dataset {
+export function tinyData(size = 48, seed = 1): Dataset {
   return shapes({ size, seed, imageSize: 20 });
 }
 
