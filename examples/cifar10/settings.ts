@@ -43,7 +43,7 @@ export const teacherBackbone = () =>
   convolutional({ filters: [32, 64, 64, 128], kernelSize: [5, 3, 3, 3], strides: [2, 2, 1, 2] });
 
 export const teacherTraining = {
-  epochs: 6,
+  epochs: 5,
   batchSize: 64,
   seed,
   optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),
@@ -66,7 +66,7 @@ export const objective = () => [
 ];
 
 export const training = {
-  epochs: 4,
+  epochs: 3,
   batchSize: 64,
   seed,
   optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),

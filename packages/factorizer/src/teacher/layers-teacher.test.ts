@@ -3,14 +3,14 @@ import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import {
   dispose,
-  layers,
   type LayersModel,
+  layers,
   memory,
-  model as tfModel,
-  setBackend,
   type SymbolicTensor,
+  setBackend,
   type Tensor,
   type Tensor4D,
+  model as tfModel,
   tidy,
   zeros,
 } from '@tensorflow/tfjs';

@@ -5,7 +5,7 @@ import {
   ShapeMismatchError,
   type TaskDescription,
 } from '@factornet/spec';
-import { type LayersModel, model as tfModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { type LayersModel, type Tensor, type Tensor2D, model as tfModel, tidy } from '@tensorflow/tfjs';
 import type { Teacher } from './teacher';
 
 export interface LayersTeacherOptions {
