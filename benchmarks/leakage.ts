@@ -1,5 +1,5 @@
 // What the bottleneck does: the quickstart's factorization at its default β and at β = 0.
-//   pnpm bench:leakage [--json] [--beta 0,0.2]
+//   pnpm bench:leakage [--json] [--beta 0,0.15]
 import { createProgressReporter } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import {
@@ -33,7 +33,7 @@ interface Row {
 
 const flags = new Command('bench:leakage')
   .description('Leakage with and without the bottleneck, on the quickstart’s networks')
-  .option('--beta <list>', 'weights of the bottleneck', '0,0.2')
+  .option('--beta <list>', 'weights of the bottleneck', '0,0.15')
   .option('--json', 'print one JSON object', false)
   .parse()
   .opts<{ beta: string; json: boolean }>();

@@ -48,7 +48,7 @@ export async function trainExampleTeacher(options: ExampleTeacherOptions): Promi
     tasks,
     taps: [...taps],
     accuracy,
-    data: data.name,
+    data: test.name,
     command,
     seed,
   });
