@@ -189,7 +189,7 @@ function expectOrderedEvents(events: readonly ProgressEvent[]): void {
       number,
       number,
     ];
-    const loss = total[0] + 0.1 * total[1] - 0.1 * total[2] - total[3] + 0.2 * total[4];
+    const loss = total[0] + 0.1 * total[1] - 0.1 * total[2] - total[3] + 0.15 * total[4];
     expect(event.loss).toBeCloseTo(loss, 3);
   }
 }
