@@ -16,9 +16,11 @@ function pnpm(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const passThrough = process.argv.indexOf('--');
-const scripts = process.argv.slice(2, passThrough < 0 ? undefined : passThrough);
-const extra = passThrough < 0 ? [] : process.argv.slice(passThrough + 1);
+// npm run quickstart -- --epochs 1: what starts with a dash, and all after it, belongs to the last script.
+const given = process.argv.slice(2);
+const firstFlag = given.findIndex((argument) => argument.startsWith('-'));
+const scripts = firstFlag < 0 ? given : given.slice(0, firstFlag);
+const extra = firstFlag < 0 ? [] : given.slice(firstFlag);
 pnpm('install', '--frozen-lockfile');
 for (const [position, script] of scripts.entries()) {
   pnpm('run', script, ...(position === scripts.length - 1 ? extra : []));

@@ -22,7 +22,7 @@ import {
 await runExample(
   'cifar10',
   'Factorizes a CIFAR-10 network into vehicles and animals',
-  async (settings, { data = '.', retrain }) => {
+  async (settings, { data = 'data', retrain }) => {
     process.stderr.write('Decoding pictures …\n');
     const train = await readPart(data, 'train', settings.signal);
     const test = await readPart(data, 'test', settings.signal);
@@ -45,7 +45,7 @@ await runExample(
   },
   (command) =>
     command
-      .requiredOption('--data <path>', 'folder with train and test, as folders or tar files of class folders')
+      .option('--data <path>', 'folder with train and test, as folders or tar files of class folders', 'data')
       .option('--retrain', 'train the teacher again, even if out/teacher holds one'),
 );
 
