@@ -5,6 +5,7 @@ import { accuracy, argmaxRows } from '@factornet/metrics';
 import type { ConsumerOutputs } from './consumer-project';
 import { maxAbsoluteDifference, ownLogits } from './own-logits';
 import { pictureUri } from './picture-uri';
+import { withStockKernels } from './stock-kernels';
 
 export interface AssemblyFigures {
   readonly accuracy: Readonly<Record<string, number>>;
@@ -24,7 +25,7 @@ export async function checkAssembly(
   let difference = 0;
   for (const [task, logits] of Object.entries(outputs.logits)) {
     const factor = factors[task] as FactorNetwork;
-    const own = await ownLogits(common, factor, test);
+    const own = await withStockKernels(() => ownLogits(common, factor, test));
     difference = Math.max(difference, maxAbsoluteDifference(own, logits));
     accuracies[task] = accuracy(predictedClasses(outputs, task, test.size), labels[task] as Int32Array);
   }
