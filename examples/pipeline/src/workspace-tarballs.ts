@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './consumer-project';
@@ -10,8 +10,8 @@ export async function packWorkspacePackages(
 ): Promise<string[]> {
   for (const name of names) {
     const directory = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
-    // pnpm, because it turns `workspace:^` into versions.
-    await run(directory, 'pnpm', ['pack', '--pack-destination', destination]);
+    // pnpm, because it turns `workspace:^` into versions; by npx, because nobody has to have it installed.
+    await run(directory, 'npx', ['--yes', packageManager, 'pack', '--pack-destination', destination]);
   }
   const files = await readdir(destination);
   return names.map((name) => {
