@@ -8,6 +8,9 @@ export async function packWorkspacePackages(
   names: readonly string[],
   destination: string,
 ): Promise<string[]> {
+  const { packageManager } = JSON.parse(
+    await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
+  ) as { packageManager: string };
   for (const name of names) {
     const directory = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
     // pnpm, because it turns `workspace:^` into versions; by npx, because nobody has to have it installed.
