@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const packages = fileURLToPath(new URL('../packages/', import.meta.url));
+
+/** What each room may import, as ARCHITECTURE.md says; nothing points back. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  spec: [],
+  'backend-wasm': [],
+  core: ['spec', 'backend-wasm'],
+  mi: ['spec', 'core'],
+  metrics: ['spec', 'core'],
+  zoo: ['spec', 'core'],
+  data: ['spec', 'core'],
+  factorizer: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data'],
+  packer: ['spec', 'core'],
+  assembler: ['spec', 'core'],
+  cli: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data', 'factorizer', 'packer', 'assembler', 'backend-wasm'],
+};
+
+/** Rooms that the published sources of a room import; tests and test helpers may look further. */
+function importedRooms(room: string): Set<string> {
+  const imported = new Set<string>();
+  const source = join(packages, room, 'src');
+  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts') || /\.test(-d)?\.ts$|(^|[\\/])testing([\\/]|\.ts)/.test(file)) continue;
+    const text = readFileSync(join(source, file), 'utf8').replace(/^\s*(?:\*|\/\/).*$/gm, '');
+    for (const [, name] of text.matchAll(/(?:from|import\()\s*'@factornet\/([a-z-]+)/g))
+      imported.add(name as string);
+  }
+  imported.delete(room);
+  return imported;
+}
+
+describe('rooms', () => {
+  it('are all listed', () => {
+    expect(Object.keys(rooms).sort()).toEqual(readdirSync(packages).sort());
+  });
+
+  it.each(Object.entries(rooms))('%s imports only what it may', (room, allowed) => {
+    expect([...importedRooms(room)].filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+});
