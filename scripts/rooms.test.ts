@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import typescript from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url));
@@ -26,9 +27,12 @@ function importedRooms(room: string): Set<string> {
   const source = join(packages, room, 'src');
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts') || /\.test(-d)?\.ts$|(^|[\\/])testing([\\/]|\.ts)/.test(file)) continue;
-    const text = readFileSync(join(source, file), 'utf8').replace(/^\s*(?:\*|\/\/).*$/gm, '');
-    for (const [, name] of text.matchAll(/(?:from|import\()\s*'@factornet\/([a-z-]+)/g))
-      imported.add(name as string);
+    // The compiler's own scanner: a model card that is generated from a template shows imports, too.
+    const { importedFiles } = typescript.preProcessFile(readFileSync(join(source, file), 'utf8'));
+    for (const { fileName } of importedFiles) {
+      const name = /^@factornet\/([a-z-]+)/.exec(fileName)?.[1];
+      if (name !== undefined) imported.add(name);
+    }
   }
   imported.delete(room);
   return imported;
