@@ -1,4 +1,5 @@
 // The same way on real pictures: pnpm --filter @factornet/example-cifar10 start --data PATH
+import { resolve } from 'node:path';
 import { useBackend } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import { randomFlip, randomShift } from '@factornet/data';
@@ -23,9 +24,11 @@ await runExample(
   'cifar10',
   'Factorizes a CIFAR-10 network into vehicles and animals',
   async (settings, { data = 'data', retrain }) => {
+    // pnpm --filter changes the working directory; the path is relative to where the reader typed it.
+    const folder = resolve(process.env.INIT_CWD ?? '.', data);
     process.stderr.write('Decoding pictures …\n');
-    const train = await readPart(data, 'train', settings.signal);
-    const test = await readPart(data, 'test', settings.signal);
+    const train = await readPart(folder, 'train', settings.signal);
+    const test = await readPart(folder, 'test', settings.signal);
     await ensureTeacher(train, test, retrain === true, settings.signal);
     const tasks = asTwoTasks(train).tasks;
     return {

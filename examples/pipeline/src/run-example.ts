@@ -57,7 +57,7 @@ export async function runExample(
       signal: controller.signal,
       ...(epochs !== undefined && { epochs }),
       ...(seed !== undefined && { seed }),
-      ...(out !== undefined && { outDirectory: resolve(out) }),
+      ...(out !== undefined && { outDirectory: resolve(process.env.INIT_CWD ?? '.', out) }),
     };
     const options = await configure(settings, flags);
     if (options === undefined) return;

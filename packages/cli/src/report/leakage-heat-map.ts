@@ -1,5 +1,4 @@
 import type { PerTask } from '@factornet/factorizer';
-import { formatShare } from '../render/format';
 import { escapeHtml } from './html';
 
 /**
@@ -24,5 +23,6 @@ function heatCell(value: number | undefined): string {
   if (value === undefined) return '<td class="own">–</td>';
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   const strong = percent > 65 ? ' class="strong"' : '';
-  return `<td${strong} style="--share:${percent}%">${formatShare(value).slice(0, -1)}</td>`;
+  const text = value.toFixed(2);
+  return `<td${strong} style="--share:${percent}%">${text === '-0.00' ? '0.00' : text}</td>`;
 }
