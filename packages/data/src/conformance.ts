@@ -1,1 +1,2 @@
+export { describeAugmentation } from './conformance/describe-augmentation';
 export { describeDataset } from './conformance/describe-dataset';
