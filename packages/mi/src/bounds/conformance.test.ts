@@ -1,0 +1,12 @@
+import { useBackend } from '@factornet/core';
+import { beforeAll, describe } from 'vitest';
+import { describeGaussianEstimator } from '../conformance/describe-gaussian-estimator';
+import { describeLabelEstimator } from '../conformance/describe-label-estimator';
+import { barberAgakov } from './barber-agakov';
+import { gaussianKL } from './gaussian-kl';
+
+describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+  beforeAll(() => useBackend(backend));
+  describeGaussianEstimator('gaussianKL', gaussianKL());
+  describeLabelEstimator('barberAgakov', barberAgakov());
+});
