@@ -1,2 +1,3 @@
 export { expectCloseArrays } from './testing/close-arrays';
+export { describeBackendCandidate } from './testing/describe-backend-candidate';
 export { expectNoLeak } from './testing/no-leak';
