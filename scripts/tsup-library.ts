@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 /** One build for every published package: ESM, declarations, source maps, dependencies left external. */
-export function library(entry: string[]) {
+export function library(entry: string[] | Record<string, string>) {
   return defineConfig({
     entry,
     format: ['esm'],

@@ -1,3 +1,7 @@
 import { library } from '../../scripts/tsup-library';
 
-export default library(['src/index.ts']);
+export default library({
+  index: 'src/index.ts',
+  workers: 'src/workers.ts',
+  'replica-worker': 'src/workers/run-replica.ts',
+});
