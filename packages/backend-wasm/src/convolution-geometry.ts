@@ -4,7 +4,8 @@ import { backend_util } from '@tensorflow/tfjs';
 export interface ConvolutionAttributes {
   strides: [number, number] | number;
   pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
-  dilations?: [number, number] | number;
+  /** TensorFlow.js passes null on where none are given. */
+  dilations?: [number, number] | number | null;
   dataFormat?: 'NHWC' | 'NCHW';
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
@@ -19,7 +20,7 @@ export function convolutionGeometry(
   attributes: ConvolutionAttributes,
   depthwise = false,
 ): ConvolutionGeometry {
-  const { strides, pad, dilations = 1, dataFormat = 'NHWC', dimRoundingMode } = attributes;
+  const { strides, pad, dilations, dataFormat = 'NHWC', dimRoundingMode } = attributes;
   if (dataFormat !== 'NHWC') {
     throw new Error(
       `${kernelName} on the wasm backend: expected dataFormat 'NHWC', got '${dataFormat}'. ` +
@@ -30,7 +31,7 @@ export function convolutionGeometry(
     inputShape as [number, number, number, number],
     filterShape as [number, number, number, number],
     strides,
-    dilations,
+    dilations ?? 1,
     pad,
     dimRoundingMode,
     depthwise,

@@ -1,0 +1,87 @@
+import { backend_util, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
+import type { KernelReplacement } from '../replacement';
+import { onCpu } from './on-cpu';
+
+type Condition = (inputs: NamedTensorInfoMap, attributes: Record<string, unknown>) => boolean;
+
+/** Kernels that the WASM backend lacks, that give indices or strings, and that nothing differentiates. */
+export const delegatedConfigs: KernelConfig[] = [
+  'Draw',
+  'RaggedGather',
+  'RaggedRange',
+  'RaggedTensorToTensor',
+  'StaticRegexReplace',
+].map((kernelName) => ({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelName) }));
+
+function hasInputOf(test: (dtype: string) => boolean): Condition {
+  return (inputs) =>
+    Object.values(inputs)
+      .flat()
+      .some((input) => input != null && test(input.dtype));
+}
+
+const hasStrings = hasInputOf((dtype) => dtype === 'string');
+const hasOtherThanFloats = hasInputOf((dtype) => dtype !== 'float32');
+
+/**
+ * XNNPACK rounds the output's size down, and refuses windows of one pixel without a word. In both cases the stock
+ * kernels leave the output (or its last row) unwritten.
+ */
+const isBeyondXnnpack: Condition = (inputs, attributes) => {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes as {
+    filterSize: number;
+    strides: number;
+    pad: number;
+    dimRoundingMode: 'ceil';
+  };
+  const info = backend_util.computePool2DInfo(
+    (inputs.x as TensorInfo).shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const { top, bottom, left, right } = info.padInfo;
+  const rows = Math.floor((info.inHeight + top + bottom - info.filterHeight) / info.strideHeight) + 1;
+  const columns = Math.floor((info.inWidth + left + right - info.filterWidth) / info.strideWidth) + 1;
+  const isOnePixel = info.filterHeight * info.filterWidth === 1;
+  return isOnePixel || rows !== info.outHeight || columns !== info.outWidth;
+};
+
+/** The stock kernels' own mistakes and refusals (TensorFlow.js 4.22), and when each shows. */
+const conditions: Record<string, Condition> = {
+  // Strings are compared, repeated and scattered as if their addresses were numbers.
+  Equal: hasStrings,
+  NotEqual: hasStrings,
+  Greater: hasStrings,
+  GreaterEqual: hasStrings,
+  Less: hasStrings,
+  LessEqual: hasStrings,
+  SparseToDense: hasStrings,
+  Tile: hasStrings,
+  Fill: (_, { dtype, value }) => dtype === 'string' || typeof value === 'string',
+  // Refused: XNNPACK and our own kernels know float32 only.
+  BatchMatMul: hasOtherThanFloats,
+  _FusedMatMul: hasOtherThanFloats,
+  MaxPool: (inputs, attributes) =>
+    hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
+  AvgPool: (inputs, attributes) =>
+    hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
+  // A matrix is counted as a whole; the stock kernel gives a row per row.
+  Bincount: ({ x }) => (x as TensorInfo).shape.length !== 1,
+};
+
+/** Stock kernels, with the cases that they get wrong computed by the CPU backend. */
+export const delegatedReplacements: KernelReplacement[] = Object.entries(conditions).map(
+  ([kernelName, isWrong]) => ({
+    kernelName,
+    create: (stock) => {
+      const delegate = onCpu(kernelName);
+      return (call) =>
+        isWrong(call.inputs, (call.attrs ?? {}) as Record<string, unknown>)
+          ? delegate(call)
+          : stock.kernelFunc(call);
+    },
+  }),
+);
