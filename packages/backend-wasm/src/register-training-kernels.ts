@@ -12,42 +12,53 @@ import {
 import { conv2DGradientReplacement } from './gradients/conv2d-gradient';
 import { fusedBatchNormGradientReplacement } from './gradients/fused-batch-norm-gradient';
 import type { GradientReplacement } from './gradients/gradient-replacement';
+import { rectifierGradientReplacements } from './gradients/rectifier-gradients';
 import { meanGradientReplacement, sumGradientReplacement } from './gradients/reduction-gradients';
 import { broadcastBlockConfig } from './kernels/broadcast-block';
+import { centredProductsConfig } from './kernels/centred-products';
 import { meanReplacement, sumReplacement } from './kernels/channel-reductions';
 import { channelwiseReplacements } from './kernels/channelwise-arithmetic';
+import { clippedGradientConfig } from './kernels/clipped-gradient';
+import { completingConfigs, completingReplacements } from './kernels/completing-kernels';
+import { conv2DReplacements } from './kernels/conv2d';
 import { conv2DBackpropFilterConfig } from './kernels/conv2d-backprop-filter';
 import { conv2DBackpropInputConfig } from './kernels/conv2d-backprop-input';
+import { depthwiseReplacements } from './kernels/depthwise-conv2d';
 import { depthwiseConv2dNativeBackpropFilterConfig } from './kernels/depthwise-conv2d-native-backprop-filter';
 import { depthwiseConv2dNativeBackpropInputConfig } from './kernels/depthwise-conv2d-native-backprop-input';
 import { fusedBatchNormReplacement } from './kernels/fused-batch-norm';
-import { safeConvolutionReplacements } from './kernels/safe-convolution';
+import { batchMatMulReplacement, fusedMatMulReplacement } from './kernels/matrix-product';
 import { castReplacement, identityReplacement } from './kernels/shared-copies';
-import { batchMatMulReplacement, fusedMatMulReplacement } from './kernels/transposed-mat-mul';
 import { unsortedSegmentSumConfig } from './kernels/unsorted-segment-sum';
 import type { KernelReplacement } from './replacement';
 
 /** Kernels of our own: new on WASM, or (Conv2DBackpropInput) instead of a slow stock one. */
 const kernels: KernelConfig[] = [
   broadcastBlockConfig,
+  centredProductsConfig,
+  clippedGradientConfig,
   conv2DBackpropFilterConfig,
   conv2DBackpropInputConfig,
   depthwiseConv2dNativeBackpropFilterConfig,
   depthwiseConv2dNativeBackpropInputConfig,
   unsortedSegmentSumConfig,
+  ...completingConfigs,
 ];
 
 /** Kernels that do some cases faster, or rightly, and hand the others to the stock kernel. */
 const kernelReplacements: KernelReplacement[] = [
   batchMatMulReplacement,
   castReplacement,
+  ...conv2DReplacements,
+  ...depthwiseReplacements,
   ...channelwiseReplacements,
   fusedBatchNormReplacement,
   fusedMatMulReplacement,
   identityReplacement,
   meanReplacement,
   sumReplacement,
-  ...safeConvolutionReplacements,
+  // Last, so that these see a call first: they hand on what the others do not know.
+  ...completingReplacements,
 ];
 
 /** Gradients that act on WASM only; gradients are registered for all backends at once. */
@@ -55,6 +66,7 @@ const gradientReplacements: GradientReplacement[] = [
   conv2DGradientReplacement,
   fusedBatchNormGradientReplacement,
   meanGradientReplacement,
+  ...rectifierGradientReplacements,
   sumGradientReplacement,
 ];
 

@@ -5,6 +5,15 @@ import type { TensorInfo } from '@tensorflow/tfjs';
  * `@tensorflow/tfjs-backend-wasm` exports the class as a type only through a deep import.
  */
 export interface WasmBackend {
+  /** The Emscripten module. */
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    readonly asm?: Readonly<Record<string, unknown>>;
+    readonly wasmMemory?: unknown;
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  readonly dataIdMap: { get(dataId: TensorInfo['dataId']): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: TensorInfo['dtype']): TensorInfo;
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
   disposeData(dataId: TensorInfo['dataId']): boolean;

@@ -1,4 +1,5 @@
-import { add, mul, neg, rsqrt, sub, sum, type Tensor, tensor1d } from '@tensorflow/tfjs';
+import { add, engine, mul, neg, rsqrt, sum, type Tensor, tensor1d } from '@tensorflow/tfjs';
+import { CENTRED_PRODUCTS } from '../kernels/centred-products';
 import { type GradientReplacement, isFirstOrderOnWasm } from './gradient-replacement';
 
 /**
@@ -26,7 +27,7 @@ export const fusedBatchNormGradientReplacement: GradientReplacement = {
     const inverse = rsqrt(add(variance, varianceEpsilon));
     const slope = scale == null ? inverse : mul(inverse, scale);
     const sumOfUpstream = sharedVector(() => sum(dy, leadingAxes));
-    const sumOfProducts = sharedVector(() => sum(mul(dy, sub(x, mean)), leadingAxes));
+    const sumOfProducts = sharedVector(() => engine().runKernel(CENTRED_PRODUCTS, { dy, x, mean }) as Tensor);
     return {
       x: () => mul(dy, slope),
       mean: () => neg(mul(slope, sumOfUpstream())),

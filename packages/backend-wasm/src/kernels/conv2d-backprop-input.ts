@@ -5,17 +5,15 @@ import {
   convolutionGeometry,
   isEmpty,
 } from '../convolution-geometry';
-import { axisPhases, fillPhaseFilter, interleavePhases } from '../phase-filter';
+import { convolve } from '../module/convolve';
+import { addressOf } from '../module/heap';
+import { type InputGradientPhase, inputGradientPhases, leavesGaps } from '../module/input-gradient-phases';
 import { runKernel } from '../run-kernel';
 import { floatsOf, makeZeros, requireFloat32, type WasmBackend } from '../wasm-backend';
-import { directConvolutionInputGradient } from './conv2d-backprop-input-direct';
 
 /**
- * `dx[n, p·stride + i·dilation − pad, …, c] += dy[n, p, …, o] · w[i, j, c, o]`, on the forward kernel.
- *
- * Stride 1: the convolution of dy with the flipped filter, in and out channels swapped. Stride s: the
- * s·s phases of dx (sub-pixel convolution, Shi et al. 2016, arXiv 1609.05158) come out of one
- * convolution as blocks of channels and are interleaved afterwards.
+ * `dx[n, p·stride + i·dilation − pad, …, c] += dy[n, p, …, o] · w[i, j, c, o]`: a convolution of dy with the
+ * filter, in and out channels swapped. Stride s: one convolution for each of the s·s phases of dx.
  */
 export function conv2DBackpropInput(
   backend: WasmBackend,
@@ -24,66 +22,51 @@ export function conv2DBackpropInput(
   geometry: ConvolutionGeometry,
 ): TensorInfo {
   if (isEmpty(geometry)) return makeZeros(backend, geometry.inShape);
-  const { strideHeight, strideWidth, dilationHeight, dilationWidth } = geometry;
-  const strided = strideHeight > 1 || strideWidth > 1;
-  const dilated = dilationHeight > 1 || dilationWidth > 1;
-  const rows = axisPhases(
-    geometry.inHeight,
-    geometry.outHeight,
-    dilated ? geometry.effectiveFilterHeight : geometry.filterHeight,
-    strideHeight,
-    geometry.padInfo.top,
-  );
-  const columns = axisPhases(
-    geometry.inWidth,
-    geometry.outWidth,
-    dilated ? geometry.effectiveFilterWidth : geometry.filterWidth,
-    strideWidth,
-    geometry.padInfo.left,
-  );
-  const negativePadding = Math.min(rows.padBefore, rows.padAfter, columns.padBefore, columns.padAfter) < 0;
-  if (negativePadding || (strided && dilated)) {
-    return directConvolutionInputGradient(backend, dy, filter, geometry);
-  }
-
-  // With dilation (stride 1) the taps stay those of the small filter; XNNPACK spreads them.
-  const filterRows = dilated ? { ...rows, taps: geometry.filterHeight } : rows;
-  const filterColumns = dilated ? { ...columns, taps: geometry.filterWidth } : columns;
-  const blockSize = rows.phases * columns.phases * geometry.inChannels;
-  const phaseFilter = backend.makeOutput(
-    [filterRows.taps, filterColumns.taps, geometry.outChannels, blockSize],
-    'float32',
-  );
-  fillPhaseFilter(
-    floatsOf(backend, filter),
-    floatsOf(backend, phaseFilter),
-    geometry,
-    filterRows,
-    filterColumns,
-  );
-  const phases = runKernel(
-    backend,
-    'Conv2D',
-    { x: dy, filter: phaseFilter },
-    {
-      strides: [1, 1],
-      dilations: [dilationHeight, dilationWidth],
-      pad: [
-        [0, 0],
-        [rows.padBefore, rows.padAfter],
-        [columns.padBefore, columns.padAfter],
-        [0, 0],
-      ],
-      dataFormat: 'NHWC',
-    },
-  );
-  backend.disposeData(phaseFilter.dataId);
-  if (!strided) return phases;
-
+  const phases = inputGradientPhases(geometry);
   const dx = backend.makeOutput(geometry.inShape, 'float32');
-  interleavePhases(floatsOf(backend, phases), floatsOf(backend, dx), geometry, rows, columns);
-  backend.disposeData(phases.dataId);
+  if (leavesGaps(phases, geometry)) floatsOf(backend, dx).fill(0);
+  const isSeen = dy.shape[1] === geometry.outHeight && dy.shape[2] === geometry.outWidth;
+  const seen = isSeen ? dy : cropToOutput(backend, dy, geometry);
+  for (const phase of phases) writePhase(backend, phase, { dy: seen, filter, dx }, geometry);
+  if (!isSeen) backend.disposeData(seen.dataId);
   return dx;
+}
+
+/** `tf.conv2dTranspose` takes any output shape; the reference ignores what of its input lies beyond that. */
+function cropToOutput(
+  backend: WasmBackend,
+  dy: TensorInfo,
+  { batchSize, outHeight, outWidth, outChannels }: ConvolutionGeometry,
+): TensorInfo {
+  if ((dy.shape[1] as number) < outHeight || (dy.shape[2] as number) < outWidth) {
+    throw new Error(
+      `Conv2DBackpropInput on the wasm backend: expected an upstream gradient of at least ${outHeight}×${outWidth}, ` +
+        `which follows from the input's shape, got ${dy.shape[1]}×${dy.shape[2]}.`,
+    );
+  }
+  const size = [batchSize, outHeight, outWidth, outChannels];
+  return runKernel(backend, 'Slice', { x: dy }, { begin: [0, 0, 0, 0], size });
+}
+
+function writePhase(
+  backend: WasmBackend,
+  { window, target, taps }: InputGradientPhase,
+  { dy, filter, dx }: { dy: TensorInfo; filter: TensorInfo; dx: TensorInfo },
+  { inChannels, outChannels, filterWidth, batchSize }: ConvolutionGeometry,
+): void {
+  convolve(backend, {
+    images: batchSize,
+    window,
+    source: addressOf(backend, dy),
+    target,
+    output: addressOf(backend, dx),
+    columns: inChannels,
+    pack(kernels, index, panels, panelBytes) {
+      const [row, column] = taps[index] as [number, number];
+      const matrix = addressOf(backend, filter) + (row * filterWidth + column) * inChannels * outChannels * 4;
+      kernels.packTransposedPanels(matrix, outChannels, inChannels, outChannels * 4, panels, panelBytes);
+    },
+  });
 }
 
 export const conv2DBackpropInputConfig: KernelConfig = {

@@ -194,20 +194,4 @@ describe('gradients of conv2d', () => {
       });
     }
   });
-
-  it('says what is wrong with a channels-first layout', async () => {
-    await tf.setBackend('wasm');
-    const dy = tf.zeros([1, 3, 4, 4]);
-    const filter = tf.zeros([3, 3, 2, 3]);
-    const attributes = {
-      strides: 1,
-      pad: 'same' as const,
-      dataFormat: 'NCHW' as const,
-      inputShape: [1, 2, 4, 4],
-    };
-    expect(() => tf.engine().runKernel('Conv2DBackpropInput', { dy, filter }, attributes)).toThrow(
-      /expected dataFormat 'NHWC', got 'NCHW'/,
-    );
-    tf.dispose([dy, filter]);
-  });
 });

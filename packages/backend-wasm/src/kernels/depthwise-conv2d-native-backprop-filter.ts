@@ -1,93 +1,46 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
-import { type ConvolutionAttributes, convolutionGeometry, isEmpty } from '../convolution-geometry';
-import { floatsOf, makeZeros, requireFloat32, type WasmBackend } from '../wasm-backend';
+import {
+  type ConvolutionAttributes,
+  type ConvolutionGeometry,
+  convolutionGeometry,
+  isEmpty,
+} from '../convolution-geometry';
+import { addressOf, withScratch } from '../module/heap';
+import { kernelsOf } from '../module/kernel-module';
+import { forwardWindow, withWindow } from '../module/window';
+import { makeZeros, requireFloat32, type WasmBackend } from '../wasm-backend';
+import { repeatChannels } from './depthwise-channels';
 
 type Attributes = ConvolutionAttributes & { filterShape: number[] };
 
-/**
- * `dw[i, j, c, m] = Σ x[n, p·stride + i·dilation − pad, …, c] · dy[n, p, …, c·multiplier + m]`.
- *
- * One product per output element and tap is too little work for a matrix kernel, so this is a plain
- * loop over the heap, tap by tap along rows, with one partial sum per image to keep float32 exact enough.
- */
+/** `dw[i, j, c, m] = Σ x[n, p·stride + i·dilation − pad, …, c] · dy[n, p, …, c·multiplier + m]`. */
 function depthwiseConv2dNativeBackpropFilter(
   backend: WasmBackend,
   x: TensorInfo,
   dy: TensorInfo,
-  attributes: Attributes,
+  geometry: ConvolutionGeometry,
 ): TensorInfo {
-  const geometry = convolutionGeometry(
-    'DepthwiseConv2dNativeBackpropFilter',
-    x.shape,
-    attributes.filterShape,
-    attributes,
-    true,
+  const dw = makeZeros(backend, geometry.filterShape);
+  if (isEmpty(geometry)) return dw;
+  const { batchSize, inChannels, outChannels } = geometry;
+  const isRepeated = outChannels !== inChannels;
+  const pictures = isRepeated ? repeatChannels(backend, x, outChannels / inChannels) : x;
+  const kernels = kernelsOf(backend);
+  const window = { ...forwardWindow(geometry), channels: outChannels };
+  withScratch(backend, kernels.depthwiseScratchBytes(1), (scratch) =>
+    withWindow(backend, window, addressOf(backend, pictures), (source) =>
+      kernels.depthwiseFilterGradient(
+        source,
+        batchSize,
+        outChannels,
+        addressOf(backend, dy),
+        addressOf(backend, dw),
+        scratch,
+      ),
+    ),
   );
-  const output = makeZeros(backend, attributes.filterShape);
-  if (isEmpty(geometry)) return output;
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = geometry;
-  const multiplier = outChannels / inChannels;
-  const dw = floatsOf(backend, output);
-  const input = floatsOf(backend, x);
-  const upstream = floatsOf(backend, dy);
-  const partial = new Float32Array(dw.length);
-  for (let image = 0; image < batchSize; image++) {
-    partial.fill(0);
-    for (let tap = 0; tap < geometry.filterHeight * geometry.filterWidth; tap++) {
-      const rowOffset = Math.floor(tap / geometry.filterWidth) * geometry.dilationHeight - padInfo.top;
-      const columnOffset = (tap % geometry.filterWidth) * geometry.dilationWidth - padInfo.left;
-      for (let outRow = 0; outRow < outHeight; outRow++) {
-        const row = outRow * geometry.strideHeight + rowOffset;
-        if (row < 0 || row >= inHeight) continue;
-        for (let outColumn = 0; outColumn < outWidth; outColumn++) {
-          const column = outColumn * geometry.strideWidth + columnOffset;
-          if (column < 0 || column >= inWidth) continue;
-          const inputAt = ((image * inHeight + row) * inWidth + column) * inChannels;
-          const upstreamAt = ((image * outHeight + outRow) * outWidth + outColumn) * outChannels;
-          accumulateProducts(
-            partial,
-            tap * outChannels,
-            input,
-            inputAt,
-            upstream,
-            upstreamAt,
-            inChannels,
-            multiplier,
-          );
-        }
-      }
-    }
-    for (let index = 0; index < dw.length; index++) {
-      dw[index] = (dw[index] as number) + (partial[index] as number);
-    }
-  }
-  return output;
-}
-
-function accumulateProducts(
-  sums: Float32Array,
-  sumsAt: number,
-  input: Float32Array,
-  inputAt: number,
-  upstream: Float32Array,
-  upstreamAt: number,
-  inChannels: number,
-  multiplier: number,
-): void {
-  if (multiplier === 1) {
-    for (let channel = 0; channel < inChannels; channel++) {
-      sums[sumsAt + channel] =
-        (sums[sumsAt + channel] as number) +
-        (input[inputAt + channel] as number) * (upstream[upstreamAt + channel] as number);
-    }
-    return;
-  }
-  for (let channel = 0; channel < inChannels; channel++) {
-    const value = input[inputAt + channel] as number;
-    for (let copy = channel * multiplier; copy < (channel + 1) * multiplier; copy++) {
-      sums[sumsAt + copy] = (sums[sumsAt + copy] as number) + value * (upstream[upstreamAt + copy] as number);
-    }
-  }
+  if (isRepeated) backend.disposeData(pictures.dataId);
+  return dw;
 }
 
 export const depthwiseConv2dNativeBackpropFilterConfig: KernelConfig = {
@@ -95,7 +48,15 @@ export const depthwiseConv2dNativeBackpropFilterConfig: KernelConfig = {
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
+    const attributes = attrs as unknown as Attributes;
     requireFloat32('DepthwiseConv2dNativeBackpropFilter', { x, dy });
-    return depthwiseConv2dNativeBackpropFilter(backend as WasmBackend, x, dy, attrs as unknown as Attributes);
+    const geometry = convolutionGeometry(
+      'DepthwiseConv2dNativeBackpropFilter',
+      x.shape,
+      attributes.filterShape,
+      attributes,
+      true,
+    );
+    return depthwiseConv2dNativeBackpropFilter(backend as WasmBackend, x, dy, geometry);
   },
 };

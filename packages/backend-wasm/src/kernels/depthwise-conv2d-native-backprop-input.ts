@@ -5,15 +5,14 @@ import {
   convolutionGeometry,
   isEmpty,
 } from '../convolution-geometry';
-import { runKernel } from '../run-kernel';
+import { addressOf, withScratch } from '../module/heap';
+import { type InputGradientPhase, inputGradientPhases, leavesGaps } from '../module/input-gradient-phases';
+import { kernelsOf } from '../module/kernel-module';
+import { withWindow } from '../module/window';
 import { floatsOf, makeZeros, requireFloat32, type WasmBackend } from '../wasm-backend';
+import { sumRepeatedChannels } from './depthwise-channels';
 
-/**
- * `dx[n, p·stride + i·dilation − pad, …, c] += Σ_m dy[n, p, …, c·multiplier + m] · w[i, j, c, m]`.
- *
- * Stride 1 with one filter per channel is the forward kernel on the flipped filter; the rest is a plain
- * loop, which the little arithmetic of a depthwise convolution can afford.
- */
+/** `dx[n, p·stride + i·dilation − pad, …, c] += Σ_m dy[n, p, …, c·multiplier + m] · w[i, j, c, m]`. */
 function depthwiseConv2dNativeBackpropInput(
   backend: WasmBackend,
   dy: TensorInfo,
@@ -21,85 +20,37 @@ function depthwiseConv2dNativeBackpropInput(
   geometry: ConvolutionGeometry,
 ): TensorInfo {
   if (isEmpty(geometry)) return makeZeros(backend, geometry.inShape);
-  const { padInfo, effectiveFilterHeight, effectiveFilterWidth, inHeight, inWidth } = geometry;
-  const top = effectiveFilterHeight - 1 - padInfo.top;
-  const left = effectiveFilterWidth - 1 - padInfo.left;
-  const bottom = inHeight - geometry.outHeight + effectiveFilterHeight - 1 - top;
-  const right = inWidth - geometry.outWidth + effectiveFilterWidth - 1 - left;
-  const plain =
-    geometry.strideHeight === 1 &&
-    geometry.strideWidth === 1 &&
-    geometry.outChannels === geometry.inChannels &&
-    Math.min(top, left, bottom, right) >= 0;
-  if (!plain) return directGradient(backend, dy, filter, geometry);
-
-  const flipped = backend.makeOutput(filter.shape, 'float32');
-  flipTaps(floatsOf(backend, filter), floatsOf(backend, flipped), geometry.inChannels);
-  const dx = runKernel(
-    backend,
-    'DepthwiseConv2dNative',
-    { x: dy, filter: flipped },
-    {
-      strides: [1, 1],
-      dilations: [geometry.dilationHeight, geometry.dilationWidth],
-      pad: [
-        [0, 0],
-        [top, bottom],
-        [left, right],
-        [0, 0],
-      ],
-    },
-  );
-  backend.disposeData(flipped.dataId);
-  return dx;
+  const { batchSize, inHeight, inWidth, inChannels, outChannels } = geometry;
+  const phases = inputGradientPhases({ ...geometry, inChannels: outChannels });
+  const dx = backend.makeOutput([batchSize, inHeight, inWidth, outChannels], 'float32');
+  if (leavesGaps(phases, geometry)) floatsOf(backend, dx).fill(0);
+  for (const phase of phases) writePhase(backend, phase, { dy, filter, dx }, geometry);
+  if (outChannels === inChannels) return dx;
+  const sums = sumRepeatedChannels(backend, dx, outChannels / inChannels);
+  backend.disposeData(dx.dataId);
+  return sums;
 }
 
-function flipTaps(source: Float32Array, target: Float32Array, channels: number): void {
-  for (let write = 0, read = source.length - channels; read >= 0; read -= channels, write += channels) {
-    for (let channel = 0; channel < channels; channel++) {
-      target[write + channel] = source[read + channel] as number;
-    }
-  }
-}
-
-function directGradient(
+function writePhase(
   backend: WasmBackend,
-  dy: TensorInfo,
-  filter: TensorInfo,
-  geometry: ConvolutionGeometry,
-): TensorInfo {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = geometry;
-  const multiplier = outChannels / inChannels;
-  const output = makeZeros(backend, geometry.inShape);
-  const dx = floatsOf(backend, output);
-  const upstream = floatsOf(backend, dy);
-  const weights = floatsOf(backend, filter);
-  for (let image = 0; image < batchSize; image++) {
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
-        const read = ((image * outHeight + outRow) * outWidth + outColumn) * outChannels;
-        for (let tap = 0; tap < geometry.filterHeight * geometry.filterWidth; tap++) {
-          const tapRow = Math.floor(tap / geometry.filterWidth);
-          const row = outRow * geometry.strideHeight + tapRow * geometry.dilationHeight - padInfo.top;
-          const column =
-            outColumn * geometry.strideWidth +
-            (tap % geometry.filterWidth) * geometry.dilationWidth -
-            padInfo.left;
-          if (row < 0 || row >= inHeight || column < 0 || column >= inWidth) continue;
-          const write = ((image * inHeight + row) * inWidth + column) * inChannels;
-          const weightsAt = tap * outChannels;
-          for (let channel = 0; channel < inChannels; channel++) {
-            let sum = dx[write + channel] as number;
-            for (let copy = channel * multiplier; copy < (channel + 1) * multiplier; copy++) {
-              sum += (upstream[read + copy] as number) * (weights[weightsAt + copy] as number);
-            }
-            dx[write + channel] = sum;
-          }
-        }
-      }
-    }
-  }
-  return output;
+  { window, target, taps }: InputGradientPhase,
+  { dy, filter, dx }: { dy: TensorInfo; filter: TensorInfo; dx: TensorInfo },
+  { outChannels, filterWidth, batchSize }: ConvolutionGeometry,
+): void {
+  const kernels = kernelsOf(backend);
+  withScratch(backend, taps.length * outChannels * 4, (factors) => {
+    taps.forEach(([row, column], index) => {
+      const read = addressOf(backend, filter) + (row * filterWidth + column) * outChannels * 4;
+      backend.wasm.HEAPU8.copyWithin(factors + index * outChannels * 4, read, read + outChannels * 4);
+    });
+    withScratch(backend, kernels.depthwiseScratchBytes(taps.length), (scratch) =>
+      withWindow(backend, window, addressOf(backend, dy), (source) =>
+        withWindow(backend, target, addressOf(backend, dx), (output) =>
+          kernels.depthwiseConvolve(source, output, batchSize, outChannels, factors, scratch),
+        ),
+      ),
+    );
+  });
 }
 
 export const depthwiseConv2dNativeBackpropInputConfig: KernelConfig = {

@@ -1,4 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
+import { addressOf } from '../module/heap';
+import { kernelsOf } from '../module/kernel-module';
 import { integersOf, type WasmBackend } from '../wasm-backend';
 
 /**
@@ -20,21 +22,39 @@ export const unsortedSegmentSumConfig: KernelConfig = {
       );
     }
     const rest = x.shape.slice(segmentIds.shape.length);
-    const output = backend.makeOutput([numSegments, ...rest], x.dtype);
-    const target = backend.typedArrayFromHeap(output);
-    const source = backend.typedArrayFromHeap(x);
-    const ids = integersOf(backend, segmentIds);
     const size = rest.reduce((product, dimension) => product * dimension, 1);
-    target.fill(0);
-    for (let index = 0; index < ids.length; index++) {
-      const segment = ids[index] as number;
-      if (segment < 0 || segment >= numSegments) continue;
-      const read = index * size;
-      const write = segment * size;
-      for (let offset = 0; offset < size; offset++) {
-        target[write + offset] = (target[write + offset] as number) + (source[read + offset] as number);
-      }
+    const count = segmentIds.shape.reduce((product, dimension) => product * dimension, 1);
+    const output = backend.makeOutput([numSegments, ...rest], x.dtype);
+    backend.typedArrayFromHeap(output).fill(0);
+    if (x.dtype === 'int32') addIntegers(backend, { x, segmentIds, output }, size, numSegments);
+    else {
+      const [values, ids, totals] = [x, segmentIds, output].map((tensor) => addressOf(backend, tensor));
+      kernelsOf(backend).addSegments(
+        values as number,
+        ids as number,
+        count,
+        size,
+        numSegments,
+        totals as number,
+      );
     }
     return output;
   },
 };
+
+function addIntegers(
+  backend: WasmBackend,
+  { x, segmentIds, output }: { x: TensorInfo; segmentIds: TensorInfo; output: TensorInfo },
+  size: number,
+  numSegments: number,
+): void {
+  const source = integersOf(backend, x);
+  const target = integersOf(backend, output);
+  for (const [index, segment] of integersOf(backend, segmentIds).entries()) {
+    if (segment < 0 || segment >= numSegments) continue;
+    for (let offset = 0; offset < size; offset++) {
+      const write = segment * size + offset;
+      target[write] = (target[write] as number) + (source[index * size + offset] as number);
+    }
+  }
+}
