@@ -15,7 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   metrics: ['spec', 'core'],
   zoo: ['spec', 'core'],
   data: ['spec', 'core'],
-  factorizer: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data'],
+  factorizer: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data', 'backend-wasm'],
   packer: ['spec', 'core'],
   assembler: ['spec', 'core'],
   cli: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data', 'factorizer', 'packer', 'assembler', 'backend-wasm'],

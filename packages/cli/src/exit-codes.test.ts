@@ -6,6 +6,7 @@ import {
   MissingFileError,
   MissingTapError,
   NonFiniteLossError,
+  WorkerFailedError,
 } from '@factornet/spec';
 import { expect, test } from 'vitest';
 import { exitCodeMeanings, exitCodeOf } from './exit-codes';
@@ -17,6 +18,7 @@ test.each([
   [new FactornetError('undecodable-picture', 'a'), 3],
   [new IncompatibleCommonError({ factor: 'a', wanted: 'b', offered: 'c', reason: 'range' }), 4],
   [new NonFiniteLossError({ term: 'a', epoch: 1, step: 1, value: Number.NaN }), 5],
+  [new WorkerFailedError({ worker: 0, reason: 'a' }), 5],
   [new CancelledError({ operation: 'a' }), 130],
   [new TypeError('a'), 1],
 ])('%s ends with %i, which --help explains', (error, code) => {

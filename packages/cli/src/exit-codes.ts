@@ -15,7 +15,7 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [EXIT_USAGE]: 'wrong usage: an option, a task, a tap or a backend that does not exist here',
   [EXIT_INPUT]: 'input refused: a missing or damaged file, an invalid manifest, a wrong shape or label',
   [EXIT_INCOMPATIBLE]: 'packages that do not fit together',
-  [EXIT_TRAINING]: 'training failed: a loss term became NaN or infinite',
+  [EXIT_TRAINING]: 'training failed: a loss term became NaN or infinite, or a worker thread died',
   [EXIT_CANCELLED]: 'cancelled (Ctrl-C)',
 };
 
@@ -27,6 +27,7 @@ const byErrorCode: Readonly<Record<string, number>> = {
   'incompatible-common': EXIT_INCOMPATIBLE,
   'duplicate-task': EXIT_INCOMPATIBLE,
   'non-finite-loss': EXIT_TRAINING,
+  'worker-failed': EXIT_TRAINING,
   cancelled: EXIT_CANCELLED,
 };
 

@@ -20,6 +20,7 @@ export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-e
 export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
+export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export {
   type CommonDescription,

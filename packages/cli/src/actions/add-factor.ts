@@ -64,6 +64,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
         optimizer: adam({ learningRate: flags.learningRate }),
         epochs,
         batchSize,
+        workers: flags.workers,
         seed,
         checkpoint,
         signal,

@@ -1,4 +1,4 @@
-import { CancelledError, NonFiniteLossError } from '@factornet/spec';
+import { CancelledError, NonFiniteLossError, WorkerFailedError } from '@factornet/spec';
 
 /** Says what a stopped training left behind and how to go on; any other error is handed back as it is. */
 export function explainStop(
@@ -16,6 +16,12 @@ export function explainStop(
     return new NonFiniteLossError(error, {
       cause: error,
       hint: `Try a lower --learning-rate.${kept}`,
+    });
+  }
+  if (WorkerFailedError.isInstance(error)) {
+    return new WorkerFailedError(error, {
+      cause: error,
+      hint: `The state is kept in ${checkpoint}: the same command goes on from there; try fewer --workers.${kept}`,
     });
   }
   return error;

@@ -58,6 +58,7 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
         optimizer: adam({ learningRate: flags.learningRate }),
         epochs,
         batchSize,
+        workers: flags.workers,
         seed,
         checkpoint,
         signal,

@@ -24,6 +24,7 @@ export interface TrainFlags extends BackboneFlags {
   readonly arch: Architecture;
   readonly epochs: number;
   readonly batchSize: number;
+  readonly workers: number | 'auto';
   readonly learningRate: number;
   readonly augment: boolean;
   readonly testData?: string;
@@ -65,6 +66,7 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
         data: train,
         epochs,
         batchSize,
+        workers: flags.workers,
         seed,
         optimizer: adam({ learningRate }),
         checkpoint,

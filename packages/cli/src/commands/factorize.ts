@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Context, perform } from '../context';
 import { group, integer, integerList, positive } from '../options/parsers';
 import { poolingOption } from '../options/pooling-option';
+import { workersOption } from '../options/workers-option';
 import { helpExample } from './help-example';
 
 export function defineFactorize(program: Command, context: Context): void {
@@ -35,6 +36,7 @@ export function defineFactorize(program: Command, context: Context): void {
     .option('--beta <weight>', 'weight of I(x; t) (default: 0.15)', positive({ zero: true }))
     .option('--epochs <count>', 'passes over the data', integer(1), 10)
     .option('--batch-size <count>', 'examples per step', integer(2), 64)
+    .addOption(workersOption())
     .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)
     .option(
       '--tap <layer...>',

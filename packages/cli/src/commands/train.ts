@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Context, perform } from '../context';
 import { fraction, integer, integerList, positive } from '../options/parsers';
 import { poolingOption } from '../options/pooling-option';
+import { workersOption } from '../options/workers-option';
 import { helpExample } from './help-example';
 
 export function defineTrain(program: Command, context: Context): void {
@@ -24,6 +25,7 @@ export function defineTrain(program: Command, context: Context): void {
     .option('--features <count>', 'length of the feature vector before the logits', integer(1), 64)
     .option('--epochs <count>', 'passes over the data', integer(1), 10)
     .option('--batch-size <count>', 'examples per step', integer(2), 64)
+    .addOption(workersOption())
     .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)
     .option('--augment', 'mirror and shift pictures at random', false)
     .addOption(new Option('--test-data <spec>', 'measure on these pictures').conflicts('holdout'))

@@ -12,6 +12,7 @@ export interface TrainingFlags {
   readonly beta?: number;
   readonly epochs: number;
   readonly batchSize: number;
+  readonly workers: number | 'auto';
   readonly learningRate: number;
   readonly tap?: readonly string[];
   readonly seed: number;

@@ -23,7 +23,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   /** Backbone of every task-specific network, or one by task name. */
   specific: Backbone | ((task: TaskDescription) => Backbone);
   /**
-   * Called before this function throws because of NaN or cancellation, with the networks at their last
+   * Called before this function throws because of NaN, cancellation or a worker that died, with the networks at their last
    * good weights. The listener owns them.
    */
   onStopped?: (partial: Factorization, reason: FactornetError) => void | Promise<void>;
@@ -39,6 +39,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
  * @throws LabelOutOfRangeError if a label is not a class of its task
  * @throws NonFiniteLossError naming term and step; the networks keep their last good weights
  * @throws CancelledError on `signal`
+ * @throws WorkerFailedError if a worker thread dies
  * @example
  * const { common, factors } = await factorize({
  *   teacher,

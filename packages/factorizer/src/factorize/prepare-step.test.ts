@@ -16,7 +16,8 @@ import {
   tinySpecific,
   tinyTeacher,
 } from '../testing/tiny';
-import { prepareStep, type StepContext } from './prepare-step';
+import type { NetworkOutput } from '../training/network-gradients';
+import { evaluatedNetworks, prepareStep, type StepContext } from './prepare-step';
 
 const data = keepTasks(tinyData(12), ['shape']);
 const [shape, hue] = ['shape', 'object-hue'].map((name) => taskNamed(tinyData(1), name)) as [
@@ -72,7 +73,11 @@ async function computeStep(key: number) {
   } as const;
   const prepared = await prepareStep({ ...context, terms: [term] }, indices, key);
   const tensors = tidy(() => {
-    prepared.compute();
+    prepared.compute(
+      evaluatedNetworks(context).map(
+        (network) => network.apply(prepared.inputs, { training: true }) as NetworkOutput,
+      ),
+    );
     return kept;
   });
   prepared.dispose();

@@ -6,11 +6,11 @@ import {
   clipByValue,
   dispose,
   exp,
+  type LayersModel,
   type Scalar,
   softmax,
   type Tensor,
   type Tensor2D,
-  type Tensor4D,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
@@ -19,6 +19,7 @@ import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../o
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherCache } from '../teacher/teacher-cache';
+import type { NetworkOutput } from '../training/network-gradients';
 import type { PreparedStep } from '../training/take-step';
 import { oneHotTargets } from '../training/targets';
 
@@ -37,6 +38,14 @@ export interface StepContext {
   readonly labels: Readonly<Record<string, Int32Array>>;
   readonly terms: readonly RunningTerm[];
   readonly seed: number;
+}
+
+/** The networks whose outputs a step computes with, in this order: a trainable common one first. */
+export function evaluatedNetworks({
+  common,
+  factors,
+}: Pick<StepContext, 'common' | 'factors'>): LayersModel[] {
+  return [...(common.trainable ? [common.network] : []), ...factors.map(({ specific }) => specific)];
 }
 
 /**
@@ -71,13 +80,16 @@ export async function prepareStep(
     };
   });
   return {
-    compute() {
-      const z = common.apply(inputs);
+    inputs,
+    compute(outputs) {
+      const [z, codes] = common.trainable
+        ? [outputs[0] as Tensor2D, outputs.slice(1)]
+        : [common.apply(inputs), outputs];
       const pass: TrainingPass = {
         common: z,
         teacherFeatures,
         factors: factors.map((factor, index) =>
-          passFactor(factor, inputs, z, factorInputs[index] as FactorInput),
+          passFactor(factor, codes[index] as NetworkOutput, z, factorInputs[index] as FactorInput),
         ),
       };
       const values = terms.map((term) => ({ ...term, value: term.running.evaluate(pass) }));
@@ -99,12 +111,12 @@ interface FactorInput {
 }
 
 function passFactor(
-  { task, specific, head }: FactorPart,
-  inputs: Tensor4D,
+  { task, head }: FactorPart,
+  code: NetworkOutput,
   z: Tensor2D,
   { noise, ...given }: FactorInput,
 ): FactorPass {
-  const [mean, rawLogVariance] = specific.apply(inputs, { training: true }) as [Tensor2D, Tensor2D];
+  const [mean, rawLogVariance] = code as [Tensor2D, Tensor2D];
   const logVariance = clipByValue(rawLogVariance, ...LOG_VARIANCE_LIMITS) as Tensor2D;
   const sample = mean.add(exp(logVariance.div(2)).mul(noise)) as Tensor2D;
   const logits = head.apply(z.add(sample), { training: true }) as Tensor2D;

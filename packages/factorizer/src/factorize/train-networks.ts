@@ -9,9 +9,11 @@ import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher, type TeacherCache } from '../teacher/teacher-cache';
 import { adam } from '../training/adam';
 import { type LabelSurvey, surveyLabels } from '../training/label-survey';
+import type { NetworkGradients } from '../training/network-gradients';
 import type { EpochRecord } from '../training/progress';
 import { train } from '../training/train';
-import { prepareStep, type RunningTerm } from './prepare-step';
+import { openGradients } from '../training/worker-gradients';
+import { evaluatedNetworks, prepareStep, type RunningTerm } from './prepare-step';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
 export interface TrainNetworksRequest {
@@ -41,7 +43,9 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
   refuseTasksWithoutTargets(request, survey);
   const running: RunningTerm[] = [];
   let cache: TeacherCache | undefined;
+  let gradients: NetworkGradients | undefined;
   try {
+    gradients = await openGradients(evaluatedNetworks(request), { workers: options.workers, batchSize });
     for (const term of terms) running.push(prepareTerm(term, request, survey));
     if (teacher !== undefined) cache = await cacheTeacher(teacher, data, options);
     const trained = trainedVariables(common, factors);
@@ -53,6 +57,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       operation: request.operation,
       variables,
       statistics: trained.statistics,
+      gradients,
       examples: data.size,
       batchSize,
       epochs,
@@ -71,6 +76,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
     });
     return { history, terms, informationPerDimension: await pruneFactors(request) };
   } finally {
+    await gradients?.dispose();
     cache?.dispose();
     for (const term of running) term.running.dispose();
   }

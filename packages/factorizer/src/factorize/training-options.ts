@@ -3,6 +3,7 @@ import type { CheckpointStore } from '../training/checkpoint';
 import type { Optimizer } from '../training/optimizer';
 import type { ProgressListener } from '../training/progress';
 import type { Schedule } from '../training/schedule';
+import type { WorkersOption } from '../training/worker-gradients';
 
 /** What {@link factorize} and {@link trainFactor} have in common. */
 export interface TrainingOptions {
@@ -14,6 +15,13 @@ export interface TrainingOptions {
   batchSize?: number;
   /** Runs with equal seeds on one backend give bit-identical networks. Default 0. */
   seed?: number;
+  /**
+   * Threads to evaluate the networks on (Node, backend `wasm`, with `@factornet/backend-wasm`). Default 1: this
+   * thread. More give the same update up to rounding, since the objective sees the whole batch; only BatchNorm
+   * normalizes per worker, over its share of the batch, and its moving statistics are averaged. `'auto'` takes all
+   * cores, and this thread on any other backend.
+   */
+  workers?: WorkersOption;
   /** Default `adam()`. */
   optimizer?: Optimizer;
   /** Default `cosineSchedule()`. */

@@ -4,7 +4,7 @@ import { type Backbone, classificationHead, stochasticEncoder } from '@factornet
 import type { LayersModel, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { statisticVariables, trainableVariables } from './variables';
 
-/** Evaluates z, either as part of training or frozen. */
+/** The network for z, either part of training or frozen. */
 export interface CommonPart {
   readonly network: LayersModel;
   readonly features: number;

@@ -11,6 +11,7 @@ import { surveyLabels } from '../training/label-survey';
 import type { EpochRecord } from '../training/progress';
 import { oneHotTargets } from '../training/targets';
 import { train } from '../training/train';
+import { openGradients } from '../training/worker-gradients';
 
 export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> {
   /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
@@ -26,7 +27,7 @@ export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> 
  * Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats.
  *
  * @throws UnknownTaskError if the data does not label a task
- * @throws LabelOutOfRangeError, NonFiniteLossError, CancelledError
+ * @throws LabelOutOfRangeError, NonFiniteLossError, CancelledError, WorkerFailedError
  */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
   const { model, input, tasks, data, augmentations = [] } = options;
@@ -38,8 +39,10 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
   }
   const variables = trainableVariables(model);
   const optimizer = options.optimizer ?? adam();
+  const gradients = await openGradients([model], { workers: options.workers, batchSize });
   return train({
     ...options,
+    gradients,
     operation: 'train',
     variables,
     statistics: statisticVariables(model),
@@ -70,9 +73,9 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
         ),
       }));
       return {
-        compute() {
-          const result = model.apply(inputs, { training: true }) as Tensor2D | Tensor2D[];
-          const logits = Array.isArray(result) ? result : [result];
+        inputs,
+        compute(outputs) {
+          const logits = outputs.flat() as Tensor2D[];
           const losses = tasks.map(({ name }, index) => {
             const loss = crossEntropy(targets[index] as Tensor2D, logits[index] as Tensor2D);
             return [name, loss] as const;
@@ -85,5 +88,5 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
         dispose: () => dispose([inputs, ...targets] as Tensor[]),
       };
     },
-  });
+  }).finally(() => gradients.dispose());
 }

@@ -9,13 +9,13 @@ import {
   type Tensor1D,
   tidy,
   type Variable,
-  variableGrads,
   zerosLike,
 } from '@tensorflow/tfjs';
 import { flatten } from './flat-variables';
+import type { NetworkGradients, NetworkOutput } from './network-gradients';
 import type { TermValues } from './term-values';
 
-/** What one step computes, on the tape of `tf.variableGrads`. */
+/** What one step computes from the networks' outputs, on the tape. */
 export interface StepLoss {
   /** Minimised. */
   readonly loss: Scalar;
@@ -25,7 +25,9 @@ export interface StepLoss {
 
 /** A batch made ready: arrays already read and turned into tensors. */
 export interface PreparedStep {
-  compute(): StepLoss;
+  /** What every network reads. */
+  readonly inputs: Tensor;
+  compute(outputs: NetworkOutput[]): StepLoss;
   dispose(): void;
 }
 
@@ -46,35 +48,44 @@ export class BadValue extends Error {
  */
 export async function takeStep(
   prepared: PreparedStep,
-  { variables, statistics }: { variables: readonly Variable[]; statistics: readonly Variable[] },
+  {
+    variables,
+    statistics,
+    gradients,
+  }: { variables: readonly Variable[]; statistics: readonly Variable[]; gradients: NetworkGradients },
   clipNorm: number,
   apply: (gradient: Tensor1D) => void,
 ): Promise<TermValues> {
   // Computing the loss moves BatchNorm's averages at once, before anyone knows whether the step is good.
   const before = statistics.map((statistic) => statistic.clone());
   let names: string[] = [];
+  let terms: Scalar[] = [];
   let gradient: Tensor1D | undefined;
   let summary: Tensor | undefined;
+  let taken: Awaited<ReturnType<NetworkGradients['take']>> | undefined;
   try {
-    [gradient, summary] = tidy(() => {
-      let terms: Scalar[] = [];
-      const { value, grads } = variableGrads(() => {
-        const step = prepared.compute();
+    taken = await gradients.take(
+      prepared.inputs,
+      (outputs) => {
+        const step = prepared.compute(outputs);
         names = Object.keys(step.terms);
         terms = Object.values(step.terms).map((term) => keep(term));
         return step.loss;
-      }, [...variables]);
+      },
+      variables,
+    );
+    const { value, grads } = taken;
+    [gradient, summary] = tidy(() => {
       const flat = flatten(inOrder(variables, grads));
       const norm = flat.square().sum().sqrt();
       const joined = stack([value, norm, sumOf(statistics), ...terms]);
-      dispose(terms);
       // 1 where the norm is small enough; NaN stays NaN and is caught below.
       const scale = norm.maximum(1e-12).div(clipNorm).maximum(1).reciprocal();
       return [flat.mul(scale) as Tensor1D, joined] as const;
     });
     const [loss, norm, statisticsSum, ...values] = await summary.data();
-    const terms = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
-    for (const [name, value] of [...Object.entries(terms), ['loss', loss] as const]) {
+    const termValues = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
+    for (const [name, value] of [...Object.entries(termValues), ['loss', loss] as const]) {
       if (!Number.isFinite(value)) throw new BadValue(name, value as number);
     }
     if (!Number.isFinite(norm)) throw new BadValue('gradient norm', norm as number);
@@ -83,14 +94,14 @@ export async function takeStep(
       throw new BadValue('batch normalization statistics', statisticsSum as number);
     }
     apply(gradient);
-    return { loss: loss as number, terms };
+    return { loss: loss as number, terms: termValues };
   } catch (error) {
     statistics.forEach((statistic, index) => {
       statistic.assign(before[index] as Tensor);
     });
     throw error;
   } finally {
-    dispose([gradient, summary, ...before] as Tensor[]);
+    dispose([gradient, summary, taken, terms, before] as never);
     prepared.dispose();
   }
 }

@@ -1,9 +1,10 @@
 import { expectNoLeak } from '@factornet/core/testing';
 import { CancelledError, NonFiniteLossError } from '@factornet/spec';
-import { type Scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
+import { type Scalar, scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';
 import { adam } from './adam';
+import { gradientsHere } from './network-gradients';
 import type { ProgressEvent } from './progress';
 import { type TrainOptions, train } from './train';
 
@@ -17,6 +18,7 @@ function options(weights: Variable, statistic: Variable, change: Partial<TrainOp
     operation: 'fit',
     variables: [weights],
     statistics: [statistic],
+    gradients: gradientsHere([]),
     examples: 40,
     batchSize: 8,
     epochs: 4,
@@ -25,14 +27,16 @@ function options(weights: Variable, statistic: Variable, change: Partial<TrainOp
     fingerprint: 'fit',
     prepare: async (indices) => {
       const shift = indices.reduce((sum, index) => sum + index, 0) / 1000;
+      const inputs = scalar(0);
       return {
+        inputs,
         compute() {
           statistic.assign(statistic.add(shift));
           const fit = weights.sub(target).sub(shift).square().sum() as Scalar;
           const size = weights.square().sum().mul(0.01) as Scalar;
           return { loss: fit.add(size), terms: { fit, size } };
         },
-        dispose: () => {},
+        dispose: () => inputs.dispose(),
       };
     },
     ...change,
@@ -128,7 +132,7 @@ describe('train', () => {
         return {
           ...prepared,
           compute() {
-            const { loss, terms } = prepared.compute();
+            const { loss, terms } = prepared.compute([]);
             // √0 is 0, but its slope is infinite.
             if (broken === 'gradient') return { loss: loss.add(weights.sub(weights).sqrt().sum()), terms };
             if (broken === 'statistic') {

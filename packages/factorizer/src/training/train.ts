@@ -2,6 +2,7 @@ import { randomStream } from '@factornet/core';
 import { CancelledError, InvalidOptionError, NonFiniteLossError } from '@factornet/spec';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
+import type { NetworkGradients } from './network-gradients';
 import type { Optimizer } from './optimizer';
 import { type EpochRecord, estimateSecondsLeft, type ProgressListener } from './progress';
 import { cosineSchedule, type Schedule } from './schedule';
@@ -16,6 +17,8 @@ export interface TrainOptions {
   variables: readonly Variable[];
   /** Not trained but part of the state: BatchNorm statistics. */
   statistics: readonly Variable[];
+  /** Evaluates the networks; stays the caller's. */
+  gradients: NetworkGradients;
   examples: number;
   batchSize: number;
   epochs: number;
@@ -39,6 +42,7 @@ export interface TrainOptions {
  *
  * @throws NonFiniteLossError naming the term and the step
  * @throws CancelledError on `signal`
+ * @throws WorkerFailedError if a worker thread dies
  * @throws IntegrityError if the checkpoint is damaged; it stays as it is
  */
 export async function train(options: TrainOptions): Promise<EpochRecord[]> {

@@ -87,4 +87,9 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'unknown-task',
     message: 'There is no task "colour" here; the tasks are (none).',
   },
+  WorkerFailedError: {
+    fields: { worker: 1, reason: 'exited with code 7' },
+    code: 'worker-failed',
+    message: 'Training stopped: worker 1 exited with code 7.',
+  },
 };

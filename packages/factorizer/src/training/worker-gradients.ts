@@ -1,0 +1,91 @@
+import { InvalidOptionError, WorkerFailedError } from '@factornet/spec';
+import { getBackend, type LayersModel } from '@tensorflow/tfjs';
+import { gradientsHere, type NetworkGradients } from './network-gradients';
+
+/** `1`: train in this thread. More: on so many worker threads. `'auto'`: on all cores, where that is possible. */
+export type WorkersOption = number | 'auto';
+
+/**
+ * Gradients of networks on as many worker threads as asked for.
+ *
+ * @throws InvalidOptionError unless `workers` is a positive integer or `'auto'`, or if more than one is asked for
+ * where there is no Node, no wasm backend, no `@factornet/backend-wasm`, or a network that a worker cannot rebuild
+ */
+export async function openGradients(
+  networks: readonly LayersModel[],
+  { workers = 1, batchSize }: { workers?: WorkersOption | undefined; batchSize: number },
+): Promise<NetworkGradients> {
+  requireWorkers(workers);
+  if (workers === 1) return gradientsHere(networks);
+  const obstacle = findObstacle();
+  const replicas = obstacle ?? (await importReplicas());
+  if (typeof replicas === 'string') {
+    if (workers === 'auto') return gradientsHere(networks);
+    throw new InvalidOptionError({
+      option: 'workers',
+      expected: `1 or 'auto', since ${replicas}`,
+      received: workers,
+    });
+  }
+  const count = replicas.resolveWorkers(workers, batchSize);
+  return count === 1 ? gradientsHere(networks) : gradientsOnWorkers(networks, replicas, count);
+}
+
+/** @throws InvalidOptionError */
+export function requireWorkers(workers: WorkersOption): void {
+  if (workers === 'auto' || (Number.isSafeInteger(workers) && workers >= 1)) return;
+  throw new InvalidOptionError({
+    option: 'workers',
+    expected: "a whole number from 1, or 'auto'",
+    received: workers,
+  });
+}
+
+function findObstacle(): string | undefined {
+  if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') {
+    return 'worker threads need Node (20.16 or newer)';
+  }
+  if (getBackend() !== 'wasm') {
+    return `worker threads compute on the backend "wasm" and the current one is "${getBackend()}"`;
+  }
+  return undefined;
+}
+
+type Workers = typeof import('@factornet/backend-wasm/workers');
+
+/** The optional peer, or why it cannot be had. */
+async function importReplicas(): Promise<Workers | string> {
+  try {
+    return await import('@factornet/backend-wasm/workers');
+  } catch (error) {
+    return `@factornet/backend-wasm cannot be loaded (${(error as Error).message})`;
+  }
+}
+
+async function gradientsOnWorkers(
+  networks: readonly LayersModel[],
+  { createReplicas, ReplicaFailedError }: Workers,
+  workers: number,
+): Promise<NetworkGradients> {
+  const replicas = await createReplicas({ models: networks, workers }).catch((error: unknown) => {
+    if (!ReplicaFailedError.isInstance(error)) throw error;
+    throw new InvalidOptionError(
+      {
+        option: 'workers',
+        expected: `1, since worker ${error.worker} cannot start (${error.reason})`,
+        received: workers,
+      },
+      { cause: error },
+    );
+  });
+  const explain = (error: unknown): never => {
+    if (!ReplicaFailedError.isInstance(error)) throw error;
+    const { worker, reason, hint } = error;
+    throw new WorkerFailedError({ worker, reason }, { hint, cause: error });
+  };
+  return {
+    take: (inputs, objective, variables) =>
+      replicas.variableGrads(inputs, objective, variables).catch(explain),
+    dispose: () => replicas.dispose(),
+  };
+}
