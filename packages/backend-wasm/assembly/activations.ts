@@ -1,4 +1,4 @@
-/** `dx[i] = dy[i]` where `low < x[i] ≤ high`, else 0; NaN where x is NaN. */
+/** `dx[i] = dy[i]` where `low ≤ x[i] ≤ high`, else 0; NaN where x is NaN. */
 export function clippedGradient(dy: usize, x: usize, size: i32, low: f32, high: f32, dx: usize): void {
   const lowest = f32x4.splat(low);
   const highest = f32x4.splat(high);
@@ -6,14 +6,14 @@ export function clippedGradient(dy: usize, x: usize, size: i32, low: f32, high: 
   let at: usize = 0;
   for (; at < whole; at += 16) {
     const value = v128.load(x + at);
-    // Not (x ≤ low) and not (x > high): true for NaN, whose gradient then is dy + (x − x).
-    const passes = v128.andnot(v128.not(f32x4.le(value, lowest)), f32x4.gt(value, highest));
+    // Neither below nor above: true for NaN, too.
+    const passes = v128.not(v128.or(f32x4.lt(value, lowest), f32x4.gt(value, highest)));
     const isNumber = f32x4.eq(value, value);
     const gradient = v128.bitselect(v128.load(dy + at), value, isNumber);
     v128.store(dx + at, v128.and(gradient, passes));
   }
   for (let index = size & ~3; index < size; index++, at += 4) {
     const value = load<f32>(x + at);
-    store<f32>(dx + at, value > low && value <= high ? load<f32>(dy + at) : value == value ? 0 : value);
+    store<f32>(dx + at, value >= low && value <= high ? load<f32>(dy + at) : value == value ? 0 : value);
   }
 }

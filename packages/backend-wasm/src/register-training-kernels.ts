@@ -9,10 +9,10 @@ import {
   unregisterGradient,
   unregisterKernel,
 } from '@tensorflow/tfjs';
+import { clippingGradientReplacements } from './gradients/clipping-gradients';
 import { conv2DGradientReplacement } from './gradients/conv2d-gradient';
 import { fusedBatchNormGradientReplacement } from './gradients/fused-batch-norm-gradient';
 import type { GradientReplacement } from './gradients/gradient-replacement';
-import { rectifierGradientReplacements } from './gradients/rectifier-gradients';
 import { meanGradientReplacement, sumGradientReplacement } from './gradients/reduction-gradients';
 import { broadcastBlockConfig } from './kernels/broadcast-block';
 import { centredProductsConfig } from './kernels/centred-products';
@@ -66,7 +66,7 @@ const gradientReplacements: GradientReplacement[] = [
   conv2DGradientReplacement,
   fusedBatchNormGradientReplacement,
   meanGradientReplacement,
-  ...rectifierGradientReplacements,
+  ...clippingGradientReplacements,
   sumGradientReplacement,
 ];
 

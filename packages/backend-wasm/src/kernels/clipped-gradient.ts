@@ -3,7 +3,7 @@ import { addressOf } from '../module/heap';
 import { kernelsOf } from '../module/kernel-module';
 import type { WasmBackend } from '../wasm-backend';
 
-/** Our own kernel: `dy` where `0 < x ≤ high`, else 0; NaN where x is. The gradient of rectifiers in one pass. */
+/** Our own kernel: `dy` where `low ≤ x ≤ high`, else 0; NaN where x is. The gradient of clipping in one pass. */
 export const CLIPPED_GRADIENT = 'FactornetClippedGradient';
 
 export const clippedGradientConfig: KernelConfig = {
@@ -12,14 +12,14 @@ export const clippedGradientConfig: KernelConfig = {
   kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
     const backend = anyBackend as WasmBackend;
     const { dy, x } = inputs as { dy: TensorInfo; x: TensorInfo };
-    const { high } = attrs as { high: number };
+    const { low, high } = attrs as { low: number; high: number };
     const output = backend.makeOutput(x.shape, 'float32');
     const size = x.shape.reduce((product, dimension) => product * dimension, 1);
     kernelsOf(backend).clippedGradient(
       addressOf(backend, dy),
       addressOf(backend, x),
       size,
-      0,
+      low,
       high,
       addressOf(backend, output),
     );

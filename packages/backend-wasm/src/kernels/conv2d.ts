@@ -6,10 +6,10 @@ import {
   isEmpty,
 } from '../convolution-geometry';
 import { type Epilogue, UNLIMITED } from '../module/convolve';
-import { addressOf } from '../module/heap';
 import type { KernelReplacement } from '../replacement';
 import type { WasmBackend } from '../wasm-backend';
 import { forwardConvolution } from './forward-convolution';
+import { fusedEpilogue } from './fused-epilogue';
 import { guardedStockConvolution } from './guarded-stock-convolution';
 
 /**
@@ -19,13 +19,6 @@ import { guardedStockConvolution } from './guarded-stock-convolution';
  * The size of the batch does not count: a picture's result must not depend on its neighbours.
  */
 const FEWEST_PIXELS = 64;
-
-/** Activations that are a range of values. */
-const ranges: Readonly<Record<string, { low: number; high: number }>> = {
-  linear: UNLIMITED,
-  relu: { low: 0, high: Number.POSITIVE_INFINITY },
-  relu6: { low: 0, high: 6 },
-};
 
 interface Inputs extends NamedTensorInfoMap {
   x: TensorInfo;
@@ -68,17 +61,13 @@ function isWorthwhile(geometry: ConvolutionGeometry): boolean {
   return !isEmpty(geometry) && (isTraining || geometry.outHeight * geometry.outWidth >= FEWEST_PIXELS);
 }
 
-/** The epilogue of a fused convolution, or undefined where only the stock kernel knows it. */
-function fusedEpilogue({ inputs, attributes, backend }: Call): Epilogue | undefined {
-  const { bias, preluActivationWeights, filter } = inputs;
-  const range = ranges[String(attributes.activation ?? 'linear')];
-  const size = filter.shape[3] as number;
-  const isVector = bias == null || (bias.shape.length === 1 && bias.shape[0] === size);
-  if (range === undefined || preluActivationWeights != null || !isVector) return undefined;
-  return { ...range, ...(bias != null && { bias: { address: addressOf(backend, bias), size } }) };
-}
-
 export const conv2DReplacements: KernelReplacement[] = [
   convolution('Conv2D', () => UNLIMITED),
-  convolution('FusedConv2D', fusedEpilogue),
+  convolution('FusedConv2D', ({ inputs, attributes, backend }) =>
+    fusedEpilogue(
+      backend,
+      { ...inputs, activation: attributes.activation },
+      inputs.filter.shape[3] as number,
+    ),
+  ),
 ];

@@ -1,17 +1,19 @@
 import {
   broadcast_util,
+  engine,
   type KernelConfig,
   type NamedTensorInfoMap,
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import { convolve } from '../module/convolve';
+import { convolve, type Epilogue } from '../module/convolve';
 import { addressOf, withScratch } from '../module/heap';
 import { type Address, kernelsOf } from '../module/kernel-module';
 import { rowWindow, withWindow } from '../module/window';
 import type { KernelReplacement } from '../replacement';
 import { type KernelAttributes, runKernel } from '../run-kernel';
 import { floatsOf, type WasmBackend } from '../wasm-backend';
+import { fusedEpilogue } from './fused-epilogue';
 
 interface Transposition {
   transposeA: boolean;
@@ -19,7 +21,9 @@ interface Transposition {
 }
 
 /** One product `[rows, depth] · [depth, columns]` of matrices on the heap, either of which may lie transposed. */
-interface Product extends Transposition {
+interface Product {
+  transposeB: boolean;
+  epilogue: Epilogue | undefined;
   a: Address;
   b: Address;
   output: Address;
@@ -32,8 +36,8 @@ interface Product extends Transposition {
  * `op(a) · op(b)` for float32 matrices, one pair or many.
  *
  * The stock kernel has one fast path, XNNPACK's fully connected operator, for a single pair of
- * untransposed matrices; everything else runs a scalar loop twenty times slower. That path stays, since it
- * keeps b packed between calls with the same weights.
+ * untransposed matrices; everything else runs a scalar loop twenty times slower. That path stays for
+ * inference, since it keeps b packed between calls with the same weights; in training they are new each time.
  */
 function batchMatMul(stock: KernelConfig): KernelConfig['kernelFunc'] {
   return (parameters) => {
@@ -44,24 +48,22 @@ function batchMatMul(stock: KernelConfig): KernelConfig['kernelFunc'] {
   };
 }
 
-/** The same with a bias and an activation, for which the stock kernel is called with an untransposed pair. */
+/** The same with a bias and an activation. */
 function fusedMatMul(stock: KernelConfig): KernelConfig['kernelFunc'] {
-  return ({ inputs, backend: anyBackend, attrs }) => {
-    const backend = anyBackend as WasmBackend;
-    const { a, b, ...others } = inputs as NamedTensorInfoMap & { a: TensorInfo; b: TensorInfo };
-    const attributes = attrs as unknown as KernelAttributes & Transposition;
-    const { transposeA, transposeB } = attributes;
-    if (!(transposeA || transposeB)) {
-      return stock.kernelFunc({ inputs, backend: anyBackend, ...(attrs && { attrs }) });
-    }
+  return (parameters) => {
+    const backend = parameters.backend as WasmBackend;
+    const { a, b, ...others } = parameters.inputs as NamedTensorInfoMap & { a: TensorInfo; b: TensorInfo };
+    const attributes = parameters.attrs as unknown as KernelAttributes & Transposition;
+    const { transposeA, transposeB, activation } = attributes;
+    if (!isOurs(a, b, attributes)) return stock.kernelFunc(parameters);
+    const columns = b.shape.at(transposeB ? -2 : -1) as number;
+    const epilogue = transposeA ? undefined : fusedEpilogue(backend, { ...others, activation }, columns);
+    if (epilogue !== undefined) return multiply(backend, a, b, attributes, epilogue);
+    // What has no epilogue here has one there, for an untransposed pair.
     const plainA = transposeA ? transposed(backend, a) : a;
     const plainB = transposeB ? transposed(backend, b) : b;
-    const product = runKernel(
-      backend,
-      stock,
-      { ...others, a: plainA, b: plainB },
-      { ...attributes, transposeA: false, transposeB: false },
-    );
+    const plain = { ...attributes, transposeA: false, transposeB: false };
+    const product = runKernel(backend, stock, { ...others, a: plainA, b: plainB }, plain);
     if (transposeA) backend.disposeData(plainA.dataId);
     if (transposeB) backend.disposeData(plainB.dataId);
     return product;
@@ -70,7 +72,9 @@ function fusedMatMul(stock: KernelConfig): KernelConfig['kernelFunc'] {
 
 function isOurs(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Transposition): boolean {
   const isSingle = [a, b].every(({ shape }) => util.sizeFromShape(shape.slice(0, -2)) === 1);
-  return a.dtype === 'float32' && b.dtype === 'float32' && (transposeA || transposeB || !isSingle);
+  const isTraining = engine().state.gradientDepth > 0;
+  const isFloat = a.dtype === 'float32' && b.dtype === 'float32';
+  return isFloat && (isTraining || transposeA || transposeB || !isSingle);
 }
 
 function multiply(
@@ -78,6 +82,7 @@ function multiply(
   a: TensorInfo,
   b: TensorInfo,
   transposition: Transposition,
+  epilogue?: Epilogue,
 ): TensorInfo {
   const { transposeA, transposeB } = transposition;
   if (transposeA && transposeB) {
@@ -100,7 +105,7 @@ function multiply(
   }
   const output = backend.makeOutput([...batchShape, rows, columns], 'float32');
   floatsOf(backend, output).fill(0);
-  if (output.shape.includes(0) || depth === 0) return output;
+  if (output.shape.includes(0)) return output;
   const [indicesOfA, indicesOfB] = batches.map((shape) => broadcastIndices(shape, batchShape)) as [
     number[],
     number[],
@@ -108,8 +113,8 @@ function multiply(
   for (const [index, indexOfA] of indicesOfA.entries()) {
     const run = transposeA ? multiplyTransposed : multiplyRows;
     run(backend, {
-      transposeA,
       transposeB,
+      epilogue,
       rows,
       depth,
       columns,
@@ -147,7 +152,7 @@ function multiplyTransposed(backend: WasmBackend, { a, b, output, rows, depth, c
 /** `a · b` or `a · bᵀ`: a convolution of a row of pixels with a filter of one tap. */
 function multiplyRows(
   backend: WasmBackend,
-  { a, b, output, rows, depth, columns, transposeB }: Product,
+  { a, b, output, rows, depth, columns, transposeB, epilogue }: Product,
 ): void {
   convolve(backend, {
     images: 1,
@@ -156,6 +161,7 @@ function multiplyRows(
     target: rowWindow(rows, columns),
     output,
     columns,
+    ...(epilogue && { epilogue }),
     pack(kernels, _tap, panels, panelBytes) {
       if (transposeB) kernels.packTransposedPanels(b, depth, columns, depth * 4, panels, panelBytes);
       else kernels.packPanels(b, depth, columns, columns * 4, panels, panelBytes);
