@@ -107,7 +107,7 @@ export function kernelsOf(backend: WasmBackend): KernelFunctions {
   if (functions === undefined) {
     const memory = memoryOf(backend);
     const isShared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-    const module = new WebAssembly.Module(decodeBase64(isShared ? sharedKernelBytes : kernelBytes));
+    const module = compile(isShared ? sharedKernelBytes : kernelBytes);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     functions = exports as unknown as KernelFunctions;
     instances.set(backend.wasm, functions);
@@ -127,6 +127,18 @@ function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {
     '@factornet/backend-wasm: expected the WASM backend to expose its memory as TensorFlow.js 4.22 does, found none. ' +
       'Install @tensorflow/tfjs-backend-wasm ^4.22, or unregisterTrainingKernels() to use the stock kernels.',
   );
+}
+
+function compile(base64: string): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(decodeBase64(base64));
+  } catch (cause) {
+    throw new Error(
+      '@factornet/backend-wasm: expected an engine with WebAssembly SIMD, which every browser since 2023 has. ' +
+        'Update it, or unregisterTrainingKernels() to use the stock kernels.',
+      { cause },
+    );
+  }
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
