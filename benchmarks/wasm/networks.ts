@@ -1,4 +1,4 @@
-import { type Backbone, residual } from '@factornet/zoo';
+import { type Backbone, mobileNetV2, residual } from '@factornet/zoo';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs';
 
 const classes = 10;
@@ -12,6 +12,7 @@ export interface BenchmarkNetwork {
 export const networks = {
   simpleConv: { inputShape: [64, 64, 3], create: simpleConv },
   resnet18: classifier(residual({ filters: [64, 128, 256, 512], blocksPerStage: 2 })),
+  mobilenetV2: classifier(mobileNetV2({ width: 0.5, stemStride: 1, strides: [1, 1, 2, 2, 1, 2, 1] })),
 } satisfies Record<string, BenchmarkNetwork>;
 
 /** Six 4×4 convolutions of stride 2, ReLU. Initial weights follow from the layers' positions. */

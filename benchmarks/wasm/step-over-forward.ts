@@ -5,6 +5,7 @@ import { trainingPasses } from './training-passes';
 const cases = {
   simpleConv64: { network: networks.simpleConv, batch: 64 },
   resnet18: { network: networks.resnet18, batch: 32 },
+  mobilenetV2: { network: networks.mobilenetV2, batch: 32 },
 } as const;
 
 export type StepOverForwardNetwork = keyof typeof cases;

@@ -1,5 +1,6 @@
 export type { Backbone, BackboneRequest } from './backbone';
 export { type ConvolutionalOptions, convolutional } from './backbones/convolutional';
+export { type MobileNetV2Options, mobileNetV2 } from './backbones/mobile-net-v2';
 export { type ResidualOptions, residual } from './backbones/residual';
 export { countMultiplyAdds } from './counts/count-multiply-adds';
 export { countParameters } from './counts/count-parameters';

@@ -1,6 +1,9 @@
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs';
 import { layerSeed } from '../layer-seed';
 
+/** ReLU6 is `min(max(x, 0), 6)`. */
+export type Activation = 'relu' | 'relu6';
+
 export interface ConvolutionBlock {
   readonly name: string;
   readonly seed: number;
@@ -9,7 +12,7 @@ export interface ConvolutionBlock {
   readonly strides: number;
   readonly normalization: 'batch' | 'none';
   /** Left out where something is added before the activation. */
-  readonly activation?: 'relu';
+  readonly activation?: Activation;
 }
 
 /** Convolution, batch normalization, activation; layers `${name}/convolution`, `…/normalization`, `…/relu`. */
@@ -18,7 +21,7 @@ export function convolutionBlock(
   { name, seed, filters, kernelSize, strides, normalization, activation }: ConvolutionBlock,
 ): SymbolicTensor {
   const convolutionName = `${name}/convolution`;
-  let output = layers
+  const output = layers
     .conv2d({
       name: convolutionName,
       filters,
@@ -30,23 +33,60 @@ export function convolutionBlock(
       kernelInitializer: initializers.heNormal({ seed: layerSeed(seed, convolutionName) }),
     })
     .apply(input) as SymbolicTensor;
-  if (normalization === 'batch') {
-    output = layers
-      .batchNormalization({
-        name: `${name}/normalization`,
-        // `scale: false` fails in training (TensorFlow.js 4.22).
-        scale: true,
-        // Keras's 0.99 still keeps a third of the initial statistics after 100 steps; short trainings are our rule.
-        momentum: 0.9,
-      })
-      .apply(output) as SymbolicTensor;
-  }
-  return activation === undefined ? output : activate(output, `${name}/${activation}`, activation);
+  const normalized = normalization === 'batch' ? normalize(output, `${name}/normalization`) : output;
+  return activation === undefined ? normalized : activate(normalized, `${name}/${activation}`, activation);
+}
+
+export interface DepthwiseBlock {
+  readonly name: string;
+  readonly seed: number;
+  readonly kernelSize: number;
+  readonly strides: number;
+}
+
+/** One filter per channel, batch normalization, ReLU6; layers `${name}/convolution`, `…/normalization`, `…/relu6`. */
+export function depthwiseBlock(
+  input: SymbolicTensor,
+  { name, seed, kernelSize, strides }: DepthwiseBlock,
+): SymbolicTensor {
+  const convolutionName = `${name}/convolution`;
+  // A filter sees kernelSize² values of one channel; heNormal, which counts the channels, would start it too small.
+  const stddev = Math.sqrt(2) / kernelSize;
+  const depthwiseInitializer = initializers.truncatedNormal({
+    stddev,
+    seed: layerSeed(seed, convolutionName),
+  });
+  const output = layers
+    .depthwiseConv2d({
+      name: convolutionName,
+      kernelSize,
+      strides,
+      padding: 'same',
+      useBias: false,
+      depthwiseInitializer,
+    })
+    .apply(input) as SymbolicTensor;
+  return activate(normalize(output, `${name}/normalization`), `${name}/relu6`, 'relu6');
+}
+
+function normalize(input: SymbolicTensor, name: string): SymbolicTensor {
+  return layers
+    .batchNormalization({
+      name,
+      // `scale: false` fails in training (TensorFlow.js 4.22).
+      scale: true,
+      // Keras's 0.99 still keeps a third of the initial statistics after 100 steps; short trainings are our rule.
+      momentum: 0.9,
+    })
+    .apply(input) as SymbolicTensor;
 }
 
 /** An activation as a layer of its own. */
-export function activate(input: SymbolicTensor, name: string, activation: 'relu'): SymbolicTensor {
-  return layers.activation({ name, activation }).apply(input) as SymbolicTensor;
+export function activate(input: SymbolicTensor, name: string, activation: Activation): SymbolicTensor {
+  // `layers.activation`'s relu6 is a minimum with a scalar, whose gradient sums over the whole picture.
+  const layer =
+    activation === 'relu6' ? layers.reLU({ name, maxValue: 6 }) : layers.activation({ name, activation });
+  return layer.apply(input) as SymbolicTensor;
 }
 
 /** A fully connected layer. */
