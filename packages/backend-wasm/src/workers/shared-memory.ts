@@ -1,4 +1,5 @@
-import { type Tensor, tensor } from '@tensorflow/tfjs';
+import { engine, type Tensor, tensor } from '@tensorflow/tfjs';
+import { floatsOf, type WasmBackend } from '../wasm-backend';
 import type { SharedRows } from './protocol';
 
 /** One stretch of shared memory that is used again, and replaced only when more is needed. */
@@ -38,12 +39,19 @@ export function writeTensors(
   let position = start;
   tensors.forEach((values, index) => {
     const end = position + (sizes[index] as number);
-    // Of the wasm backend, whose tensors are at hand without waiting: this runs between two blocking calls.
-    if (values) target.set(values.dataSync<'float32'>(), position);
+    if (values) target.set(viewOf(values), position);
     else target.fill(0, position, end);
     position = end;
   });
   return position;
+}
+
+/** A tensor's values where they lie, valid until the next allocation; copied if they lie on another backend. */
+function viewOf(values: Tensor): Float32Array {
+  const backend = engine().backend as unknown as WasmBackend & {
+    dataIdMap: { has(dataId: object): boolean };
+  };
+  return backend.dataIdMap.has(values.dataId) ? floatsOf(backend, values) : values.dataSync<'float32'>();
 }
 
 /** Tensors with copies of what {@link writeTensors} wrote. */
