@@ -32,7 +32,7 @@ export async function openGradients(
 }
 
 /** @throws InvalidOptionError */
-export function requireWorkers(workers: WorkersOption): void {
+function requireWorkers(workers: WorkersOption): void {
   if (workers === 'auto' || (Number.isSafeInteger(workers) && workers >= 1)) return;
   throw new InvalidOptionError({
     option: 'workers',
