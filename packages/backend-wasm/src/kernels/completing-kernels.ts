@@ -6,16 +6,19 @@ import { checkedSliceReplacement } from './checked-slice';
 import { delegatedConfigs, delegatedReplacements } from './delegated-kernels';
 import { einsumConfig } from './einsum';
 import { fittingUpstreamReplacement } from './fitting-upstream';
+import { floorDivReplacement } from './floor-div-dtype';
 import { fusedBiasReplacements } from './fused-bias';
+import { maxPoolConfigs } from './max-pool-gradients';
 
-/** Kernels that the CPU backend has and the WASM backend lacks, the gradients' own aside. */
-export const completingConfigs: KernelConfig[] = [einsumConfig, ...delegatedConfigs];
+/** Kernels that the WASM backend lacks, or gets wrong throughout. */
+export const completingConfigs: KernelConfig[] = [einsumConfig, ...delegatedConfigs, ...maxPoolConfigs];
 
 /** Cases that the CPU backend knows and the stock WASM kernel refuses or gets wrong. Registered last, so outermost. */
 export const completingReplacements: KernelReplacement[] = [
   castToBoolReplacement,
   checkedSliceReplacement,
   fittingUpstreamReplacement,
+  floorDivReplacement,
   ...channelsFirstReplacements,
   ...delegatedReplacements,
   ...fusedBiasReplacements,

@@ -37,7 +37,10 @@ export function onCpu(kernelName: string): KernelConfig['kernelFunc'] {
     }
     const wasm = backend as unknown as SynchronousBackend;
     const cpu = host as unknown as SynchronousBackend;
-    const copies = mapInputs(inputs, (info) => copy(info, wasm, cpu));
+    // Some CPU kernels ask for the rank, which a TensorInfo does not promise.
+    const copies = mapInputs(inputs, (info) =>
+      Object.assign(copy(info, wasm, cpu), { rank: info.shape.length }),
+    );
     try {
       const outputs = config.kernelFunc({ inputs: copies, backend: cpu, ...(attrs && { attrs }) });
       const moved = [outputs].flat().map((output) => {
@@ -62,7 +65,8 @@ function mapInputs(inputs: NamedTensorInfoMap, map: (info: TensorInfo) => Tensor
 
 function copy(info: TensorInfo, from: SynchronousBackend, to: SynchronousBackend): TensorInfo {
   const { shape, dtype } = info;
-  return { dataId: to.write(typed(from.readSync(info.dataId), dtype), shape, dtype), shape, dtype };
+  const dataId = to.write(typed(from.readSync(info.dataId), dtype), shape, dtype);
+  return { dataId, shape, dtype };
 }
 
 /** Some CPU kernels answer with plain arrays, or with another element type than they declare. */
