@@ -20,6 +20,8 @@ function hasInputOf(test: (dtype: string) => boolean): Condition {
       .some((input) => input != null && test(input.dtype));
 }
 
+const isEmpty: Condition = ({ a, b }) => [a, b].some((input) => input?.shape.includes(0));
+
 const hasStrings = hasInputOf((dtype) => dtype === 'string');
 const hasOtherThanFloats = hasInputOf((dtype) => dtype !== 'float32');
 
@@ -71,9 +73,9 @@ const conditions: Record<string, Condition> = {
   SparseToDense: hasStrings,
   Tile: hasStrings,
   Fill: (_, { dtype, value }) => dtype === 'string' || typeof value === 'string',
-  // Refused: XNNPACK and our own kernels know float32 only.
-  BatchMatMul: hasOtherThanFloats,
-  _FusedMatMul: hasOtherThanFloats,
+  // Refused: XNNPACK and our own kernels know float32 only. A sum of nothing is zero, and was left unwritten.
+  BatchMatMul: (inputs, attributes) => hasOtherThanFloats(inputs, attributes) || isEmpty(inputs, attributes),
+  _FusedMatMul: (inputs, attributes) => hasOtherThanFloats(inputs, attributes) || isEmpty(inputs, attributes),
   MaxPool: (inputs, attributes) =>
     hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
   AvgPool: (inputs, attributes) =>
