@@ -1,4 +1,4 @@
-import { conv2d, conv2dTranspose, depthwiseConv2d, randomNormal, type Tensor4D } from '@tensorflow/tfjs';
+import { conv2d, conv2dTranspose, depthwiseConv2d, randomUniform, type Tensor4D } from '@tensorflow/tfjs';
 import { gradientsOf } from './gradients-of';
 import type { KernelCase } from './kernel-case';
 
@@ -62,7 +62,7 @@ function conv2dCase(kernel: string, sizes: Convolution): KernelCase {
     shape: describe(sizes),
     prepare() {
       const { x, filter } = tensorsOf(sizes, sizes.channels[1]);
-      const dy = normalLike(conv2d(x, filter, strides, 'same'));
+      const dy = randomLike(conv2d(x, filter, strides, 'same'));
       const gradients = gradientsOf<'x' | 'filter'>('Conv2D', dy, [x, filter], attributes(strides));
       const work = { operations: 2 * filter.size * (dy.size / sizes.channels[1]) };
       return [
@@ -81,7 +81,7 @@ function conv2dTransposeCase(sizes: Convolution): KernelCase {
     shape: `to ${describe(sizes)}`,
     prepare() {
       const { x: output, filter } = tensorsOf(sizes, sizes.channels[1]);
-      const input = normalLike(conv2d(output, filter, strides, 'same'));
+      const input = randomLike(conv2d(output, filter, strides, 'same'));
       const gradients = gradientsOf<'dy' | 'filter'>(
         'Conv2DBackpropInput',
         output,
@@ -108,7 +108,7 @@ function depthwiseCase(sizes: Convolution): KernelCase {
     shape: describe(sizes),
     prepare() {
       const { x, filter } = tensorsOf(sizes, 1);
-      const dy = normalLike(depthwiseConv2d(x, filter, strides, 'same'));
+      const dy = randomLike(depthwiseConv2d(x, filter, strides, 'same'));
       const gradients = gradientsOf<'x' | 'filter'>(
         'DepthwiseConv2dNative',
         dy,
@@ -127,14 +127,14 @@ function depthwiseCase(sizes: Convolution): KernelCase {
 
 function tensorsOf({ batch, size, filterSize, channels }: Convolution, filterOutputs: number) {
   return {
-    x: randomNormal([batch, ...size, channels[0]], 0, 1, 'float32', 1) as Tensor4D,
-    filter: randomNormal([...filterSize, channels[0], filterOutputs], 0, 0.1, 'float32', 2) as Tensor4D,
+    x: randomUniform([batch, ...size, channels[0]], -1, 1, 'float32', 1) as Tensor4D,
+    filter: randomUniform([...filterSize, channels[0], filterOutputs], -0.1, 0.1, 'float32', 2) as Tensor4D,
   };
 }
 
 /** Random numbers of a tensor's shape; the tensor itself is only asked for its shape. */
-function normalLike(tensor: Tensor4D): Tensor4D {
-  return randomNormal(tensor.shape, 0, 1, 'float32', 3);
+function randomLike(tensor: Tensor4D): Tensor4D {
+  return randomUniform(tensor.shape, -1, 1, 'float32', 3);
 }
 
 function attributes(strides: number) {

@@ -2,20 +2,22 @@
 //   pnpm bench:wasm [--json] [--quick] [--only <figure>]
 import { useBackend } from '@factornet/core';
 import { Command, Option } from 'commander';
-import { type KernelFigure, kernelCases, measureKernels } from './kernels';
+import { measureKernels } from './kernels';
 import { describeMachine } from './machine';
 import { renderReport } from './print-tables';
 import type { Report } from './report';
 import { measureStepOverForward, stepOverForwardNetworks } from './step-over-forward';
 import { measureStepSpeedupOverCpu } from './step-speedup-over-cpu';
+import { measureWorkerSpeedup } from './worker-speedup';
 
 const figures = [
   'stepSpeedupOverCpu',
   ...stepOverForwardNetworks.map((name) => `stepOverForward.${name}`),
+  'workerSpeedup',
   'kernels',
 ];
 const { json, quick, only } = new Command('bench:wasm')
-  .description('Training on the WASM backend: steps and gradient kernels')
+  .description('Training on the WASM backend: steps, worker threads and gradient kernels')
   .option('--json', 'print one JSON object', false)
   .option('--quick', 'fewer repeats, no Adam: a minute at most', false)
   .addOption(new Option('--only <figure>', 'measure one figure').choices(figures))
@@ -25,9 +27,10 @@ const { json, quick, only } = new Command('bench:wasm')
 const wanted = (figure: string) => only === undefined || only === figure;
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 const repeats = {
-  steps: quick ? { atLeast: 2, atMost: 5, seconds: 4 } : { atLeast: 9, atMost: 15, seconds: 60 },
-  smallSteps: quick ? { atLeast: 5, atMost: 15, seconds: 2 } : { atLeast: 15, atMost: 50, seconds: 10 },
-  kernels: quick ? { atLeast: 2, atMost: 5, seconds: 0.2 } : { atLeast: 9, atMost: 31, seconds: 4 },
+  steps: quick ? { atLeast: 2, atMost: 5, seconds: 2 } : { atLeast: 9, atMost: 15, seconds: 60 },
+  smallSteps: quick ? { atLeast: 5, atMost: 15, seconds: 0.5 } : { atLeast: 15, atMost: 50, seconds: 10 },
+  workers: quick ? { atLeast: 2, atMost: 3, seconds: 2 } : { atLeast: 9, atMost: 15, seconds: 60 },
+  kernels: quick ? { atLeast: 2, atMost: 3, seconds: 0.2 } : { atLeast: 9, atMost: 31, seconds: 4 },
 };
 
 const startedAt = performance.now();
@@ -66,13 +69,18 @@ for (const name of stepOverForwardNetworks.filter((name) => wanted(`stepOverForw
   };
 }
 
+if (wanted('workerSpeedup')) {
+  progress('workerSpeedup');
+  const { workerSpeedup, milliseconds } = await measureWorkerSpeedup(repeats.workers, quick ? 1 : 2);
+  report = {
+    ...report,
+    workerSpeedup,
+    milliseconds: { ...report.milliseconds, workerSpeedup: milliseconds },
+  };
+}
+
 if (wanted('kernels')) {
-  const kernels: KernelFigure[] = [];
-  for (const [position, kernelCase] of kernelCases.entries()) {
-    progress(`kernels ${position + 1}/${kernelCases.length}: ${kernelCase.shape}`);
-    kernels.push(...measureKernels(kernelCase, repeats.kernels));
-  }
-  report = { ...report, kernels };
+  report = { ...report, kernels: measureKernels(repeats.kernels, (line) => progress(`kernels ${line}`)) };
 }
 
 report = { ...report, seconds: (performance.now() - startedAt) / 1000 };

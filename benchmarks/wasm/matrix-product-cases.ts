@@ -1,4 +1,4 @@
-import { matMul, randomNormal } from '@tensorflow/tfjs';
+import { matMul, randomUniform } from '@tensorflow/tfjs';
 import type { KernelCase } from './kernel-case';
 
 /** `[batch?, rows, inner, columns]`; dense layers' gradients are the transposed products. */
@@ -20,16 +20,16 @@ function matrixProduct(sizes: readonly number[]): KernelCase {
         { kernel: 'a·bT', transposeA: false, transposeB: true },
         { kernel: 'aT·bT', transposeA: true, transposeB: true },
       ].map(({ kernel, transposeA, transposeB }) => {
-        const a = randomNormal(
+        const a = randomUniform(
           [...batch, ...(transposeA ? [inner, rows] : [rows, inner])],
           0,
           1,
           'float32',
           1,
         );
-        const b = randomNormal(
+        const b = randomUniform(
           [...batch, ...(transposeB ? [columns, inner] : [inner, columns])],
-          0,
+          -1,
           1,
           'float32',
           2,

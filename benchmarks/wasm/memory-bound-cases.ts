@@ -2,7 +2,6 @@ import {
   avgPool,
   batchNorm,
   maxPool,
-  randomNormal,
   randomUniform,
   type Tensor1D,
   type Tensor4D,
@@ -26,10 +25,10 @@ function batchNormalization(shape: Shape4D): KernelCase {
   return {
     shape: shape.join('×'),
     prepare() {
-      const x = randomNormal(shape, 0, 1, 'float32', 1) as Tensor4D;
-      const dy = randomNormal(shape, 0, 1, 'float32', 2) as Tensor4D;
+      const x = randomUniform(shape, -1, 1, 'float32', 1) as Tensor4D;
+      const dy = randomUniform(shape, -1, 1, 'float32', 2) as Tensor4D;
       const channels: [number] = [shape[3]];
-      const mean = randomNormal(channels, 0, 1, 'float32', 3) as Tensor1D;
+      const mean = randomUniform(channels, -1, 1, 'float32', 3) as Tensor1D;
       const variance = randomUniform(channels, 0.5, 2, 'float32', 4) as Tensor1D;
       const scale = randomUniform(channels, 0.5, 2, 'float32', 5) as Tensor1D;
       return [
@@ -63,9 +62,9 @@ function pooling(shape: Shape4D): KernelCase {
   return {
     shape: `2×2 /2, ${shape.join('×')}`,
     prepare() {
-      const x = randomNormal(shape, 0, 1, 'float32', 1) as Tensor4D;
+      const x = randomUniform(shape, -1, 1, 'float32', 1) as Tensor4D;
       const y = maxPool(x, 2, 2, 'valid');
-      const dy = randomNormal(y.shape, 0, 1, 'float32', 2);
+      const dy = randomUniform(y.shape, -1, 1, 'float32', 2);
       const attributes = { filterSize: 2, strides: 2, pad: 'valid' };
       return [
         { kernel: 'MaxPool', work: { bytes: bytesOf(x, y) }, run: () => maxPool(x, 2, 2, 'valid') },
@@ -90,7 +89,7 @@ function segmentSum(rows: number, width: number, segments: number): KernelCase {
   return {
     shape: `${rows}×${width} into ${segments}`,
     prepare() {
-      const values = randomNormal([rows, width], 0, 1, 'float32', 1);
+      const values = randomUniform([rows, width], -1, 1, 'float32', 1);
       const words = randomUniform([rows], 0, segments, 'int32', 2) as Tensor1D;
       return [
         {

@@ -22,7 +22,8 @@ export function renderReport(report: Report): string {
     .join('\n');
 }
 
-function rowsOf({ stepSpeedupOverCpu, stepOverForward, stepOverForwardAdam, milliseconds }: Report): Row[] {
+function rowsOf(report: Report): Row[] {
+  const { stepSpeedupOverCpu, stepOverForward, stepOverForwardAdam, workerSpeedup, milliseconds } = report;
   const bars: Record<string, number> = { simpleConv64: 4, resnet18: 4, mobilenetV2: 6 };
   const perNetwork = Object.entries(milliseconds.stepOverForward ?? {});
   const rows: Row[] = [
@@ -43,6 +44,12 @@ function rowsOf({ stepSpeedupOverCpu, stepOverForward, stepOverForwardAdam, mill
       value: stepOverForwardAdam?.[name as keyof typeof stepOverForwardAdam],
       milliseconds: { forward, stepAdam },
     })),
+    {
+      figure: 'workerSpeedup.2',
+      value: workerSpeedup?.[2],
+      bar: { atLeast: 1.7 },
+      milliseconds: milliseconds.workerSpeedup,
+    },
   ];
   return rows.filter(({ value }) => value !== undefined);
 }
@@ -51,7 +58,7 @@ function renderFigures(rows: readonly Row[]): string {
   if (rows.length === 0) return '';
   const table = plainTable(['figure', 'value', 'bar', 'met', 'medians in ms']);
   for (const { figure, value = Number.NaN, bar, milliseconds = {} } of rows) {
-    const medians = Object.entries(milliseconds).map(([name, each]) => `${name} ${each.toFixed(1)}`);
+    const medians = Object.entries(milliseconds).map(([name, each]) => `${name}: ${each.toFixed(1)}`);
     table.push([figure, value.toFixed(2), ...verdict(value, bar), medians.join(', ')]);
   }
   return table.toString();

@@ -2,6 +2,7 @@ import type { KernelFigure } from './kernels';
 import type { Machine } from './machine';
 import type { StepOverForward, StepOverForwardNetwork } from './step-over-forward';
 import type { StepSpeedupOverCpu } from './step-speedup-over-cpu';
+import type { WorkerSpeedup } from './worker-speedup';
 
 type PerNetwork<Value> = Partial<Record<StepOverForwardNetwork, Value>>;
 
@@ -14,10 +15,12 @@ export interface Report {
   readonly stepSpeedupOverCpu?: number;
   readonly stepOverForward?: PerNetwork<number>;
   readonly stepOverForwardAdam?: PerNetwork<number>;
+  readonly workerSpeedup?: WorkerSpeedup['workerSpeedup'];
   readonly kernels?: readonly KernelFigure[];
   /** The medians behind the ratios. */
   readonly milliseconds: {
     readonly stepSpeedupOverCpu?: StepSpeedupOverCpu['milliseconds'];
     readonly stepOverForward?: PerNetwork<StepOverForward['milliseconds']>;
+    readonly workerSpeedup?: WorkerSpeedup['milliseconds'];
   };
 }
