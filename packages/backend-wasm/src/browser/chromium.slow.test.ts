@@ -33,6 +33,7 @@ describe.skipIf(executablePath === undefined)('in headless Chromium', () => {
       expect(report.failures).toEqual([]);
       expect(report.passed).toBe(Object.values(allCases).flat().length);
       expect(report.isThreaded).toBe(isolated);
+      expect(await page.evaluate(() => drawPixel())).toEqual([51, 102, 255, 255]);
     } finally {
       await page.close();
       served.close();

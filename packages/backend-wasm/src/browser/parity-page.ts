@@ -12,6 +12,8 @@ export interface ParityReport {
 }
 
 declare global {
+  /** Draws one pixel of known colour with the kernel Draw, and reads it back from the canvas. */
+  var drawPixel: () => Promise<number[]>;
   var runParity: () => Promise<ParityReport>;
 }
 
@@ -38,4 +40,13 @@ globalThis.runParity = async () => {
     }
   }
   return { isThreaded, passed, failures };
+};
+
+globalThis.drawPixel = async () => {
+  await tf.setBackend('wasm');
+  const canvas = document.createElement('canvas');
+  const picture = tf.tensor3d([51, 102, 255], [1, 1, 3], 'int32');
+  tf.browser.draw(picture, canvas, { contextOptions: { contextType: '2d' } });
+  picture.dispose();
+  return Array.from(canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []);
 };
