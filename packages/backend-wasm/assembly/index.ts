@@ -4,4 +4,5 @@ export { convolve, convolveFilter, convolveFilterScratchBytes, convolveScratchBy
 export { depthwiseConvolve, depthwiseFilterGradient, depthwiseScratchBytes } from './depthwise';
 export { padPictures } from './pad';
 export { packPanels, packTransposedPanels } from './panels';
+export { poolingGradient, poolingScratchBytes } from './pooling';
 export { addSegments } from './segments';

@@ -6,7 +6,7 @@
 @unmanaged
 export class Window {
   source: usize;
-  /** As many zeros as a pixel has channels. */
+  /** As many zeros as a pixel has channels; or 0, for kernels that pass over what is outside. */
   zeros: usize;
   sourceHeight: i32;
   sourceWidth: i32;

@@ -28,12 +28,15 @@ import { depthwiseConv2dNativeBackpropFilterConfig } from './kernels/depthwise-c
 import { depthwiseConv2dNativeBackpropInputConfig } from './kernels/depthwise-conv2d-native-backprop-input';
 import { fusedBatchNormReplacement } from './kernels/fused-batch-norm';
 import { batchMatMulReplacement, fusedMatMulReplacement } from './kernels/matrix-product';
+import { avgPoolGradConfig, maxPoolGradConfig } from './kernels/pool-gradients';
 import { castReplacement, identityReplacement } from './kernels/shared-copies';
+import { splitVReplacement } from './kernels/split-v';
 import { unsortedSegmentSumConfig } from './kernels/unsorted-segment-sum';
 import type { KernelReplacement } from './replacement';
 
 /** Kernels of our own: new on WASM, or (Conv2DBackpropInput) instead of a slow stock one. */
 const kernels: KernelConfig[] = [
+  avgPoolGradConfig,
   broadcastBlockConfig,
   centredProductsConfig,
   clippedGradientConfig,
@@ -41,6 +44,7 @@ const kernels: KernelConfig[] = [
   conv2DBackpropInputConfig,
   depthwiseConv2dNativeBackpropFilterConfig,
   depthwiseConv2dNativeBackpropInputConfig,
+  maxPoolGradConfig,
   unsortedSegmentSumConfig,
   ...completingConfigs,
 ];
@@ -56,6 +60,7 @@ const kernelReplacements: KernelReplacement[] = [
   fusedMatMulReplacement,
   identityReplacement,
   meanReplacement,
+  splitVReplacement,
   sumReplacement,
   // Last, so that these see a call first: they hand on what the others do not know.
   ...completingReplacements,

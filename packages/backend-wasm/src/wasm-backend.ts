@@ -13,7 +13,7 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
-  readonly dataIdMap: { get(dataId: TensorInfo['dataId']): { memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: TensorInfo['dataId']): { memoryOffset: number; shape: number[] } };
   makeOutput(shape: number[], dtype: TensorInfo['dtype']): TensorInfo;
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
   disposeData(dataId: TensorInfo['dataId']): boolean;

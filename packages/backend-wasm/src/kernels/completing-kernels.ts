@@ -8,10 +8,10 @@ import { einsumConfig } from './einsum';
 import { fittingUpstreamReplacement } from './fitting-upstream';
 import { floorDivReplacement } from './floor-div-dtype';
 import { fusedBiasReplacements } from './fused-bias';
-import { maxPoolConfigs } from './max-pool-gradients';
+import { maxPoolVolumeConfigs } from './max-pool-volumes';
 
 /** Kernels that the WASM backend lacks, or gets wrong throughout. */
-export const completingConfigs: KernelConfig[] = [einsumConfig, ...delegatedConfigs, ...maxPoolConfigs];
+export const completingConfigs: KernelConfig[] = [einsumConfig, ...delegatedConfigs, ...maxPoolVolumeConfigs];
 
 /** Cases that the CPU backend knows and the stock WASM kernel refuses or gets wrong. Registered last, so outermost. */
 export const completingReplacements: KernelReplacement[] = [

@@ -53,14 +53,6 @@ const isBeyondXnnpack: Condition = (inputs, attributes) => {
 
 const always: Condition = () => true;
 
-const isRoundedDifferently: Condition = ({ dy, input }, attributes) => {
-  const { filterSize, strides, pad } = attributes as { filterSize: number; strides: number; pad: number };
-  const shape = (input as TensorInfo).shape as [number, number, number, number];
-  return (
-    backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad).outShape.join() !== dy?.shape.join()
-  );
-};
-
 /** The stock kernels' own mistakes and refusals (TensorFlow.js 4.22), and when each shows. */
 const conditions: Record<string, Condition> = {
   // Strings are compared, repeated and scattered as if their addresses were numbers.
@@ -80,8 +72,6 @@ const conditions: Record<string, Condition> = {
     hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
   AvgPool: (inputs, attributes) =>
     hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
-  // The gradient is not told how its pooling rounded; the stock kernel then reads dy with the wrong row length.
-  AvgPoolGrad: isRoundedDifferently,
   // Start from the smallest positive number, so that negative maxima are lost.
   Dilation2D: always,
   Dilation2DBackpropFilter: always,

@@ -12,19 +12,23 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import type { KernelReplacement } from '../replacement';
+import type { WasmBackend } from '../wasm-backend';
 
 interface FusedAttributes {
   activation: string;
   leakyreluAlpha?: number;
 }
 
-/** A bias that is no vector is refused by the stock fused kernels: it is added, and the activation applied, afterwards. */
+/**
+ * A bias that is no vector is refused by the stock fused kernels: it is added, and the activation applied,
+ * afterwards. They look at the shape that the data was made with, which `tf.reshape` does not change.
+ */
 function withAnyBias(kernelName: string): KernelReplacement {
   return {
     kernelName,
     create: (stock) => (call) => {
       const bias = call.inputs.bias as TensorInfo | null | undefined;
-      if (bias == null || bias.shape.length === 1) return stock.kernelFunc(call);
+      if (bias == null || madeAsVector(call.backend as WasmBackend, bias)) return stock.kernelFunc(call);
       const { bias: _, preluActivationWeights: slopes, ...inputs } = call.inputs;
       const { activation, leakyreluAlpha } = call.attrs as unknown as FusedAttributes;
       return tidy(() => {
@@ -41,6 +45,10 @@ function withAnyBias(kernelName: string): KernelReplacement {
       });
     },
   };
+}
+
+function madeAsVector(backend: WasmBackend, { shape, dataId }: TensorInfo): boolean {
+  return shape.length === 1 && backend.dataIdMap.get(dataId).shape.length === 1;
 }
 
 function activate(

@@ -32,6 +32,16 @@ export interface KernelFunctions {
     scratch: Address,
   ): void;
   convolveFilterScratchBytes(columns: number): number;
+  poolingScratchBytes(taps: number): number;
+  poolingGradient(
+    window: Address,
+    upstream: Address,
+    images: number,
+    channels: number,
+    shift: number,
+    factor: number,
+    scratch: Address,
+  ): void;
   padPictures(
     source: Address,
     images: number,

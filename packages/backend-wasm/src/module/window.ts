@@ -10,6 +10,8 @@ export interface Window {
   channels: number;
   /** From one pixel to the next; default: its channels. */
   pixelFloats?: number;
+  /** Outside of the source: no address, in place of that of zeros. */
+  skipsOutside?: boolean;
   gridHeight: number;
   gridWidth: number;
   stepHeight: number;
@@ -82,7 +84,7 @@ export function withWindow<Result>(
     const placed = new Int32Array(backend.wasm.HEAPU8.buffer, address, words + zeros);
     placed.set([
       source,
-      address + words * 4,
+      window.skipsOutside ? 0 : address + words * 4,
       window.sourceHeight,
       window.sourceWidth,
       (window.pixelFloats ?? window.channels) * 4,

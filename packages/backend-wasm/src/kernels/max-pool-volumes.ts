@@ -8,7 +8,7 @@ interface PoolAttributes {
   dimRoundingMode?: 'ceil';
 }
 
-/** Windows over `[batch, depth, height, width, channels]`, each triple in that order; planes have depth 1. */
+/** Windows over `[batch, depth, height, width, channels]`, each triple in that order. */
 interface Windows {
   source: number[];
   output: number[];
@@ -17,23 +17,6 @@ interface Windows {
   pad: number[];
   channels: number;
   batch: number;
-}
-
-function planarWindows(
-  shape: number[],
-  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
-): Windows {
-  const four = shape as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(four, filterSize, strides, 1, pad, dimRoundingMode);
-  return {
-    batch: info.batchSize,
-    channels: info.inChannels,
-    source: [1, info.inHeight, info.inWidth],
-    output: [1, info.outHeight, info.outWidth],
-    filter: [1, info.filterHeight, info.filterWidth],
-    stride: [1, info.strideHeight, info.strideWidth],
-    pad: [0, info.padInfo.top, info.padInfo.left],
-  };
 }
 
 function volumeWindows(
@@ -104,35 +87,28 @@ function forEachMaximum(
  * start from the smallest *positive* float, so that windows of negative numbers lose their gradient, and take the
  * last of equal pixels where the CPU backend takes the first.
  */
-function maxPoolGradient(kernelName: string, windowsOf: typeof planarWindows): KernelConfig {
-  return {
-    kernelName,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
-      const backend = anyBackend as WasmBackend;
-      const { dy, input } = inputs as NamedTensorInfoMap & { dy: TensorInfo; input: TensorInfo };
-      const windows = windowsOf(input.shape, attrs as unknown as PoolAttributes);
-      const dx = makeZeros(backend, input.shape);
-      const [x, upstream, gradient] = [
-        floatsOf(backend, input),
-        floatsOf(backend, dy),
-        floatsOf(backend, dx),
-      ];
-      // dy's own shape: pooling that rounded up gives one row more than its gradient is told of.
-      const [rows, columns] = dy.shape.slice(-3, -1) as [number, number];
-      const depth = dy.shape.length === 5 ? (dy.shape[1] as number) : 1;
-      forEachMaximum(x, windows, (image, [d, r, c], maxima) => {
-        const from = (((image * depth + d) * rows + r) * columns + c) * windows.channels;
-        for (let channel = 0; channel < maxima.length; channel++) {
-          const target = maxima[channel] as number;
-          if (target >= 0)
-            gradient[target] = (gradient[target] as number) + (upstream[from + channel] as number);
-        }
-      });
-      return dx;
-    },
-  };
-}
+const maxPool3DGradConfig: KernelConfig = {
+  kernelName: 'MaxPool3DGrad',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+    const backend = anyBackend as WasmBackend;
+    const { dy, input } = inputs as NamedTensorInfoMap & { dy: TensorInfo; input: TensorInfo };
+    const windows = volumeWindows(input.shape, attrs as unknown as PoolAttributes);
+    const dx = makeZeros(backend, input.shape);
+    const [x, upstream, gradient] = [floatsOf(backend, input), floatsOf(backend, dy), floatsOf(backend, dx)];
+    // dy's own shape: pooling that rounded up gives one row more than its gradient is told of.
+    const [depth, rows, columns] = dy.shape.slice(1, 4) as [number, number, number];
+    forEachMaximum(x, windows, (image, [d, r, c], maxima) => {
+      const from = (((image * depth + d) * rows + r) * columns + c) * windows.channels;
+      for (let channel = 0; channel < maxima.length; channel++) {
+        const target = maxima[channel] as number;
+        if (target >= 0)
+          gradient[target] = (gradient[target] as number) + (upstream[from + channel] as number);
+      }
+    });
+    return dx;
+  },
+};
 
 /** Max pooling of volumes; the stock kernel has the same wrong start. */
 const maxPool3DConfig: KernelConfig = {
@@ -153,8 +129,4 @@ const maxPool3DConfig: KernelConfig = {
   },
 };
 
-export const maxPoolConfigs: KernelConfig[] = [
-  maxPool3DConfig,
-  maxPoolGradient('MaxPoolGrad', planarWindows),
-  maxPoolGradient('MaxPool3DGrad', volumeWindows),
-];
+export const maxPoolVolumeConfigs: KernelConfig[] = [maxPool3DConfig, maxPool3DGradConfig];

@@ -1,0 +1,125 @@
+import { Window, writeAddresses } from './window';
+
+/** Positions whose pixels' addresses are written down at a time. */
+const BLOCK: i32 = 32;
+
+/** Bytes of scratch memory that the pooling kernels need. */
+export function poolingScratchBytes(taps: i32): usize {
+  return (<usize>((taps + 1) * BLOCK)) << 2;
+}
+
+/**
+ * The gradient of pooling, by windows that may overlap: `dx[pixel(p, tap)] += dy[p] · share`, where the share is
+ * `factor` for every tap (average), or 1 for the first of the largest pixels and 0 for the others (max, factor 0).
+ *
+ * @param window where each position looks in x; its `zeros` must be 0, so that taps outside can be told
+ * @param upstream where each position's dy lies: a window with a single tap
+ * @param shift bytes from a pixel of x to that of dx
+ */
+export function poolingGradient(
+  window: Window,
+  upstream: Window,
+  images: i32,
+  channels: i32,
+  shift: i32,
+  factor: f32,
+  scratch: usize,
+): void {
+  const positions = images * window.gridHeight * window.gridWidth;
+  const taps = window.tapRowCount * window.tapColumnCount;
+  const tapColumns = window.taps + ((<usize>window.tapRowCount) << 2);
+  const tapBytes: usize = (<usize>BLOCK) << 2;
+  const addresses = scratch + tapBytes;
+  for (let first = 0; first < positions; first += BLOCK) {
+    const count = min(BLOCK, positions - first);
+    writeAddresses(upstream, load<i32>(upstream.taps), load<i32>(upstream.taps, 4), first, count, scratch);
+    let list = addresses;
+    for (let i = 0; i < window.tapRowCount; i++) {
+      const tapRow = load<i32>(window.taps + ((<usize>i) << 2));
+      for (let j = 0; j < window.tapColumnCount; j++) {
+        writeAddresses(window, tapRow, load<i32>(tapColumns + ((<usize>j) << 2)), first, count, list);
+        list += tapBytes;
+      }
+    }
+    for (let index = 0; index < count; index++) {
+      const at = (<usize>index) << 2;
+      const dy = <usize>load<u32>(scratch + at);
+      const end = addresses + at + <usize>taps * tapBytes;
+      if (factor == 0) spreadToMaximum(addresses + at, end, tapBytes, channels, dy, <usize>shift);
+      else spreadEvenly(addresses + at, end, tapBytes, channels, dy, <usize>shift, factor);
+    }
+  }
+}
+
+function spreadToMaximum(
+  addresses: usize,
+  end: usize,
+  tapBytes: usize,
+  channels: i32,
+  dy: usize,
+  shift: usize,
+): void {
+  let channel = 0;
+  for (; channel + 4 <= channels; channel += 4) {
+    const at = (<usize>channel) << 2;
+    let largest = f32x4.splat(-Infinity);
+    for (let list = addresses; list < end; list += tapBytes) {
+      const pixel = <usize>load<u32>(list);
+      if (pixel == 0) continue;
+      const value = v128.load(pixel + at);
+      largest = v128.bitselect(value, largest, f32x4.gt(value, largest));
+    }
+    let rest = v128.load(dy + at);
+    for (let list = addresses; list < end; list += tapBytes) {
+      const pixel = <usize>load<u32>(list);
+      if (pixel == 0) continue;
+      const isLargest = f32x4.eq(v128.load(pixel + at), largest);
+      const target = pixel + shift + at;
+      v128.store(target, f32x4.add(v128.load(target), v128.and(rest, isLargest)));
+      rest = v128.andnot(rest, isLargest);
+    }
+  }
+  for (; channel < channels; channel++) {
+    const at = (<usize>channel) << 2;
+    let largest: f32 = -Infinity;
+    let target: usize = 0;
+    for (let list = addresses; list < end; list += tapBytes) {
+      const pixel = <usize>load<u32>(list);
+      if (pixel == 0) continue;
+      const value = load<f32>(pixel + at);
+      if (value > largest) {
+        largest = value;
+        target = pixel + shift + at;
+      }
+    }
+    if (target != 0) store<f32>(target, load<f32>(target) + load<f32>(dy + at));
+  }
+}
+
+function spreadEvenly(
+  addresses: usize,
+  end: usize,
+  tapBytes: usize,
+  channels: i32,
+  dy: usize,
+  shift: usize,
+  factor: f32,
+): void {
+  const factors = f32x4.splat(factor);
+  const whole = channels & ~3;
+  for (let list = addresses; list < end; list += tapBytes) {
+    const pixel = <usize>load<u32>(list);
+    if (pixel == 0) continue;
+    const target = pixel + shift;
+    let channel = 0;
+    for (; channel < whole; channel += 4) {
+      const at = (<usize>channel) << 2;
+      const share = f32x4.mul(v128.load(dy + at), factors);
+      v128.store(target + at, f32x4.add(v128.load(target + at), share));
+    }
+    for (; channel < channels; channel++) {
+      const at = (<usize>channel) << 2;
+      store<f32>(target + at, load<f32>(target + at) + load<f32>(dy + at) * factor);
+    }
+  }
+}
