@@ -8,7 +8,6 @@ import {
 import { convolve } from '../module/convolve';
 import { addressOf } from '../module/heap';
 import { type InputGradientPhase, inputGradientPhases, leavesGaps } from '../module/input-gradient-phases';
-import { runKernel } from '../run-kernel';
 import { floatsOf, makeZeros, requireFloat32, type WasmBackend } from '../wasm-backend';
 
 /**
@@ -25,27 +24,8 @@ export function conv2DBackpropInput(
   const phases = inputGradientPhases(geometry);
   const dx = backend.makeOutput(geometry.inShape, 'float32');
   if (leavesGaps(phases, geometry)) floatsOf(backend, dx).fill(0);
-  const isSeen = dy.shape[1] === geometry.outHeight && dy.shape[2] === geometry.outWidth;
-  const seen = isSeen ? dy : cropToOutput(backend, dy, geometry);
-  for (const phase of phases) writePhase(backend, phase, { dy: seen, filter, dx }, geometry);
-  if (!isSeen) backend.disposeData(seen.dataId);
+  for (const phase of phases) writePhase(backend, phase, { dy, filter, dx }, geometry);
   return dx;
-}
-
-/** `tf.conv2dTranspose` takes any output shape; the reference ignores what of its input lies beyond that. */
-function cropToOutput(
-  backend: WasmBackend,
-  dy: TensorInfo,
-  { batchSize, outHeight, outWidth, outChannels }: ConvolutionGeometry,
-): TensorInfo {
-  if ((dy.shape[1] as number) < outHeight || (dy.shape[2] as number) < outWidth) {
-    throw new Error(
-      `Conv2DBackpropInput on the wasm backend: expected an upstream gradient of at least ${outHeight}×${outWidth}, ` +
-        `which follows from the input's shape, got ${dy.shape[1]}×${dy.shape[2]}.`,
-    );
-  }
-  const size = [batchSize, outHeight, outWidth, outChannels];
-  return runKernel(backend, 'Slice', { x: dy }, { begin: [0, 0, 0, 0], size });
 }
 
 function writePhase(
