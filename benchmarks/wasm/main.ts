@@ -27,10 +27,10 @@ const { json, quick, only } = new Command('bench:wasm')
 const wanted = (figure: string) => only === undefined || only === figure;
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 const repeats = {
-  steps: quick ? { atLeast: 2, atMost: 5, seconds: 1.5 } : { atLeast: 9, atMost: 15, seconds: 60 },
+  steps: quick ? { atLeast: 1, atMost: 5, seconds: 1.5 } : { atLeast: 9, atMost: 15, seconds: 60 },
   smallSteps: quick ? { atLeast: 5, atMost: 15, seconds: 0.5 } : { atLeast: 15, atMost: 50, seconds: 10 },
   workers: quick ? { atLeast: 2, atMost: 2, seconds: 0 } : { atLeast: 9, atMost: 15, seconds: 60 },
-  kernels: quick ? { atLeast: 2, atMost: 3, seconds: 0.1 } : { atLeast: 9, atMost: 31, seconds: 4 },
+  kernels: quick ? { atLeast: 1, atMost: 3, seconds: 0.1 } : { atLeast: 9, atMost: 31, seconds: 4 },
 };
 
 const startedAt = performance.now();
