@@ -9,7 +9,7 @@ import {
   TILE_COLUMNS,
   TILE_ROWS,
 } from './tile';
-import { Window, writeAddresses } from './window';
+import { Window, writeAddresses, writeTapAddresses } from './window';
 
 /** Positions whose pixels' addresses are written down at a time. */
 const PRODUCT_BLOCK: i32 = 64;
@@ -46,10 +46,7 @@ export function convolve(
   const lowest = f32x4.splat(low);
   const highest = f32x4.splat(high);
   const positions = images * window.gridHeight * window.gridWidth;
-  const tapColumnCount = window.tapColumnCount;
-  const taps = window.tapRowCount * tapColumnCount;
-  const tapRows = window.taps;
-  const tapColumns = tapRows + ((<usize>window.tapRowCount) << 2);
+  const taps = window.tapRowCount * window.tapColumnCount;
   const targetRow = load<i32>(target.taps);
   const targetColumn = load<i32>(target.taps, 4);
   const panelBytes = <usize>(taps * depth) * PANEL_ROW_BYTES;
@@ -60,16 +57,12 @@ export function convolve(
   for (let first = 0; first < positions; first += PRODUCT_BLOCK) {
     const count = min(PRODUCT_BLOCK, positions - first);
     writeAddresses(target, targetRow, targetColumn, first, count, outputs);
-    let list = addresses;
-    for (let i = 0; i < window.tapRowCount; i++) {
-      const tapRow = load<i32>(tapRows + ((<usize>i) << 2));
-      for (let j = 0; j < tapColumnCount; j++) {
-        writeAddresses(window, tapRow, load<i32>(tapColumns + ((<usize>j) << 2)), first, count, list);
-        // The last tile may have fewer rows; the others repeat its last one.
-        for (let rest = count; (rest & (TILE_ROWS - 1)) != 0; rest++) {
-          store<u32>(list + ((<usize>rest) << 2), load<u32>(list + ((<usize>(count - 1)) << 2)));
-        }
-        list += tapBytes;
+    writeTapAddresses(window, first, count, addresses, tapBytes);
+    // The last tile may have fewer rows; the others repeat its last one.
+    for (let tap = 0; tap < taps; tap++) {
+      const list = addresses + <usize>tap * tapBytes;
+      for (let rest = count; (rest & (TILE_ROWS - 1)) != 0; rest++) {
+        store<u32>(list + ((<usize>rest) << 2), load<u32>(list + ((<usize>(count - 1)) << 2)));
       }
     }
     let panel = panels;

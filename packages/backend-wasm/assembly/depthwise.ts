@@ -1,12 +1,4 @@
-import { Window, writeAddresses } from './window';
-
-/** Positions whose pixels' addresses are written down at a time. */
-const BLOCK: i32 = 32;
-
-/** Bytes of scratch memory that the depthwise kernels need. */
-export function depthwiseScratchBytes(taps: i32): usize {
-  return (<usize>((taps + 1) * BLOCK)) << 2;
-}
+import { ADDRESS_BLOCK, Window, writeAddresses, writeTapAddresses } from './window';
 
 /**
  * `filter[tap, c] += Σ_p pixel(p, tap)[c] · gradient[p, c]`: the filter's gradient.
@@ -25,8 +17,8 @@ export function depthwiseFilterGradient(
   const positions = images * window.gridHeight * window.gridWidth;
   const channelBytes = (<usize>channels) << 2;
   const tapColumns = window.taps + ((<usize>window.tapRowCount) << 2);
-  for (let first = 0; first < positions; first += BLOCK) {
-    const count = min(BLOCK, positions - first);
+  for (let first = 0; first < positions; first += ADDRESS_BLOCK) {
+    const count = min(ADDRESS_BLOCK, positions - first);
     const block = gradient + <usize>first * channelBytes;
     let target = filter;
     for (let i = 0; i < window.tapRowCount; i++) {
@@ -88,23 +80,15 @@ export function depthwiseConvolve(
 ): void {
   const positions = images * window.gridHeight * window.gridWidth;
   const channelBytes = (<usize>channels) << 2;
-  const tapColumns = window.taps + ((<usize>window.tapRowCount) << 2);
   const taps = window.tapRowCount * window.tapColumnCount;
-  const tapBytes: usize = (<usize>BLOCK) << 2;
+  const tapBytes: usize = (<usize>ADDRESS_BLOCK) << 2;
   const addresses = scratch + tapBytes;
   const targetRow = load<i32>(target.taps);
   const targetColumn = load<i32>(target.taps, 4);
-  for (let first = 0; first < positions; first += BLOCK) {
-    const count = min(BLOCK, positions - first);
+  for (let first = 0; first < positions; first += ADDRESS_BLOCK) {
+    const count = min(ADDRESS_BLOCK, positions - first);
     writeAddresses(target, targetRow, targetColumn, first, count, scratch);
-    let list = addresses;
-    for (let i = 0; i < window.tapRowCount; i++) {
-      const tapRow = load<i32>(window.taps + ((<usize>i) << 2));
-      for (let j = 0; j < window.tapColumnCount; j++) {
-        writeAddresses(window, tapRow, load<i32>(tapColumns + ((<usize>j) << 2)), first, count, list);
-        list += tapBytes;
-      }
-    }
+    writeTapAddresses(window, first, count, addresses, tapBytes);
     for (let index = 0; index < count; index++) {
       const at = (<usize>index) << 2;
       weighPixels(

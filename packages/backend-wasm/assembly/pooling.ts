@@ -1,12 +1,4 @@
-import { Window, writeAddresses } from './window';
-
-/** Positions whose pixels' addresses are written down at a time. */
-const BLOCK: i32 = 32;
-
-/** Bytes of scratch memory that the pooling kernels need. */
-export function poolingScratchBytes(taps: i32): usize {
-  return (<usize>((taps + 1) * BLOCK)) << 2;
-}
+import { ADDRESS_BLOCK, Window, writeAddresses, writeTapAddresses } from './window';
 
 /**
  * The gradient of pooling, by windows that may overlap: `dx[pixel(p, tap)] += dy[p] · share`, where the share is
@@ -27,20 +19,12 @@ export function poolingGradient(
 ): void {
   const positions = images * window.gridHeight * window.gridWidth;
   const taps = window.tapRowCount * window.tapColumnCount;
-  const tapColumns = window.taps + ((<usize>window.tapRowCount) << 2);
-  const tapBytes: usize = (<usize>BLOCK) << 2;
+  const tapBytes: usize = (<usize>ADDRESS_BLOCK) << 2;
   const addresses = scratch + tapBytes;
-  for (let first = 0; first < positions; first += BLOCK) {
-    const count = min(BLOCK, positions - first);
+  for (let first = 0; first < positions; first += ADDRESS_BLOCK) {
+    const count = min(ADDRESS_BLOCK, positions - first);
     writeAddresses(upstream, load<i32>(upstream.taps), load<i32>(upstream.taps, 4), first, count, scratch);
-    let list = addresses;
-    for (let i = 0; i < window.tapRowCount; i++) {
-      const tapRow = load<i32>(window.taps + ((<usize>i) << 2));
-      for (let j = 0; j < window.tapColumnCount; j++) {
-        writeAddresses(window, tapRow, load<i32>(tapColumns + ((<usize>j) << 2)), first, count, list);
-        list += tapBytes;
-      }
-    }
+    writeTapAddresses(window, first, count, addresses, tapBytes);
     for (let index = 0; index < count; index++) {
       const at = (<usize>index) << 2;
       const dy = <usize>load<u32>(scratch + at);

@@ -69,3 +69,29 @@ export function writeAddresses(
     }
   }
 }
+
+/** Positions whose pixels' addresses the kernels without tiles write down at a time. */
+export const ADDRESS_BLOCK: i32 = 32;
+
+/** Bytes of scratch memory for the addresses of a block: one list per tap, and one of where to write or read. */
+export function addressScratchBytes(taps: i32): usize {
+  return (<usize>((taps + 1) * ADDRESS_BLOCK)) << 2;
+}
+
+/** {@link writeAddresses} for every tap of the window: a list each, `listBytes` from one to the next. */
+export function writeTapAddresses(
+  window: Window,
+  first: i32,
+  count: i32,
+  lists: usize,
+  listBytes: usize,
+): void {
+  const tapColumns = window.taps + ((<usize>window.tapRowCount) << 2);
+  for (let i = 0; i < window.tapRowCount; i++) {
+    const tapRow = load<i32>(window.taps + ((<usize>i) << 2));
+    for (let j = 0; j < window.tapColumnCount; j++) {
+      writeAddresses(window, tapRow, load<i32>(tapColumns + ((<usize>j) << 2)), first, count, lists);
+      lists += listBytes;
+    }
+  }
+}

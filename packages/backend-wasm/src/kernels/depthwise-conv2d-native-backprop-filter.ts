@@ -27,7 +27,7 @@ function depthwiseConv2dNativeBackpropFilter(
   const pictures = isRepeated ? repeatChannels(backend, x, outChannels / inChannels) : x;
   const kernels = kernelsOf(backend);
   const window = { ...forwardWindow(geometry), channels: outChannels };
-  withScratch(backend, kernels.depthwiseScratchBytes(1), (scratch) =>
+  withScratch(backend, kernels.addressScratchBytes(1), (scratch) =>
     withWindow(backend, window, addressOf(backend, pictures), (source) =>
       kernels.depthwiseFilterGradient(
         source,

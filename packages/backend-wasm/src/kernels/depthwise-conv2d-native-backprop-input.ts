@@ -43,7 +43,7 @@ function writePhase(
       const read = addressOf(backend, filter) + (row * filterWidth + column) * outChannels * 4;
       backend.wasm.HEAPU8.copyWithin(factors + index * outChannels * 4, read, read + outChannels * 4);
     });
-    withScratch(backend, kernels.depthwiseScratchBytes(taps.length), (scratch) =>
+    withScratch(backend, kernels.addressScratchBytes(taps.length), (scratch) =>
       withWindow(backend, window, addressOf(backend, dy), (source) =>
         withWindow(backend, target, addressOf(backend, dx), (output) =>
           kernels.depthwiseConvolve(source, output, batchSize, outChannels, factors, scratch),

@@ -35,7 +35,7 @@ function poolGradient(kernelName: string, factorOf: (windowSize: number) => numb
       const [sourceHeight, sourceWidth] = dy.shape.slice(1, 3) as [number, number];
       const upstream = { ...outputWindow(geometry), sourceHeight, sourceWidth };
       const window = { ...forwardWindow(geometry), skipsOutside: true };
-      withScratch(backend, kernels.poolingScratchBytes(taps), (scratch) =>
+      withScratch(backend, kernels.addressScratchBytes(taps), (scratch) =>
         withWindow(backend, window, addressOf(backend, input), (looks) =>
           withWindow(backend, upstream, addressOf(backend, dy), (reads) =>
             kernels.poolingGradient(

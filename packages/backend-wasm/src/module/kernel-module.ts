@@ -32,7 +32,6 @@ export interface KernelFunctions {
     scratch: Address,
   ): void;
   convolveFilterScratchBytes(columns: number): number;
-  poolingScratchBytes(taps: number): number;
   poolingGradient(
     window: Address,
     upstream: Address,
@@ -72,7 +71,7 @@ export interface KernelFunctions {
     offset: Address,
     y: Address,
   ): void;
-  depthwiseScratchBytes(taps: number): number;
+  addressScratchBytes(taps: number): number;
   depthwiseFilterGradient(
     window: Address,
     images: number,
