@@ -101,7 +101,7 @@ export async function takeStep(
     });
     throw error;
   } finally {
-    dispose([gradient, summary, taken, terms, before] as never);
+    dispose([gradient, summary, taken, terms, before] as unknown as Tensor[]);
     prepared.dispose();
   }
 }
