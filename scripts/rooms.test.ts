@@ -18,7 +18,22 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   factorizer: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data', 'backend-wasm'],
   packer: ['spec', 'core'],
   assembler: ['spec', 'core'],
-  cli: ['spec', 'core', 'mi', 'metrics', 'zoo', 'data', 'factorizer', 'packer', 'assembler', 'backend-wasm'],
+  verifier: ['spec', 'core', 'packer', 'assembler'],
+  registry: ['spec', 'core', 'assembler'],
+  cli: [
+    'spec',
+    'core',
+    'mi',
+    'metrics',
+    'zoo',
+    'data',
+    'factorizer',
+    'packer',
+    'assembler',
+    'verifier',
+    'registry',
+    'backend-wasm',
+  ],
 };
 
 /** Rooms that the published sources of a room import; tests and test helpers may look further. */

@@ -9,9 +9,33 @@ export {
 } from './backend/use-backend';
 export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';
 export { integrityOf } from './model-files/digest';
-export { decodeModel, encodeModel, type ModelBytes, modelDigest } from './model-files/model-bytes';
+export {
+  decodeModel,
+  decodePackedModel,
+  encodeModel,
+  type ModelBytes,
+  modelDigest,
+} from './model-files/model-bytes';
+export { parseJson } from './model-files/parse-json';
 export { readBytes } from './model-files/read-bytes';
-export { type FileLocator, readModel, readVerified } from './model-files/read-model';
+export {
+  type FileLocator,
+  readModel,
+  readModelFiles,
+  readPackedModel,
+  readVerified,
+} from './model-files/read-model';
 export { checkImageShape, normalizeImages } from './normalize-images';
+export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
+export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
+export { picturesTensor, probePictures } from './probes/probe-pictures';
+export {
+  decodeProbes,
+  encodeProbes,
+  type ProbeLayout,
+  type ProbeValues,
+  probeLayout,
+} from './probes/probe-values';
 export { type RandomStream, randomStream } from './random/random-stream';
 export { type Scope, withScope } from './scope';
+export { type InspectedModel, inspectModel } from './topology/inspect-model';

@@ -3,5 +3,5 @@ import type { CommonManifest, FactorManifest, FileDescription } from '@factornet
 /** The files that a manifest names, in the order they are listed everywhere. */
 export function describedFiles(manifest: CommonManifest | FactorManifest): FileDescription[] {
   const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
-  return models.flatMap(({ topology, weights }) => [topology, weights]);
+  return [...models.flatMap(({ topology, weights }) => [topology, weights]), manifest.probes.file];
 }

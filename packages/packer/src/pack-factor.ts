@@ -1,12 +1,28 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import { writeModel } from '@factornet/core/node';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
+  type CommonNetwork,
+  decodeProbes,
+  encodeModel,
+  evaluateFeatures,
+  evaluateLogits,
+  type FactorNetwork,
+  inspectModel,
+  type ProbeValues,
+  probeLayout,
+  probePictures,
+} from '@factornet/core';
+import { weightsFileName, writeModelBytes } from '@factornet/core/node';
+import {
+  type CommonManifest,
   type FactorManifest,
   IncompatibleCommonError,
+  type InputDescription,
   InvalidOptionError,
   parseFactorManifest,
   SPEC_VERSION,
 } from '@factornet/spec';
+import { writeProbes } from './golden-probes';
 import { checkPackageName, checkPackageVersion, checkRange, compatibleRange } from './package-identity';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
 
@@ -17,11 +33,15 @@ export interface CommonReference {
   version?: string;
   /** Semver range of the versions that the factor works with. Default: `^<major>.0.0` of `version`. */
   range?: string;
-  /** If given, its representation must be the factor's. */
-  manifest?: { readonly representation: string };
-  /** If given, its representation must be the factor's. */
+  /** Its representation must be the factor's. */
+  manifest?: CommonManifest;
+  /** The package folder, whose golden probes become the factor's; with `manifest`. */
+  directory?: string;
+  /** In place of a package: the network, which the factor's golden probes are run through. */
   network?: CommonNetwork;
 }
+
+const PROBES = 4;
 
 export interface PackFactorOptions extends PackageOptions {
   common: CommonReference;
@@ -47,6 +67,15 @@ export async function packFactor<Factor extends FactorNetwork>(
   const common = { name: options.common.name, range: rangeOf(options.common) };
   checkPackageName(common.name, 'common.name');
   checkSameRepresentation(factor, options, common);
+  const golden = await goldenFeatures(options.common);
+  const models = {
+    specific: await encodeModel(factor.specific, weightsFileName('specific')),
+    head: await encodeModel(factor.head, weightsFileName('head')),
+  };
+  const inspected = [inspectModel(models.specific, options.name), inspectModel(models.head, options.name)];
+  const multiplyAdds = inspected.reduce((sum, each) => sum + each.multiplyAdds, 0);
+  const { count, pictures, features, input } = golden;
+  const logits = await evaluateLogits(factor, input, pictures, features);
   const { representation, ...description } = factor.description;
   const defaultDescription = `Factor of ${common.name} for the task "${description.task.name}", for factornet.`;
   return writePackage({ ...options, defaultDescription }, async (directory) =>
@@ -55,13 +84,55 @@ export async function packFactor<Factor extends FactorNetwork>(
         spec: SPEC_VERSION,
         kind: 'factor',
         ...description,
-        specific: await writeModel(factor.specific, directory, 'specific'),
-        head: await writeModel(factor.head, directory, 'head'),
+        specific: await writeModelBytes(models.specific, directory, 'specific'),
+        head: await writeModelBytes(models.head, directory, 'head'),
+        multiplyAdds,
+        probes: {
+          ...(await writeProbes({ count, pictures, features, logits }, directory)),
+          input,
+          features: features.length / count,
+        },
         common: { ...common, representation },
       },
       options.name,
     ),
   );
+}
+
+/** Pictures with the common features that go with them. */
+async function goldenFeatures({
+  network,
+  manifest,
+  directory,
+}: CommonReference): Promise<ProbeValues & { input: InputDescription }> {
+  if (network !== undefined) {
+    const { input } = network.description;
+    const pictures = probePictures(input, PROBES);
+    return {
+      count: PROBES,
+      pictures,
+      features: await evaluateFeatures(network.network, input, pictures),
+      input,
+    };
+  }
+  if (manifest !== undefined && directory !== undefined) {
+    const path = join(directory, manifest.probes.file.path);
+    const values = decodeProbes(new Uint8Array(await readFile(path)), probeLayout(manifest), path);
+    const count = Math.min(PROBES, values.count);
+    const first = <T extends Uint8Array<ArrayBuffer> | Float32Array>(array: T) =>
+      array.slice(0, (array.length / values.count) * count) as T;
+    return {
+      count,
+      pictures: first(values.pictures),
+      features: first(values.features),
+      input: manifest.input,
+    };
+  }
+  throw new InvalidOptionError({
+    option: 'common',
+    expected: 'given with its network, or as a package with its folder',
+    received: 'neither',
+  });
 }
 
 function rangeOf({ range, version }: CommonReference): string {

@@ -14,19 +14,32 @@ export { IntegrityError, type IntegrityErrorFields } from './errors/integrity-er
 export { InvalidManifestError, type InvalidManifestErrorFields } from './errors/invalid-manifest-error';
 export { InvalidOptionError, type InvalidOptionErrorFields } from './errors/invalid-option-error';
 export { LabelOutOfRangeError, type LabelOutOfRangeErrorFields } from './errors/label-out-of-range-error';
+export { LockMismatchError, type LockMismatchErrorFields } from './errors/lock-mismatch-error';
 export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
 export { MissingTapError, type MissingTapErrorFields } from './errors/missing-tap-error';
+export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
 export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
+export { NotComparableError, type NotComparableErrorFields } from './errors/not-comparable-error';
+export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
+export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
+export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';
+export { RegistryError, type RegistryErrorFields } from './errors/registry-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
+export {
+  VersionContradictedError,
+  type VersionContradictedErrorFields,
+} from './errors/version-contradicted-error';
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
+export { LIMITS } from './limits';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export {
   type CommonDescription,
   type CommonManifest,
   commonManifestSchema,
 } from './manifest/common-manifest';
+export { type Compatibility, compatibilitySchema } from './manifest/compatibility';
 export {
   type FactorDescription,
   type FactorManifest,
@@ -34,6 +47,7 @@ export {
   factorManifestSchema,
 } from './manifest/factor-manifest';
 export { type InputDescription, inputSchema } from './manifest/input';
+export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {
   type Manifest,
   parseBrickFile,
@@ -43,8 +57,17 @@ export {
   parseTeacherManifest,
 } from './manifest/parse-manifest';
 export { type FileDescription, fileSchema, type ModelFiles, modelFilesSchema } from './manifest/primitives';
+export {
+  type CommonProbes,
+  commonProbesSchema,
+  type FactorProbes,
+  factorProbesSchema,
+  type ProbeTolerance,
+  probeToleranceSchema,
+} from './manifest/probes';
 export { type Provenance, provenanceSchema } from './manifest/provenance';
 export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
 export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';
 export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
+export { type PackageRule, packageRules } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';

@@ -1,5 +1,6 @@
-import { FactornetError } from '@factornet/spec';
+import { FactornetError, RefusedPackageError } from '@factornet/spec';
 import { io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
+import { type InspectedModel, inspectModel } from '../topology/inspect-model';
 import { integrityOf } from './digest';
 
 /** A Layers model as the two files that hold it. */
@@ -39,19 +40,47 @@ export async function encodeModel(model: LayersModel, weightsFile: string): Prom
   };
 }
 
-/** The inverse of {@link encodeModel}. */
+/** The inverse of {@link encodeModel}, for models of one's own: whatever layers they consist of. */
 export async function decodeModel({ topology, weights }: ModelBytes): Promise<LayersModel> {
   const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
     modelTopology: object;
     weightsManifest: { weights: io.WeightsManifestEntry[] }[];
   };
-  return loadLayersModel(
-    io.fromMemory({
-      modelTopology,
-      weightSpecs: weightsManifest.flatMap((group) => group.weights),
-      weightData: weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength),
-    }),
+  return load(
+    modelTopology,
+    weightsManifest.flatMap((group) => group.weights),
+    weights,
   );
+}
+
+/**
+ * As {@link decodeModel}, for models of a stranger: {@link inspectModel} comes first, so that nothing is allocated for a
+ * model that is not what packages may hold.
+ *
+ * @param source file or package, for messages
+ * @throws RefusedPackageError
+ */
+export async function decodePackedModel(
+  bytes: ModelBytes,
+  source: string,
+): Promise<{ model: LayersModel; inspected: InspectedModel }> {
+  const inspected = inspectModel(bytes, source);
+  try {
+    const { modelTopology, weightSpecs } = inspected;
+    return { model: await load(modelTopology, weightSpecs, bytes.weights), inspected };
+  } catch (cause) {
+    const found = `TensorFlow.js does not take it: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
+  }
+}
+
+function load(
+  modelTopology: object,
+  weightSpecs: io.WeightsManifestEntry[],
+  weights: Uint8Array<ArrayBuffer>,
+) {
+  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength);
+  return loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
 }
 
 /** Digest of a model's topology and weights: two models with one digest compute the same function. */

@@ -4,18 +4,28 @@ import type { FileDescription, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import writeFileAtomic from 'write-file-atomic';
 import { integrityOf } from './digest';
-import { encodeModel } from './model-bytes';
+import { encodeModel, type ModelBytes } from './model-bytes';
 
 /**
  * Writes a Layers model into `directory` as `<name>.model.json` and `<name>.weights.bin`, each under a
  * temporary name first, and returns both files' sizes and digests.
  */
 export async function writeModel(model: LayersModel, directory: string, name: string): Promise<ModelFiles> {
-  const weightsFile = `${name}.weights.bin`;
-  const { topology, weights } = await encodeModel(model, weightsFile);
+  return writeModelBytes(await encodeModel(model, weightsFileName(name)), directory, name);
+}
+
+/** Name under which the topology of {@link writeModelBytes} has to refer to its weights. */
+export const weightsFileName = (name: string) => `${name}.weights.bin`;
+
+/** As {@link writeModel}, for a model that is encoded already. */
+export async function writeModelBytes(
+  { topology, weights }: ModelBytes,
+  directory: string,
+  name: string,
+): Promise<ModelFiles> {
   return {
     // Weights first: a topology file never refers to weights that are not there.
-    weights: await writeDescribed(directory, weightsFile, weights),
+    weights: await writeDescribed(directory, weightsFileName(name), weights),
     topology: await writeDescribed(directory, `${name}.model.json`, topology),
   };
 }

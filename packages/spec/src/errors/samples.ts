@@ -92,4 +92,60 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'worker-failed',
     message: 'Training stopped: worker 1 exited with code 7.',
   },
+  RefusedPackageError: {
+    fields: { source: '@a/shape', rule: 'scripts', found: 'package.json has the script "postinstall"' },
+    code: 'refused-package',
+    message: '@a/shape is refused (scripts): package.json has the script "postinstall".',
+  },
+  ProbeMismatchError: {
+    fields: {
+      source: '@a/shape@1.0.0',
+      what: 'logits',
+      backend: 'wasm',
+      deviation: 0.51234,
+      tolerance: 0.0001,
+    },
+    code: 'probe-mismatch',
+    message:
+      '@a/shape@1.0.0 does not pass its golden probes on wasm: its logits deviate by 0.512, tolerated is 0.0001.',
+  },
+  VersionContradictedError: {
+    fields: {
+      source: '@a/common@1.1.0',
+      previous: '@a/common@1.0.0',
+      claimed: 'minor',
+      measured: 'major',
+      drift: 0.41,
+      tolerance: 0.02,
+    },
+    code: 'version-contradicted',
+    message:
+      '@a/common@1.1.0 would be a minor release of @a/common@1.0.0, but the features say major: they drifted by 0.410, and factors go on working up to 0.02.',
+  },
+  LockMismatchError: {
+    fields: { source: 'factornet.lock.json', differences: ['@a/shape: 1.0.0 is locked, 1.1.0 is here'] },
+    code: 'lock-mismatch',
+    message: 'What is here differs from factornet.lock.json:\n  - @a/shape: 1.0.0 is locked, 1.1.0 is here',
+  },
+  MultipleTrunksError: {
+    fields: { commons: ['@a/common@1.0.0', '@b/common@1.0.0'] },
+    code: 'multiple-trunks',
+    message:
+      'These factors need 2 common-knowledge networks: "@a/common@1.0.0", "@b/common@1.0.0". Each would run on its own for every picture.',
+  },
+  NotComparableError: {
+    fields: { labelSpace: 'cifar10', reason: 'the factor "animals" states no logit scale' },
+    code: 'not-comparable',
+    message: 'There is no joint distribution over "cifar10": the factor "animals" states no logit scale.',
+  },
+  PackageTooLargeError: {
+    fields: { source: '@a/common@1.0.0', bytes: 60_000_000, limit: 50_000_000 },
+    code: 'package-too-large',
+    message: '@a/common@1.0.0 has 60000000 bytes, more than the 50000000 that a package may have.',
+  },
+  RegistryError: {
+    fields: { command: 'npm view @a/common', output: 'E404 Not Found' },
+    code: 'registry',
+    message: 'npm view @a/common failed:\nE404 Not Found',
+  },
 };

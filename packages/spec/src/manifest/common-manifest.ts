@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
+import { compatibilitySchema } from './compatibility';
 import { inputSchema } from './input';
-import { integritySchema, modelFilesSchema, nonEmptyString, positiveInteger } from './primitives';
+import { narrowingSchema } from './narrowing';
+import {
+  integritySchema,
+  modelFilesSchema,
+  nonEmptyString,
+  nonNegativeInteger,
+  positiveInteger,
+} from './primitives';
+import { commonProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
 import { featureShapeSchema } from './task';
 
@@ -22,7 +31,12 @@ export const commonManifestSchema = v.object({
   spec: v.literal(SPEC_VERSION),
   kind: v.literal('common'),
   ...commonDescriptionEntries,
+  /** Multiply–accumulate operations for one picture. */
+  multiplyAdds: nonNegativeInteger,
   model: modelFilesSchema,
+  probes: commonProbesSchema,
+  compatibility: compatibilitySchema,
+  narrowing: v.optional(narrowingSchema),
 });
 
 /** The `factornet` field of a common-knowledge package. */

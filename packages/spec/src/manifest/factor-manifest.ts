@@ -1,15 +1,18 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
+import { narrowingSchema } from './narrowing';
 import {
   finiteNumber,
   haveOwnFiles,
   integritySchema,
   modelFilesSchema,
   nonEmptyString,
+  nonNegativeInteger,
   packageName,
   positiveInteger,
   share,
 } from './primitives';
+import { factorProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
 import { taskSchema } from './task';
 
@@ -33,6 +36,11 @@ export const factorDescriptionEntries = {
   parameters: positiveInteger,
   report: factorReportSchema,
   provenance: provenanceSchema,
+  /**
+   * Times this, the logits are the teacher's of the label space, less their mean over all of its classes: the scale
+   * on which factors for different classes of one label space are compared. Absent where it was not fitted.
+   */
+  logitScale: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
 };
 export const factorDescriptionSchema = v.object({
   ...factorDescriptionEntries,
@@ -50,6 +58,10 @@ export const factorManifestSchema = v.pipe(
     specific: modelFilesSchema,
     /** The head: `[features]` to logits `[classes]`. */
     head: modelFilesSchema,
+    /** Multiply–accumulate operations for one picture, the common-knowledge network's left out. */
+    multiplyAdds: nonNegativeInteger,
+    probes: factorProbesSchema,
+    narrowing: v.optional(narrowingSchema),
     common: v.object({
       name: packageName,
       /** Semver range; the package's `peerDependencies` says the same to npm. */

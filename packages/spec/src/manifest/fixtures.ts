@@ -15,6 +15,12 @@ const provenance = {
   backend: 'wasm',
 };
 
+const probeFile = {
+  file: { path: 'probes.bin', bytes: 26_624, integrity: digest('p') },
+  count: 8,
+  tolerance: { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3, tensorflow: 1e-3, other: 1e-2 },
+};
+
 function files(name: string) {
   return {
     topology: { path: `${name}.model.json`, bytes: 1200, integrity: digest('a') },
@@ -35,7 +41,14 @@ export const common: CommonManifest = {
   parameters: 12_345,
   representation: digest('r'),
   provenance,
+  multiplyAdds: 1_000_000,
   model: files('common'),
+  probes: probeFile,
+  compatibility: {
+    tolerance: 0.02,
+    representations: [{ representation: digest('q'), version: '1.0.0', drift: 0.001 }],
+  },
+  narrowing: { dtype: 'float16', drift: 0.0004 },
 };
 
 export const factor: FactorManifest = {
@@ -52,8 +65,17 @@ export const factor: FactorManifest = {
   parameters: 2_345,
   report: { accuracy: 0.97, teacherAccuracy: 1, leakage: { mean: { shape: 0.2 }, sample: { shape: -0.01 } } },
   provenance,
+  logitScale: 1.5,
   specific: files('specific'),
   head: files('head'),
+  multiplyAdds: 200_000,
+  probes: { ...probeFile, input: common.input, features: 64 },
+  narrowing: {
+    dtype: 'uint8',
+    drift: 0.01,
+    agreement: 1,
+    accuracy: { before: 0.97, after: 0.968, examples: 2000, data: 'shapes(seed 2)' },
+  },
   common: { name: '@acme/common', range: '^1.2.0', representation: digest('r') },
 };
 
@@ -129,6 +151,21 @@ export const violations: readonly Violation[] = [
   { manifest: factor, path: 'head.weights.integrity', replacement: undefined },
   { manifest: factor, path: 'common.name', replacement: 'Not A Package' },
   { manifest: factor, path: 'common.range', replacement: '' },
+  { manifest: common, path: 'multiplyAdds', replacement: undefined },
+  { manifest: common, path: 'probes', replacement: undefined },
+  { manifest: common, path: 'probes.count', replacement: 1000 },
+  { manifest: common, path: 'probes.file.path', replacement: 'probes.json' },
+  { manifest: common, path: 'probes.tolerance.wasm', replacement: 0 },
+  { manifest: common, path: 'compatibility.tolerance', replacement: 0 },
+  { manifest: common, path: 'compatibility.representations.0.drift', replacement: -1 },
+  { manifest: common, path: 'narrowing.dtype', replacement: 'int4' },
+  { manifest: common, path: 'input.shape.0', replacement: 1_000_000_000 },
+  { manifest: common, path: 'features.shape.0', replacement: 1_000_000_000 },
+  { manifest: common, path: 'model.weights.bytes', replacement: 1e15 },
+  { manifest: factor, path: 'probes.input', replacement: undefined },
+  { manifest: factor, path: 'probes.features', replacement: 0 },
+  { manifest: factor, path: 'narrowing.agreement', replacement: 1.5 },
+  { manifest: factor, path: 'logitScale', replacement: 0 },
   { manifest: teacher, path: 'tasks', replacement: [] },
   { manifest: teacher, path: 'tasks.1.classes', replacement: 'red, blue' },
   { manifest: teacher, path: 'taps.0', replacement: 3 },
@@ -148,6 +185,12 @@ export const crossFieldViolations: readonly (Violation & { reported: string })[]
     path: 'head.weights.path',
     replacement: 'specific.weights.bin',
     reported: 'specific and head must not share a file',
+  },
+  {
+    manifest: common,
+    path: 'compatibility.representations.0.drift',
+    replacement: 0.5,
+    reported: 'compatibility',
   },
   { manifest: teacher, path: 'tasks.1.name', replacement: 'shape', reported: 'tasks' },
 ];

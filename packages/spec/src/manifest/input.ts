@@ -1,5 +1,8 @@
 import * as v from 'valibot';
-import { finiteNumber, positiveInteger } from './primitives';
+import { LIMITS } from '../limits';
+import { boundedInteger, finiteNumber } from './primitives';
+
+const axis = boundedInteger(LIMITS.axis);
 
 /**
  * What a network is fed: pictures `[height, width, channels]` with values in [0, 1], from which each
@@ -7,7 +10,7 @@ import { finiteNumber, positiveInteger } from './primitives';
  */
 export const inputSchema = v.pipe(
   v.object({
-    shape: v.strictTuple([positiveInteger, positiveInteger, positiveInteger]),
+    shape: v.strictTuple([axis, axis, axis]),
     layout: v.literal('NHWC'),
     normalization: v.object({
       mean: v.array(finiteNumber),

@@ -26,7 +26,8 @@ describe('parseManifest', () => {
   });
 
   it('reads a manifest without its optional parts', () => {
-    const lean = alter(alter(factor, 'report', {}) as object, 'provenance.teacher', undefined);
+    const noReport = alter(alter(factor, 'report', {}) as object, 'logitScale', undefined) as object;
+    const lean = alter(alter(noReport, 'narrowing', undefined) as object, 'provenance.teacher', undefined);
     expect(issuesOf(alter(lean as object, 'task.labelSpace', undefined))).toEqual([]);
   });
 
@@ -96,8 +97,18 @@ describe('parsing one kind', () => {
 });
 
 describe('parseBrickFile', () => {
-  const { spec, model, kind, ...description } = common;
-  const { specific, head, common: madeFor, spec: _, kind: __, ...rest } = factor;
+  const {
+    spec,
+    model,
+    kind,
+    multiplyAdds: _m,
+    probes: _p,
+    compatibility: _c,
+    narrowing: _n,
+    ...description
+  } = common;
+  const { specific, head, common: madeFor, spec: _, kind: __, ...described } = factor;
+  const { multiplyAdds: _a, probes: _b, narrowing: _d, ...rest } = described;
   const commonFile = { spec, kind, description, model };
   const factorFile = {
     spec,

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
+import { LIMITS } from '../limits';
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const nonNegativeInteger = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const nonNegativeNumber = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const finiteNumber = v.pipe(v.number(), v.finite());
+/** From 1 to `most`. */
+export const boundedInteger = (most: number) => v.pipe(positiveInteger, v.maxValue(most));
 /** A share of examples, in [0, 1]. */
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const nonEmptyString = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
@@ -46,17 +50,21 @@ export type FileDescription = v.InferOutput<typeof fileSchema>;
 
 /** A TensorFlow.js Layers model: topology (`….json`) and its one weight file (`….bin`). */
 export const modelFilesSchema = v.object({
-  topology: fileEnding('json', /^[a-z0-9][a-z0-9.-]*\.json$/),
-  weights: fileEnding('bin', /^[a-z0-9][a-z0-9.-]*\.bin$/),
+  topology: fileEnding('json', LIMITS.topologyBytes),
+  weights: fileEnding('bin', LIMITS.weightsBytes),
 });
 export type ModelFiles = v.InferOutput<typeof modelFilesSchema>;
 
-function fileEnding(extension: string, pattern: RegExp) {
+/** A described file of one kind, of at most `most` bytes. */
+export function fileEnding(extension: 'json' | 'bin', most: number) {
   const path = v.pipe(
     v.string(),
-    v.regex(pattern, `must be a plain .json or .bin file name, here .${extension}`),
+    v.regex(
+      extension === 'json' ? /^[a-z0-9][a-z0-9.-]*\.json$/ : /^[a-z0-9][a-z0-9.-]*\.bin$/,
+      `must be a plain .json or .bin file name, here .${extension}`,
+    ),
   );
-  return v.object({ ...fileSchema.entries, path });
+  return v.object({ ...fileSchema.entries, path, bytes: boundedInteger(most) });
 }
 
 /** Whether no two of these models share a file. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { nonEmptyString, nonNegativeInteger, packageNameSegment, positiveInteger } from './primitives';
+import { LIMITS } from '../limits';
+import { boundedInteger, nonEmptyString, nonNegativeInteger, packageNameSegment } from './primitives';
 
 /** Marks an example that has no label for a task, e.g. a cat for the task "vehicles". */
 export const MISSING_LABEL = -1;
@@ -35,4 +36,4 @@ export const taskSchema = v.pipe(
 export type TaskDescription = v.InferOutput<typeof taskSchema>;
 
 /** Feature vectors `[features]` only, for now. */
-export const featureShapeSchema = v.strictTuple([positiveInteger]);
+export const featureShapeSchema = v.strictTuple([boundedInteger(LIMITS.axis)]);

@@ -1,0 +1,44 @@
+import type { ProbeTolerance } from '@factornet/spec';
+
+type Numbers = ArrayLike<number>;
+
+/**
+ * How far one backend's values are from the golden ones: `max |received − expected| / max(1, max |expected|)`.
+ * NaN counts as infinitely far.
+ */
+export function probeDeviation(expected: Numbers, received: Numbers): number {
+  let [largest, scale] = [0, 1];
+  for (let index = 0; index < expected.length; index++) {
+    const value = expected[index] as number;
+    const distance = Math.abs((received[index] as number) - value);
+    if (!(distance <= largest)) largest = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
+    scale = Math.max(scale, Math.abs(value));
+  }
+  return largest / scale;
+}
+
+/**
+ * How far a network's values moved, the largest over the pictures: `max_i ‖received_i − expected_i‖₂ / ‖expected_i‖₂`.
+ * 0 where both are 0; NaN counts as infinitely far.
+ *
+ * @param columns values per picture
+ */
+export function relativeDrift(expected: Numbers, received: Numbers, columns: number): number {
+  if (expected.length !== received.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let start = 0; start < expected.length; start += columns) {
+    let [distance, norm] = [0, 0];
+    for (let index = start; index < start + columns; index++) {
+      distance += ((received[index] as number) - (expected[index] as number)) ** 2;
+      norm += (expected[index] as number) ** 2;
+    }
+    const drift = distance === 0 ? 0 : Math.sqrt(distance / norm);
+    if (!(drift <= largest)) largest = Number.isNaN(drift) ? Number.POSITIVE_INFINITY : drift;
+  }
+  return largest;
+}
+
+/** What a manifest tolerates on a backend. */
+export function toleranceOn(backend: string, tolerance: Readonly<ProbeTolerance>): number {
+  return Object.hasOwn(tolerance, backend) ? tolerance[backend as keyof ProbeTolerance] : tolerance.other;
+}

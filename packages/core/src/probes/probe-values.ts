@@ -1,0 +1,85 @@
+import {
+  type CommonManifest,
+  type FactorManifest,
+  type InputDescription,
+  IntegrityError,
+} from '@factornet/spec';
+
+/** Golden probes as arrays: pictures, and what is expected of them. */
+export interface ProbeValues {
+  readonly count: number;
+  /** `[count, height, width, channels]`, value · 255. */
+  readonly pictures: Uint8Array<ArrayBuffer>;
+  /** Common features, `[count, features]`. */
+  readonly features: Float32Array;
+  /** `[count, classes]`; of a factor only. */
+  readonly logits?: Float32Array;
+}
+
+/** Lengths that tell one part of a probe file from the next. */
+export interface ProbeLayout {
+  readonly count: number;
+  readonly input: Pick<InputDescription, 'shape'>;
+  readonly features: number;
+  /** 0 for a common-knowledge network. */
+  readonly classes: number;
+}
+
+/** The layout of a package's probe file, from its manifest. */
+export function probeLayout(
+  manifest:
+    | Pick<CommonManifest, 'kind' | 'input' | 'features' | 'probes'>
+    | Pick<FactorManifest, 'kind' | 'task' | 'probes'>,
+): ProbeLayout {
+  if (manifest.kind === 'common') {
+    const { input, features, probes } = manifest as CommonManifest;
+    return { count: probes.count, input, features: features.shape[0], classes: 0 };
+  }
+  const { task, probes } = manifest as FactorManifest;
+  return {
+    count: probes.count,
+    input: probes.input,
+    features: probes.features,
+    classes: task.classes.length,
+  };
+}
+
+/** The probe file: features, logits (little-endian float32), pictures (bytes), one behind the other. */
+export function encodeProbes({ features, logits, pictures }: ProbeValues): Uint8Array<ArrayBuffer> {
+  const numbers = [...features, ...(logits ?? [])];
+  const bytes = new Uint8Array(numbers.length * 4 + pictures.length);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((value, index) => {
+    view.setFloat32(index * 4, value, true);
+  });
+  bytes.set(pictures, numbers.length * 4);
+  return bytes;
+}
+
+/**
+ * The inverse of {@link encodeProbes}.
+ *
+ * @param source file, for messages
+ * @throws IntegrityError if the file is not as long as its layout says
+ */
+export function decodeProbes(
+  bytes: Uint8Array<ArrayBuffer>,
+  { count, input, features, classes }: ProbeLayout,
+  source: string,
+): ProbeValues {
+  const pictureBytes = input.shape.reduce((size, axis) => size * axis, 1);
+  const expected = count * (4 * (features + classes) + pictureBytes);
+  if (bytes.length !== expected) {
+    const received = `${bytes.length} bytes`;
+    throw new IntegrityError({ path: source, expected: `${expected} bytes`, received });
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const numbers = (start: number, length: number) =>
+    Float32Array.from({ length }, (_, index) => view.getFloat32((start + index) * 4, true));
+  return {
+    count,
+    features: numbers(0, count * features),
+    ...(classes > 0 && { logits: numbers(count * features, count * classes) }),
+    pictures: bytes.slice(count * (features + classes) * 4),
+  };
+}

@@ -1,0 +1,15 @@
+import { encodeProbes, type ProbeValues } from '@factornet/core';
+import { writeDescribed } from '@factornet/core/node';
+import type { CommonProbes, ProbeTolerance } from '@factornet/spec';
+
+/**
+ * Backends sum in different orders, in float32: about 1e-6 of the largest value on two CPUs, 1e-5 on software WebGPU for
+ * networks as deep as ResNet-18. `other` leaves room for half-precision textures.
+ */
+const TOLERANCE: ProbeTolerance = { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3, tensorflow: 1e-4, other: 1e-2 };
+
+/** Writes golden probes as `probes.bin` and describes them. */
+export async function writeProbes(values: ProbeValues, directory: string): Promise<CommonProbes> {
+  const file = await writeDescribed(directory, 'probes.bin', encodeProbes(values));
+  return { file, count: values.count, tolerance: TOLERANCE };
+}

@@ -1,0 +1,26 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'not-comparable';
+
+export interface NotComparableErrorFields {
+  /** The label space asked for. */
+  labelSpace: string;
+  /** One sentence without a full stop. */
+  reason: string;
+}
+
+/** Factors cannot give one distribution together. */
+export class NotComparableError extends FactornetError {
+  readonly labelSpace: string;
+  readonly reason: string;
+
+  constructor(fields: NotComparableErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `There is no joint distribution over "${fields.labelSpace}": ${fields.reason}.`, options);
+    this.labelSpace = fields.labelSpace;
+    this.reason = fields.reason;
+  }
+
+  static override isInstance(error: unknown): error is NotComparableError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

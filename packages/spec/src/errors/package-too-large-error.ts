@@ -1,0 +1,32 @@
+import { FactornetError, type FactornetErrorOptions } from './factornet-error';
+
+const CODE = 'package-too-large';
+
+export interface PackageTooLargeErrorFields {
+  /** `name@version`. */
+  source: string;
+  bytes: number;
+  limit: number;
+}
+
+/** A package is larger than registries and CDNs take well. */
+export class PackageTooLargeError extends FactornetError {
+  readonly source: string;
+  readonly bytes: number;
+  readonly limit: number;
+
+  constructor(fields: PackageTooLargeErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `${fields.source} has ${fields.bytes} bytes, more than the ${fields.limit} that a package may have.`,
+      options,
+    );
+    this.source = fields.source;
+    this.bytes = fields.bytes;
+    this.limit = fields.limit;
+  }
+
+  static override isInstance(error: unknown): error is PackageTooLargeError {
+    return FactornetError.hasCode(error, CODE);
+  }
+}

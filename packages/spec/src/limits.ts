@@ -1,0 +1,30 @@
+/**
+ * What a package of knowledge may be at most. A reader that was promised data by a stranger checks these before it
+ * allocates: hostile input is refused at the cost of reading its first bytes.
+ */
+export const LIMITS = {
+  /** `package.json`, manifest included. */
+  packageJsonBytes: 1_000_000,
+  /** Arrays and objects within one another, in any JSON file of a package. */
+  jsonDepth: 64,
+  /** Topology (`….model.json`) of one model. */
+  topologyBytes: 8_000_000,
+  /** One weight file; TensorFlow.js holds it as one ArrayBuffer. */
+  weightsBytes: 1_000_000_000,
+  /** Golden probes of one package. */
+  probesBytes: 16_000_000,
+  /** What `factornet pack` writes unless it is forced: CDNs refuse packages over 50 MB. */
+  packageBytes: 50_000_000,
+  /** Files in a package folder. */
+  files: 64,
+  /** Layers of one model. */
+  layers: 4_096,
+  /** Any one axis of a picture, a feature vector or a weight. */
+  axis: 65_536,
+  /** Values in one weight. */
+  weightElements: 250_000_000,
+  /** Values that a layer puts out for one picture. */
+  activationElements: 100_000_000,
+  /** Golden probes of one package. */
+  probes: 64,
+} as const;

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { LIMITS } from '../limits';
+import { inputSchema } from './input';
+import { boundedInteger, fileEnding } from './primitives';
+
+const tolerance = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
+
+/**
+ * How far from the golden values another backend may come: `max |received − expected| ≤ tolerance · max(1, max |expected|)`.
+ */
+export const probeToleranceSchema = v.object({
+  cpu: tolerance,
+  wasm: tolerance,
+  webgpu: tolerance,
+  tensorflow: tolerance,
+  /** Any other backend, e.g. `webgl`. */
+  other: tolerance,
+});
+export type ProbeTolerance = v.InferOutput<typeof probeToleranceSchema>;
+
+const probeEntries = {
+  file: fileEnding('bin', LIMITS.probesBytes),
+  /** Pictures in the file. */
+  count: boundedInteger(LIMITS.probes),
+  tolerance: probeToleranceSchema,
+};
+
+/**
+ * Golden probes of a common-knowledge network: a few pictures and the features expected of them. The file holds,
+ * without padding: features `[count, features]` as little-endian float32, then pictures
+ * `[count, height, width, channels]` as bytes, value · 255.
+ */
+export const commonProbesSchema = v.object(probeEntries);
+export type CommonProbes = v.InferOutput<typeof commonProbesSchema>;
+
+/**
+ * Golden probes of a factor: pictures, the common features expected of them, and the logits that follow. The file
+ * holds, without padding: features `[count, features]` and logits `[count, classes]` as little-endian float32, then
+ * pictures `[count, height, width, channels]` as bytes, value · 255.
+ */
+export const factorProbesSchema = v.object({
+  ...probeEntries,
+  /** Of the common-knowledge network; here, so that a factor can be checked without one. */
+  input: inputSchema,
+  /** Length of the common features. */
+  features: boundedInteger(LIMITS.axis),
+});
+export type FactorProbes = v.InferOutput<typeof factorProbesSchema>;
