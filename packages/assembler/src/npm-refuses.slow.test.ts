@@ -35,7 +35,7 @@ beforeAll(async () => {
     name: '@scope/shape',
     version: '1.0.0',
     directory: join(folder, 'shape'),
-    common: { name: '@scope/ckn', version: '1.0.0' },
+    common: { name: '@scope/ckn', version: '1.0.0', network: common },
   });
   await packTarball(directory, project);
 });

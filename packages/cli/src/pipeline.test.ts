@@ -92,7 +92,7 @@ test('one more factor fits the network it was trained for', async () => {
     'pack',
     pipeline.path('more', 'factors', 'object-hue'),
     ...['--name', 'added', '--out', pipeline.path('packages'), '--no-tarball'],
-    ...['--common-package', '@me/tiny-common@1.0.0'],
+    ...['--common-package', pipeline.path('packages', 'tiny-common')],
   ]);
   expect(packed.exitCode, packed.stderr).toBe(0);
   const folders = ['tiny-common', 'tiny-shape', 'added-object-hue'];

@@ -23,6 +23,12 @@ interface Model {
   readonly weights: File;
 }
 
+interface Input {
+  readonly shape: readonly [number, number, number];
+  readonly layout: 'NHWC';
+  readonly normalization: { readonly mean: readonly number[]; readonly standardDeviation: readonly number[] };
+}
+
 interface Backbone {
   readonly name: string;
   readonly options: { readonly [option: string]: unknown };
@@ -36,12 +42,47 @@ interface Provenance {
   readonly backend: string;
 }
 
+interface Probes {
+  readonly file: File;
+  readonly count: number;
+  readonly tolerance: {
+    readonly cpu: number;
+    readonly wasm: number;
+    readonly webgpu: number;
+    readonly tensorflow: number;
+    readonly other: number;
+  };
+}
+
+interface Compatibility {
+  readonly tolerance: number;
+  readonly representations: readonly {
+    readonly representation: string;
+    readonly version?: string;
+    readonly drift: number;
+  }[];
+}
+
+interface Narrowing {
+  readonly dtype: 'float16' | 'uint8';
+  readonly drift: number;
+  readonly agreement?: number;
+  readonly accuracy?: {
+    readonly before: number;
+    readonly after: number;
+    readonly examples: number;
+    readonly data: string;
+  };
+}
+
 interface Manifest {
   readonly spec: ${manifest.spec};
   readonly kind: ${literalType(manifest.kind)};
 ${fields.map((field) => `  readonly ${field};`).join('\n')}
   readonly backbone: Backbone;
   readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly narrowing?: Narrowing;
   readonly provenance: Provenance;
 }
 
@@ -59,12 +100,14 @@ export default description;
 }
 
 function commonFields({ input, features }: CommonManifest): string[] {
-  const normalization = '{ readonly mean: readonly number[]; readonly standardDeviation: readonly number[] }';
+  const { shape, layout } = input;
   return [
-    `input: { readonly shape: ${literalType(input.shape)}; readonly layout: ${literalType(input.layout)}; readonly normalization: ${normalization} }`,
+    `input: Input & { readonly shape: ${literalType(shape)}; readonly layout: ${literalType(layout)} }`,
     `features: ${literalType(features)}`,
     'representation: string',
     'model: Model',
+    'probes: Probes',
+    'compatibility: Compatibility',
   ];
 }
 
@@ -75,8 +118,10 @@ function factorFields({ task, fusion, common: { name, range } }: FactorManifest)
     `task: ${literalType(task)}`,
     `fusion: ${literalType(fusion)}`,
     `report: { readonly accuracy?: number; readonly teacherAccuracy?: number; readonly leakage?: ${leakage} }`,
+    'logitScale?: number',
     'specific: Model',
     'head: Model',
+    'probes: Probes & { readonly input: Input; readonly features: number }',
     `common: { readonly name: ${literalType(name)}; readonly range: ${literalType(range)}; readonly representation: string }`,
   ];
 }

@@ -48,6 +48,7 @@ describe('packCommon', () => {
       'index.d.ts',
       'index.js',
       'package.json',
+      'probes.bin',
     ]);
     const description = JSON.parse(await readFile(join(packed.directory, 'package.json'), 'utf8'));
     expect(description).toMatchObject({
@@ -80,7 +81,7 @@ describe('packCommon', () => {
       expect(location.href).toBe(pathToFileURL(join(directory, name)).href);
       expect((await readFile(location)).length).toBeGreaterThan(0);
     }
-    expect(Object.keys(module.files)).toEqual(['common.model.json', 'common.weights.bin']);
+    expect(Object.keys(module.files)).toEqual(['common.model.json', 'common.weights.bin', 'probes.bin']);
     const source = await readFile(join(directory, 'index.js'), 'utf8');
     expect(source).toContain("new URL('./common.weights.bin', import.meta.url)");
     expect(source).not.toMatch(/^\s*import\b/m);

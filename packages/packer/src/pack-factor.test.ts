@@ -54,13 +54,14 @@ describe('packFactor', () => {
       'specific.weights.bin',
       'head.model.json',
       'head.weights.bin',
+      'probes.bin',
     ]);
   });
 
   it('takes a range as it is', async () => {
     const { manifest } = await packFactor(factor, {
       ...at('range'),
-      common: { name: '@scope/ckn', version: '1.2.3', range: '>=1.2.0 <3' },
+      common: { name: '@scope/ckn', version: '1.2.3', range: '>=1.2.0 <3', network: common },
     });
     expect(manifest.common.range).toBe('>=1.2.0 <3');
   });
@@ -97,7 +98,7 @@ describe('packFactor', () => {
   it('writes a model card from the manifest', async () => {
     const { directory } = await packFactor(factor, {
       ...at('card'),
-      common: { name: '@scope/ckn', version: '1.2.3' },
+      common: { name: '@scope/ckn', version: '1.2.3', network: common },
       description: 'Colours of objects.',
     });
     const card = await readFile(join(directory, 'README.md'), 'utf8');

@@ -65,6 +65,7 @@ describe('packTarball', () => {
       'index.d.ts',
       'index.js',
       'package.json',
+      'probes.bin',
     ]);
     expect(tarballs[2].files).toContain('head.weights.bin');
     const [one, two, other] = await Promise.all(contents.map((bytes) => integrityOf(bytes)));

@@ -63,5 +63,8 @@ async function readDescription(source: string): Promise<Record<'name' | 'version
 
 function fileNames(manifest: CommonManifest | FactorManifest): string[] {
   const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
-  return models.flatMap(({ topology, weights }) => [topology.path, weights.path]);
+  return [
+    ...models.flatMap(({ topology, weights }) => [topology.path, weights.path]),
+    manifest.probes.file.path,
+  ];
 }

@@ -14,13 +14,18 @@ const model = (name: string, bytes: number) => ({
 });
 const provenance = { data: 'shapes', objective: [], seed: 1, backend: 'cpu' };
 const backbone = { name: 'tiny', options: {} };
+const input = {
+  shape: [32, 32, 3],
+  layout: 'NHWC',
+  normalization: { mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
+} as const;
+const probes = {
+  file: file('probes.bin', 3136),
+  count: 1,
+  tolerance: { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3, tensorflow: 1e-4, other: 1e-2 },
+};
 
 function ckn(version = '1.2.0', name = '@scope/ckn', representation = digest('a')): CommonRecord {
-  const input = {
-    shape: [32, 32, 3],
-    layout: 'NHWC',
-    normalization: { mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
-  } as const;
   return {
     name,
     version,
@@ -33,7 +38,10 @@ function ckn(version = '1.2.0', name = '@scope/ckn', representation = digest('a'
       parameters: 1000,
       representation,
       provenance,
+      multiplyAdds: 100_000,
       model: model('common', 4000),
+      probes,
+      compatibility: { tolerance: 0.02, representations: [] },
     },
   };
 }
@@ -53,6 +61,8 @@ function factor(task: string, range = '^1.0.0', representation = digest('a')): F
       provenance,
       specific: model('specific', 150),
       head: model('head', 50),
+      multiplyAdds: 10_000,
+      probes: { ...probes, input, features: 16 },
       common: { name: '@scope/ckn', range, representation },
     },
   };

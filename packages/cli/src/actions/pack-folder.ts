@@ -15,6 +15,7 @@ import type { Work } from '../context';
 import type { Outcome } from '../io';
 import { formatBytes, formatCount } from '../render/format';
 import { numeric, renderTable } from '../render/table';
+import { readCommonReference } from './common-reference';
 import { commonFolder, factorFolder, factorTasks, isBrick } from './factorization-folder';
 
 export interface PackFlags {
@@ -42,14 +43,16 @@ export async function packFolder(directory: string, flags: PackFlags, work: Work
     if (flags.tarball) tarballs.push(await packTarball(one.directory, join(flags.out, 'tarballs')));
     return one;
   };
+  const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
   if (await isBrick(directory)) {
-    await add(directory, parseCommonPackage(flags));
+    const common =
+      flags.commonPackage === undefined ? undefined : await readCommonReference(flags.commonPackage);
+    await add(directory, common && { ...common, ...range });
   } else {
     const common = await add(commonFolder(directory));
-    const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
-    const { name, version, manifest } = common as PackedPackage<CommonManifest>;
+    const { name, version, manifest, directory: folder } = common as PackedPackage<CommonManifest>;
     for (const task of await factorTasks(directory)) {
-      await add(factorFolder(directory, task), { name, version, manifest, ...range });
+      await add(factorFolder(directory, task), { name, version, manifest, directory: folder, ...range });
     }
   }
   const packages = packed.map(({ name, version, manifest, directory: folder }, index) => ({
@@ -93,7 +96,8 @@ async function packBrick(folder: string, flags: PackFlags, common?: CommonRefere
     if (common === undefined) {
       throw new InvalidOptionError({
         option: '--common-package',
-        expected: 'given for the folder of a single factor, e.g. @me/shapes-common@1.0.0',
+        expected:
+          'given for the folder of a single factor: the folder of the common package, or its installed name',
         received: flags.commonPackage,
       });
     }
@@ -101,19 +105,6 @@ async function packBrick(folder: string, flags: PackFlags, common?: CommonRefere
   } finally {
     disposeBrick(brick);
   }
-}
-
-function parseCommonPackage({ commonPackage, commonRange }: PackFlags): CommonReference | undefined {
-  if (commonPackage === undefined) return undefined;
-  const [, name, version] = /^(@?[^@]+)@(.+)$/.exec(commonPackage) ?? [];
-  if (name === undefined || version === undefined) {
-    throw new InvalidOptionError({
-      option: '--common-package',
-      expected: 'NAME@VERSION, e.g. @me/shapes-common@1.0.0',
-      received: commonPackage,
-    });
-  }
-  return { name, version, ...(commonRange !== undefined && { range: commonRange }) };
 }
 
 function weightBytes(manifest: CommonManifest | FactorManifest): number {

@@ -41,7 +41,11 @@ export function refuseConflicts(request: { common: CommonRecord; factors: readon
   if (conflict !== undefined) throw conflictError(conflict);
 }
 
-async function resolvePackage(specifier: string, from: string): Promise<CommonPackage | FactorPackage> {
+/** A package by folder or installed name. @throws MissingFileError, InvalidManifestError, NewerSpecError */
+export async function resolvePackage(
+  specifier: string,
+  from: string,
+): Promise<CommonPackage | FactorPackage> {
   const found = await stat(specifier).catch(() => undefined);
   const couldBeName = /^(@[^/\\]+\/)?[^/\\.@][^/\\]*$/.test(specifier);
   return found?.isDirectory() || !couldBeName ? readPackage(specifier) : findPackage(specifier, from);

@@ -12,7 +12,10 @@ export function definePack(program: Command, context: Context): void {
     .option('--scope <scope>', 'npm scope, e.g. @me')
     .option('--version <version>', 'version of every package', '1.0.0')
     .option('--common-range <range>', 'common-network versions that factors work with (default: its major)')
-    .option('--common-package <name@version>', 'for the folder of one factor: the package it was made for')
+    .option(
+      '--common-package <package>',
+      'for the folder of one factor: the package it was made for, its folder or its installed name',
+    )
     .option('--license <id>', 'SPDX identifier for package.json')
     .option('--no-tarball', 'write folders only')
     .addHelpText('after', helpExample('factornet pack out --scope @me --name shapes --out packages'))
