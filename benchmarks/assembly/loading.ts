@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { assemble } from '@factornet/assembler';
+import type { CommonPackage, FactorPackage, Immutable, ModelFiles } from '@factornet/spec';
+import { type io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
+import type { Repeats } from '../wasm/timing';
+import type { PackedNetworks } from './packed-networks';
+import { timePairs } from './time-pairs';
+
+export interface LoadingFigures {
+  /** `assemble(common, ten factors)` over `tf.loadLayersModel` of the same 21 models. */
+  readonly overPlainLoading: number;
+  /** The same over ten assemblies of one factor each. */
+  readonly overSeparateNetworks: number;
+  readonly milliseconds: Readonly<Record<'assembled' | 'plain' | 'separate', number>>;
+}
+
+/**
+ * Loads and assembles ten factors of one common-knowledge network from folders. The measure is what TensorFlow.js alone
+ * needs for the same models from the same files, read with `fs`: without checking digests, shapes or manifests.
+ */
+export async function measureLoading(
+  { common, factors }: PackedNetworks,
+  repeats: Repeats,
+): Promise<LoadingFigures> {
+  const { milliseconds, figure } = await timePairs(
+    {
+      assembled: async () => {
+        const network = await assemble(common, factors);
+        return () => network.dispose();
+      },
+      plain: async () => {
+        const models = await Promise.all([common, ...factors].flatMap(loadPlainly));
+        return () => models.forEach((model) => void model.dispose());
+      },
+      separate: async () => {
+        const networks = [];
+        for (const factor of factors) networks.push(await assemble(common, [factor]));
+        return () => networks.forEach((network) => void network.dispose());
+      },
+    },
+    repeats,
+  );
+  return {
+    overPlainLoading: figure(({ assembled, plain }) => assembled / plain),
+    overSeparateNetworks: figure(({ assembled, separate }) => assembled / separate),
+    milliseconds,
+  };
+}
+
+/** The models of a package, with nothing but TensorFlow.js and `fs`. */
+export function loadPlainly({ manifest, files }: CommonPackage | FactorPackage): Promise<LayersModel>[] {
+  const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
+  return models.map(({ topology, weights }: Immutable<ModelFiles>) =>
+    loadLayersModel({
+      load: async (): Promise<io.ModelArtifacts> => {
+        const [json, data] = await Promise.all([
+          readFile(files[topology.path] as URL, 'utf8'),
+          readFile(files[weights.path] as URL),
+        ]);
+        const { modelTopology, weightsManifest } = JSON.parse(json);
+        return {
+          modelTopology,
+          weightSpecs: weightsManifest[0].weights,
+          weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength),
+        };
+      },
+    }),
+  );
+}
