@@ -1,0 +1,1 @@
+export { startRegistry, type TestRegistry } from './testing/start-registry';
