@@ -13,12 +13,14 @@ export {
   decodeModel,
   decodePackedModel,
   encodeModel,
+  loadInspected,
   type ModelBytes,
   modelDigest,
 } from './model-files/model-bytes';
 export { parseJson } from './model-files/parse-json';
 export { readBytes } from './model-files/read-bytes';
 export {
+  checkIntegrity,
   type FileLocator,
   readModel,
   readModelFiles,
@@ -26,6 +28,7 @@ export {
   readVerified,
 } from './model-files/read-model';
 export { checkImageShape, normalizeImages } from './normalize-images';
+export { readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export { picturesTensor, probePictures } from './probes/probe-pictures';
@@ -38,4 +41,4 @@ export {
 } from './probes/probe-values';
 export { type RandomStream, randomStream } from './random/random-stream';
 export { type Scope, withScope } from './scope';
-export { type InspectedModel, inspectModel } from './topology/inspect-model';
+export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';

@@ -9,3 +9,4 @@ export {
   writeModelBytes,
   writeText,
 } from './model-files/write-model';
+export { readPackageFile, readPackageJson } from './package-files/read-package-file';

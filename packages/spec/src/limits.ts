@@ -7,6 +7,8 @@ export const LIMITS = {
   packageJsonBytes: 1_000_000,
   /** Arrays and objects within one another, in any JSON file of a package. */
   jsonDepth: 64,
+  /** Keys, elements, arrays and objects in any JSON file of a package. */
+  jsonValues: 500_000,
   /** Topology (`….model.json`) of one model. */
   topologyBytes: 8_000_000,
   /** One weight file; TensorFlow.js holds it as one ArrayBuffer. */

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readPackageJson } from '@factornet/core';
 import {
   type CommonManifest,
   type CommonPackage,
   type FactorManifest,
   type FactorPackage,
   InvalidManifestError,
-  MissingFileError,
   parseManifest,
 } from '@factornet/spec';
 
@@ -18,13 +17,14 @@ import {
  * @throws MissingFileError if there is no `package.json`
  * @throws InvalidManifestError if it is no common-knowledge or factor package
  * @throws NewerSpecError if it follows a later specification
+ * @throws RefusedPackageError if it is a link, too long or nested too deeply
  * @example
  * const shape = await readPackage('node_modules/@scope/shape');
  */
 export async function readPackage(directory: string): Promise<CommonPackage | FactorPackage> {
   const folder = resolve(directory);
   const source = join(folder, 'package.json');
-  const { name, version, factornet } = await readDescription(source);
+  const { name, version, factornet } = await readPackageJson(source);
   if (factornet === undefined) {
     throw new InvalidManifestError(
       { source, issues: ['factornet: expected a manifest, found none'] },
@@ -44,21 +44,6 @@ export async function readPackage(directory: string): Promise<CommonPackage | Fa
   return { name: name as string, version: version as string, manifest, files } as
     | CommonPackage
     | FactorPackage;
-}
-
-async function readDescription(source: string): Promise<Record<'name' | 'version' | 'factornet', unknown>> {
-  let text: string;
-  try {
-    text = await readFile(source, 'utf8');
-  } catch (cause) {
-    const hint = 'Name a package folder, e.g. node_modules/@scope/shape, and check that it is installed.';
-    throw new MissingFileError({ path: source }, { cause, hint });
-  }
-  try {
-    return Object(JSON.parse(text));
-  } catch (cause) {
-    throw new InvalidManifestError({ source, issues: ['not JSON'] }, { cause });
-  }
 }
 
 function fileNames(manifest: CommonManifest | FactorManifest): string[] {

@@ -1,6 +1,7 @@
 import { FactornetError, RefusedPackageError } from '@factornet/spec';
 import { io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
-import { type InspectedModel, inspectModel } from '../topology/inspect-model';
+import { type InspectedModel, inspectTopology, refuseAs } from '../topology/inspect-model';
+import { checkWeightValues } from '../topology/weight-values';
 import { integrityOf } from './digest';
 
 /** A Layers model as the two files that hold it. */
@@ -54,7 +55,7 @@ export async function decodeModel({ topology, weights }: ModelBytes): Promise<La
 }
 
 /**
- * As {@link decodeModel}, for models of a stranger: {@link inspectModel} comes first, so that nothing is allocated for a
+ * As {@link decodeModel}, for models of a stranger: {@link inspectTopology} comes first, so that nothing is allocated for a
  * model that is not what packages may hold.
  *
  * @param source file or package, for messages
@@ -64,10 +65,23 @@ export async function decodePackedModel(
   bytes: ModelBytes,
   source: string,
 ): Promise<{ model: LayersModel; inspected: InspectedModel }> {
-  const inspected = inspectModel(bytes, source);
+  const inspected = inspectTopology(bytes.topology, { bytes: bytes.weights.length }, source);
+  return { model: await loadInspected(inspected, bytes.weights, source), inspected };
+}
+
+/**
+ * Makes a model whose topology was inspected.
+ *
+ * @throws RefusedPackageError if a weight is not a finite number, or TensorFlow.js does not take it
+ */
+export async function loadInspected(
+  { modelTopology, weightSpecs }: InspectedModel,
+  weights: Uint8Array<ArrayBuffer>,
+  source: string,
+): Promise<LayersModel> {
+  refuseAs(source, () => checkWeightValues(weightSpecs, weights));
   try {
-    const { modelTopology, weightSpecs } = inspected;
-    return { model: await load(modelTopology, weightSpecs, bytes.weights), inspected };
+    return await load(modelTopology, weightSpecs, weights);
   } catch (cause) {
     const found = `TensorFlow.js does not take it: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
@@ -79,7 +93,9 @@ function load(
   weightSpecs: io.WeightsManifestEntry[],
   weights: Uint8Array<ArrayBuffer>,
 ) {
-  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength);
+  const { buffer, byteOffset, byteLength } = weights;
+  const whole = byteLength === buffer.byteLength;
+  const weightData = whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
   return loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
 }
 

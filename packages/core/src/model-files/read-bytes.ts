@@ -1,29 +1,29 @@
 import { MissingFileError } from '@factornet/spec';
+import { readLocalFile } from '../package-files/read-local-file';
 
 /**
  * The bytes at a `file:`, `http(s):`, `data:` or `blob:` location, without tfjs-node.
  *
  * @param most stop reading when it turns out to be longer: what comes back is then longer than this, but not whole
- * @throws MissingFileError if there is nothing to read
+ * @param packed a stranger's: a local file has to be one of its own, no link
+ * @throws MissingFileError if there is nothing to read, or not all of it comes
+ * @throws RefusedPackageError if a packed file is no file of its own
  */
 export async function readBytes(
   location: URL,
   most = Number.POSITIVE_INFINITY,
+  packed = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (location.protocol === 'file:') return readLocalFile(location, most);
-  let response: Response;
-  try {
-    response = await fetch(location);
-  } catch (cause) {
-    throw new MissingFileError({ path: location.href }, { cause, hint: 'The server cannot be reached.' });
-  }
-  if (!response.ok) {
-    throw new MissingFileError(
-      { path: location.href },
-      { hint: `The server answered ${response.status} ${response.statusText}.` },
-    );
-  }
-  return readStream(response, most);
+  if (location.protocol === 'file:') return readLocalFile(location, { most, packed });
+  const failed = (hint: string, cause?: unknown) =>
+    new MissingFileError({ path: location.href }, { cause, hint });
+  const response = await fetch(location).catch((cause: unknown) => {
+    throw failed('The server cannot be reached.', cause);
+  });
+  if (!response.ok) throw failed(`The server answered ${response.status} ${response.statusText}.`);
+  return readStream(response, most).catch((cause: unknown) => {
+    throw failed('The connection broke before all of it had come.', cause);
+  });
 }
 
 async function readStream(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -41,30 +41,4 @@ async function readStream(response: Response, most: number): Promise<Uint8Array<
   }
   await reader.cancel();
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
-}
-
-async function readLocalFile(location: URL, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  // A static import of node:fs would break browser bundles; this builds everywhere (Node ≥ 20.16).
-  const { open } = process.getBuiltinModule('node:fs/promises');
-  try {
-    const file = await open(location);
-    try {
-      const { size } = await file.stat();
-      const bytes = new Uint8Array(Math.min(size, most + 1));
-      let length = 0;
-      while (length < bytes.length) {
-        const { bytesRead } = await file.read(bytes, length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      return length === bytes.length ? bytes : bytes.slice(0, length);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new MissingFileError(
-      { path: decodeURIComponent(location.pathname) },
-      { cause, hint: 'Check the path, or install the package again.' },
-    );
-  }
 }

@@ -1,7 +1,9 @@
 import { type FileDescription, IntegrityError, type ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
+import { pathOf } from '../package-files/read-local-file';
+import { inspectTopology } from '../topology/inspect-model';
 import { integrityOf } from './digest';
-import { decodeModel, decodePackedModel, type ModelBytes } from './model-bytes';
+import { decodeModel, loadInspected, type ModelBytes } from './model-bytes';
 import { readBytes } from './read-bytes';
 
 /** Where the file of that name lies. */
@@ -18,7 +20,8 @@ export async function readModel(files: Immutable<ModelFiles>, locate: FileLocato
 }
 
 /**
- * As {@link readModel}, for a model of a stranger's package, which is inspected before anything is allocated for it.
+ * As {@link readModel}, for a model of a stranger's package: its topology is read and inspected before the weights,
+ * so that nothing is read or allocated for a model that is not what packages may hold.
  *
  * @throws MissingFileError, IntegrityError, RefusedPackageError
  */
@@ -28,7 +31,8 @@ export async function readPackedModel(
   source: string,
 ): Promise<LayersModel> {
   const name = `${files.topology.path} of ${source}`;
-  return (await decodePackedModel(await readModelFiles(files, locate), name)).model;
+  const inspected = inspectTopology(await readVerified(files.topology, locate, true), files.weights, name);
+  return loadInspected(inspected, await readVerified(files.weights, locate, true), name);
 }
 
 /** Both files of a model, checked against their description. @throws MissingFileError, IntegrityError */
@@ -42,21 +46,33 @@ export async function readModelFiles(files: Immutable<ModelFiles>, locate: FileL
 
 type Immutable<T> = { readonly [K in keyof T]: Readonly<T[K]> };
 
-/** The bytes of one described file. @throws MissingFileError, IntegrityError */
-export async function readVerified(file: Readonly<FileDescription>, locate: FileLocator) {
+/**
+ * The bytes of one described file.
+ *
+ * @param packed a stranger's: a local file has to be one of its own, no link
+ * @throws MissingFileError, IntegrityError, and RefusedPackageError for a packed one
+ */
+export async function readVerified(file: Readonly<FileDescription>, locate: FileLocator, packed = false) {
   const location = locate(file.path);
-  const bytes = await readBytes(location, file.bytes);
-  const path = location.protocol === 'file:' ? decodeURIComponent(location.pathname) : location.href;
+  const bytes = await readBytes(location, file.bytes, packed);
+  await checkIntegrity(bytes, file, pathOf(location));
+  return bytes;
+}
+
+/** @throws IntegrityError unless these are the bytes that the description promises */
+export async function checkIntegrity(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: Readonly<FileDescription>,
+  path: string,
+): Promise<void> {
   const hint = 'The file is damaged or from another version: install the package again.';
   if (bytes.length !== file.bytes) {
-    throw new IntegrityError(
-      { path, expected: `${file.bytes} bytes`, received: `${bytes.length} bytes` },
-      { hint },
-    );
+    // Reading stopped at one byte too many.
+    const received = bytes.length > file.bytes ? `more than ${file.bytes} bytes` : `${bytes.length} bytes`;
+    throw new IntegrityError({ path, expected: `${file.bytes} bytes`, received }, { hint });
   }
   const received = await integrityOf(bytes);
   if (received !== file.integrity) {
     throw new IntegrityError({ path, expected: file.integrity, received }, { hint });
   }
-  return bytes;
 }

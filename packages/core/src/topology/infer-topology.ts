@@ -1,7 +1,7 @@
 import { LIMITS } from '@factornet/spec';
 import { convolutionRules } from './convolution-rules';
 import { elementwiseRules } from './elementwise-rules';
-import { checkedInteger, product, Refusal, type Shape } from './layer-config';
+import { checkedInteger, isRecord, product, Refusal, type Shape } from './layer-config';
 import type { LayerRule } from './layer-rule';
 import { poolingRules } from './pooling-rules';
 
@@ -206,8 +206,4 @@ function nameOf(value: unknown): string {
 function arrayOf(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new Refusal('topology', `${what} is no list`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,8 @@ import type { io } from '@tensorflow/tfjs';
 import type { ModelBytes } from '../model-files/model-bytes';
 import { parseJson } from '../model-files/parse-json';
 import { inferTopology } from './infer-topology';
-import { product, Refusal, type Shape } from './layer-config';
-import { checkWeightSpecs } from './weight-specs';
+import { product, Refusal, recordOf, type Shape } from './layer-config';
+import { checkWeightsManifest } from './weight-specs';
 import { checkWeightValues } from './weight-values';
 
 /** What a model will be once it is made. */
@@ -29,31 +29,49 @@ export interface InspectedModel {
  * @throws RefusedPackageError
  */
 export function inspectModel({ topology, weights }: ModelBytes, source: string): InspectedModel {
-  try {
-    const json = parseTopology(new TextDecoder().decode(topology), source);
-    const { modelTopology, weightsManifest } = json as {
-      modelTopology?: unknown;
-      weightsManifest?: unknown;
-    };
+  const inspected = inspectTopology(topology, { bytes: weights.length }, source);
+  refuseAs(source, () => checkWeightValues(inspected.weightSpecs, weights));
+  return inspected;
+}
+
+/**
+ * As {@link inspectModel}, without the weight file: with what is known of it.
+ *
+ * @param weights its length and, if known, the name under which the topology has to refer to it
+ * @throws RefusedPackageError
+ */
+export function inspectTopology(
+  topology: Uint8Array,
+  weights: { readonly path?: string; readonly bytes: number },
+  source: string,
+): InspectedModel {
+  return refuseAs(source, () => {
+    const { modelTopology, weightsManifest } = parseTopology(topology, source);
     const inferred = inferTopology(modelTopology);
-    const groups = Array.isArray(weightsManifest) ? weightsManifest : [];
-    if (groups.length !== 1) throw new Refusal('weight-spec', 'the weights are not in one group');
-    const weightSpecs = checkWeightSpecs(groups[0]?.weights, inferred.weights, weights.length);
-    checkWeightValues(weightSpecs, weights);
+    const weightSpecs = checkWeightsManifest(weightsManifest, inferred.weights, weights);
     const parameters = [...inferred.weights.values()].reduce((sum, shape) => sum + product(shape), 0);
     const { inputs, outputs, multiplyAdds } = inferred;
     return { modelTopology: modelTopology as object, weightSpecs, inputs, outputs, parameters, multiplyAdds };
+  });
+}
+
+/** Gives a refusal of `work` the name of what is refused. @throws RefusedPackageError */
+export function refuseAs<T>(source: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new RefusedPackageError({ source, rule: error.rule, found: error.found });
   }
 }
 
-function parseTopology(text: string, source: string): object {
+function parseTopology(topology: Uint8Array, source: string): Readonly<Record<string, unknown>> {
+  let json: unknown;
   try {
-    return Object(parseJson(text, source));
+    json = parseJson(topology, source);
   } catch (cause) {
     if (RefusedPackageError.isInstance(cause)) throw cause;
-    throw new Refusal('topology', 'the file is not JSON');
+    throw new Refusal('json', 'it is not JSON');
   }
+  return recordOf(json, 'it', ['format', 'generatedBy', 'convertedBy', 'modelTopology', 'weightsManifest']);
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '@factornet/spec';
 /** Why a model is not one that may be loaded. Becomes a `RefusedPackageError` with the file's name. */
 export class Refusal extends Error {
   constructor(
-    readonly rule: 'topology' | 'shape' | 'weight-spec' | 'weight-values',
+    readonly rule: 'json' | 'file-name' | 'topology' | 'shape' | 'weight-spec' | 'weight-values',
     readonly found: string,
   ) {
     super(found);
@@ -61,4 +61,21 @@ export function checkedInteger(value: unknown, what: string, least: number): num
 
 export function product(shape: Shape): number {
   return shape.reduce((size, axis) => size * axis, 1);
+}
+
+/** An object of these keys and no others: TensorFlow.js reads some under a second name (`kernelSize`), or in their stead. */
+export function recordOf<Key extends string>(
+  value: unknown,
+  what: string,
+  keys: readonly Key[],
+  rule: 'topology' | 'weight-spec' = 'topology',
+): Readonly<Partial<Record<Key, unknown>>> {
+  if (!isRecord(value)) throw new Refusal(rule, `${what} is no object`);
+  const other = Object.keys(value).find((key) => !keys.includes(key as Key));
+  if (other === undefined) return value as Partial<Record<Key, unknown>>;
+  throw new Refusal(rule, `${what} has the unknown field "${other.slice(0, 80)}"`);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

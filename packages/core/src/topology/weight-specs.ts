@@ -1,16 +1,37 @@
 import type { WeightDtype } from '@factornet/spec';
 import type { io } from '@tensorflow/tfjs';
-import { product, Refusal, type Shape } from './layer-config';
+import { product, Refusal, recordOf, type Shape } from './layer-config';
 
 const BYTES_PER_VALUE: Readonly<Record<WeightDtype, number>> = { float32: 4, float16: 2, uint8: 1 };
 
 /**
- * Checks that weight specifications are those of the topology, one each, and that their values fill the weight file
- * exactly: they lie in it one behind the other, so nothing can overlap or reach beyond the end.
+ * Checks that the `weightsManifest` of a model names one file beside it, and that its specifications are those of the
+ * topology, one each, and fill that file exactly: values lie in it one behind the other, so that nothing can overlap or
+ * reach beyond the end.
  *
  * @throws Refusal
  */
-export function checkWeightSpecs(
+export function checkWeightsManifest(
+  manifest: unknown,
+  weights: ReadonlyMap<string, Shape>,
+  { path, bytes }: { readonly path?: string; readonly bytes: number },
+): io.WeightsManifestEntry[] {
+  if (!Array.isArray(manifest) || manifest.length !== 1) {
+    throw new Refusal('weight-spec', 'the weights are not in one group');
+  }
+  const group = recordOf(manifest[0], 'the group of weights', ['paths', 'weights'], 'weight-spec');
+  const [file, ...others] = Array.isArray(group.paths) ? group.paths : [];
+  // `tf.loadLayersModel` would follow it to any address.
+  if (typeof file !== 'string' || others.length > 0 || !/^[a-z0-9][a-z0-9.-]*\.bin$/.test(file)) {
+    throw new Refusal('file-name', 'it does not name one weight file beside it');
+  }
+  if (path !== undefined && file !== path) {
+    throw new Refusal('file-name', `it names ${file.slice(0, 80)} for its weights in place of ${path}`);
+  }
+  return checkWeightSpecs(group.weights, weights, bytes);
+}
+
+function checkWeightSpecs(
   specs: unknown,
   weights: ReadonlyMap<string, Shape>,
   bytes: number,
@@ -18,23 +39,17 @@ export function checkWeightSpecs(
   if (!Array.isArray(specs)) throw new Refusal('weight-spec', 'the weight specifications are no list');
   const seen = new Set<string>();
   let expected = 0;
-  for (const spec of specs as (io.WeightsManifestEntry | null)[]) {
-    const name = typeof spec?.name === 'string' ? spec.name : undefined;
-    const shape = name === undefined ? undefined : weights.get(name);
-    if (spec === null || name === undefined || shape === undefined) {
-      throw new Refusal('weight-spec', `no layer has the weight ${String(name).slice(0, 80)}`);
-    }
+  for (const value of specs) {
+    const spec = recordOf(value, 'a weight', ['name', 'shape', 'dtype', 'quantization'], 'weight-spec');
+    const name = String(spec.name);
+    const shape = typeof spec.name === 'string' ? weights.get(name) : undefined;
+    if (shape === undefined) throw new Refusal('weight-spec', `no layer has the weight ${name.slice(0, 80)}`);
     if (seen.has(name)) throw new Refusal('weight-spec', `the weight ${name} is there twice`);
     seen.add(name);
-    if (!Array.isArray(spec.shape) || spec.shape.join() !== shape.join()) {
-      const found = Array.isArray(spec.shape)
-        ? spec.shape.slice(0, 8).join(', ')
-        : String(spec.shape).slice(0, 80);
-      throw new Refusal('weight-spec', `the weight ${name} is [${found}] in place of [${shape.join(', ')}]`);
+    if (!isShape(spec.shape, shape)) {
+      throw new Refusal('weight-spec', `the weight ${name} is not of the shape [${shape.join(', ')}]`);
     }
-    if (spec.dtype !== 'float32' || 'group' in spec) {
-      throw new Refusal('weight-spec', `the weight ${name} is not a float32 weight of the model`);
-    }
+    if (spec.dtype !== 'float32') throw new Refusal('weight-spec', `the weight ${name} is not of float32`);
     expected += product(shape) * bytesPerValue(name, spec.quantization);
   }
   const missing = [...weights.keys()].find((name) => !seen.has(name));
@@ -45,9 +60,16 @@ export function checkWeightSpecs(
   return specs as io.WeightsManifestEntry[];
 }
 
-function bytesPerValue(name: string, quantization: io.WeightsManifestEntry['quantization']): number {
+function isShape(value: unknown, shape: Shape): boolean {
+  return (
+    Array.isArray(value) && value.length === shape.length && shape.every((size, axis) => size === value[axis])
+  );
+}
+
+function bytesPerValue(name: string, quantization: unknown): number {
   if (quantization === undefined) return BYTES_PER_VALUE.float32;
-  const { dtype, scale, min } = Object(quantization) as { dtype?: unknown; scale?: unknown; min?: unknown };
+  const stored = recordOf(quantization, `the weight ${name}`, ['dtype', 'scale', 'min'], 'weight-spec');
+  const { dtype, scale, min } = stored;
   if (dtype === 'float16' && scale === undefined && min === undefined) return BYTES_PER_VALUE.float16;
   if (dtype === 'uint8' && Number.isFinite(scale) && Number.isFinite(min)) return BYTES_PER_VALUE.uint8;
   throw new Refusal('weight-spec', `the weight ${name} is stored in a way that is not allowed`);

@@ -9,6 +9,7 @@ export const packageRules = {
   dependencies: 'there are no dependencies, but for the common-knowledge network as a peer',
   'generated-module': 'index.js and index.d.ts are, byte for byte, what the manifest generates',
   'peer-range': 'the peer range that npm reads is the one that the manifest states',
+  json: 'JSON is UTF-8 without a byte order mark, and names every key of an object once',
   'json-depth': 'JSON is nested no deeper than any manifest or topology needs',
   size: 'files and the whole package keep within the named limits',
   topology: 'a model is a Layers model of allow-listed layers, wired without cycles or gaps',
