@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPackage } from '@factornet/assembler/node';
 import { disposeBrick } from '@factornet/core';
+import { untrainedCommon, untrainedFactor } from '@factornet/example-pipeline/untrained-networks';
 import { packCommon, packFactor } from '@factornet/packer';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
-import { untrainedCommon, untrainedFactor } from '../networks/untrained';
 import { type AssemblyCase, tasks } from './cases';
 
 /** One common-knowledge package and ten factors of it, on disk. */

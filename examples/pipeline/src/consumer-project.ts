@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './run';
 
 /** What the consumer's `main.mjs` wrote. */
 export interface ConsumerOutputs {
@@ -46,29 +46,4 @@ export async function createConsumerProject(pictures: Float32Array): Promise<Con
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };
-}
-
-/** Runs a command to its end. @throws Error with everything it printed, if it fails */
-export function run(
-  directory: string,
-  command: string,
-  args: readonly string[],
-  { show = false }: { show?: boolean } = {},
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: directory,
-      shell: process.platform === 'win32',
-      stdio: show ? ['ignore', process.stderr, process.stderr] : ['ignore', 'pipe', 'pipe'],
-    });
-    const chunks: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const output = Buffer.concat(chunks).toString();
-      if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`));
-    });
-  });
 }

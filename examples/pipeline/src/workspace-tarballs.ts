@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from './consumer-project';
+import { run } from './run';
 
 /** Packs packages of this workspace as npm would publish them, and returns the tarballs' paths. */
 export async function packWorkspacePackages(
