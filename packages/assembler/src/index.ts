@@ -6,12 +6,16 @@ export {
   conflictError,
   type DuplicateTaskConflict,
   type IncompatibleCommonConflict,
+  type InputConflict,
+  type MultipleTrunksConflict,
   type NewerSpecConflict,
 } from './plan/conflict';
 export {
   type AssemblyPlan,
+  type Cost,
   type PlannedFactor,
   type PlannedNetwork,
+  type PlannedTrunk,
   type PlanRequest,
   planAssembly,
 } from './plan/plan-assembly';

@@ -3,9 +3,12 @@ import {
   FactornetError,
   IncompatibleCommonError,
   LabelOutOfRangeError,
+  LockMismatchError,
   MissingFileError,
   MissingTapError,
+  MultipleTrunksError,
   NonFiniteLossError,
+  NotComparableError,
   WorkerFailedError,
 } from '@factornet/spec';
 import { expect, test } from 'vitest';
@@ -17,6 +20,9 @@ test.each([
   [new LabelOutOfRangeError({ task: 'a', label: 9, classes: 3, index: 0 }), 3],
   [new FactornetError('undecodable-picture', 'a'), 3],
   [new IncompatibleCommonError({ factor: 'a', wanted: 'b', offered: 'c', reason: 'range' }), 4],
+  [new MultipleTrunksError({ commons: ['a', 'b'] }), 4],
+  [new NotComparableError({ labelSpace: 'a', reason: 'b' }), 4],
+  [new LockMismatchError({ source: 'a', differences: [] }), 4],
   [new NonFiniteLossError({ term: 'a', epoch: 1, step: 1, value: Number.NaN }), 5],
   [new WorkerFailedError({ worker: 0, reason: 'a' }), 5],
   [new CancelledError({ operation: 'a' }), 130],

@@ -14,7 +14,7 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [EXIT_UNEXPECTED]: 'an unexpected failure (run again with --verbose for the stack)',
   [EXIT_USAGE]: 'wrong usage: an option, a task, a tap or a backend that does not exist here',
   [EXIT_INPUT]: 'input refused: a missing or damaged file, an invalid manifest, a wrong shape or label',
-  [EXIT_INCOMPATIBLE]: 'packages that do not fit together',
+  [EXIT_INCOMPATIBLE]: 'packages that do not fit together, or not what a lockfile pins',
   [EXIT_TRAINING]: 'training failed: a loss term became NaN or infinite, or a worker thread died',
   [EXIT_CANCELLED]: 'cancelled (Ctrl-C)',
 };
@@ -26,6 +26,9 @@ const byErrorCode: Readonly<Record<string, number>> = {
   'backend-unavailable': EXIT_USAGE,
   'incompatible-common': EXIT_INCOMPATIBLE,
   'duplicate-task': EXIT_INCOMPATIBLE,
+  'multiple-trunks': EXIT_INCOMPATIBLE,
+  'not-comparable': EXIT_INCOMPATIBLE,
+  'lock-mismatch': EXIT_INCOMPATIBLE,
   'non-finite-loss': EXIT_TRAINING,
   'worker-failed': EXIT_TRAINING,
   cancelled: EXIT_CANCELLED,

@@ -1,17 +1,29 @@
 import { SPEC_VERSION } from '@factornet/spec';
-import satisfies from 'semver/functions/satisfies.js';
+import { chooseTrunk } from './choose-trunk';
 import { type AssemblyConflict, wordConflict } from './conflict';
-import type { FactorSubject, Subject } from './subjects';
+import { describeMisfit } from './describe-misfit';
+import type { FactorSubject, Subject, TrunkSubject } from './subjects';
 
-/** Every reason why these networks do not go together, in the order of the factors. */
-export function findConflicts(common: Subject, factors: readonly FactorSubject[]): AssemblyConflict[] {
-  const readable = factors.filter((factor) => factor.newerSpec === undefined);
+/** Every reason why these networks do not go together, in the order of the networks. */
+export function findConflicts(
+  trunks: readonly TrunkSubject[],
+  factors: readonly FactorSubject[],
+  multipleTrunks: boolean,
+): AssemblyConflict[] {
+  const [readableTrunks, readable] = [trunks.filter(isReadable), factors.filter(isReadable)];
+  const incompatible = readable.filter((factor) => chooseTrunk(factor, readableTrunks) === undefined);
   return [
-    ...[common, ...factors].flatMap(findNewerSpec),
-    ...(common.newerSpec === undefined ? readable.flatMap((factor) => findIncompatible(common, factor)) : []),
+    ...[...trunks, ...factors].flatMap(findNewerSpec),
+    ...(multipleTrunks ? [] : findMultipleTrunks(readableTrunks, readable)),
+    ...findOtherInputs(readableTrunks),
+    ...(readableTrunks.length === trunks.length
+      ? incompatible.map((factor) => describeMisfit(factor, trunks, incompatible.length < readable.length))
+      : []),
     ...findDuplicates(readable),
   ];
 }
+
+export const isReadable = ({ newerSpec }: Subject) => newerSpec === undefined;
 
 function findNewerSpec({ label, newerSpec }: Subject): AssemblyConflict[] {
   if (newerSpec === undefined) return [];
@@ -28,46 +40,36 @@ function findNewerSpec({ label, newerSpec }: Subject): AssemblyConflict[] {
   ];
 }
 
-/** At most one conflict: a wrong name makes the range meaningless, and a wrong range the digest. */
-function findIncompatible(common: Subject, factor: FactorSubject): AssemblyConflict[] {
-  const { wants } = factor;
-  if (wants !== undefined && common.name !== undefined && common.version !== undefined) {
-    const named = { kind: 'incompatible-common', factor: factor.label, offered: common.label } as const;
-    const wanted = `${wants.name}@${wants.range}`;
-    const install = `npm install ${shellWord(wanted)}`;
-    if (wants.name !== common.name) {
-      const hint = `Install the network it was made for and assemble with that one: ${install}`;
-      return [wordConflict({ ...named, wanted, reason: 'name', install, hint })];
-    }
-    if (!satisfies(common.version, wants.range)) {
-      const newer = `npm install ${shellWord(`${factor.name}@latest`)}`;
-      const hint = `Install a version that fits: ${install}\nOr look for a release of the factor that was made for ${common.label}: ${newer}`;
-      return [wordConflict({ ...named, wanted, reason: 'range', install, hint })];
-    }
-  }
-  return factor.representation === common.representation ? [] : [describeOtherSpace(common, factor)];
+function findMultipleTrunks(
+  trunks: readonly TrunkSubject[],
+  factors: readonly FactorSubject[],
+): AssemblyConflict[] {
+  if (trunks.length < 2) return [];
+  const needed = new Set(factors.map((factor) => chooseTrunk(factor, trunks)));
+  const idle = trunks.filter((_, index) => !needed.has(index)).map(({ label }) => label);
+  const allow = 'To run them all, allow it: multipleTrunks: true, or --multiple-trunks of the command.';
+  return [
+    wordConflict({
+      kind: 'multiple-trunks',
+      commons: trunks.map(({ label }) => label),
+      hint: idle.length === 0 ? allow : `Leave out what no factor here needs: ${idle.join(', ')}. ${allow}`,
+    }),
+  ];
 }
 
-function describeOtherSpace(common: Subject, factor: FactorSubject): AssemblyConflict {
-  const { wants } = factor;
-  const digests = `It needs the feature space ${short(factor.representation)}, and this is ${short(common.representation)}.`;
-  const found = {
-    kind: 'incompatible-common',
-    reason: 'representation',
-    factor: factor.label,
-    offered: common.label,
-    wanted: wants === undefined ? 'another common-knowledge network' : `${wants.name}@${wants.range}`,
-  } as const;
-  if (wants === undefined) {
-    return wordConflict({ ...found, hint: `${digests} Assemble it with the network it was trained with.` });
-  }
-  const packages = [`${wants.name}@${wants.range}`, `${factor.name}@latest`].map(shellWord);
-  const install = `npm install ${packages.join(' ')}`;
-  return wordConflict({
-    ...found,
-    install,
-    hint: `${digests} Install releases that belong together: ${install}`,
-  });
+function findOtherInputs([first, ...rest]: readonly TrunkSubject[]): AssemblyConflict[] {
+  const expected = first?.inputShape ?? [];
+  return rest
+    .filter(({ inputShape }) => String(inputShape) !== String(expected))
+    .map(({ label, inputShape }) =>
+      wordConflict({
+        kind: 'shape-mismatch',
+        what: `The input of ${label}`,
+        expected,
+        received: inputShape,
+        hint: `One picture goes into all networks: assemble ${label} apart from ${first?.label}.`,
+      }),
+    );
 }
 
 function findDuplicates(factors: readonly FactorSubject[]): AssemblyConflict[] {
@@ -84,8 +86,3 @@ function findDuplicates(factors: readonly FactorSubject[]): AssemblyConflict[] {
       }),
     );
 }
-
-/** Ranges such as `>=1 <3` need quotes. */
-const shellWord = (text: string) => (/^[\w@/.^~-]+$/.test(text) ? text : `"${text}"`);
-
-const short = (digest: string) => `${digest.slice(0, 'sha512-'.length + 12)}…`;

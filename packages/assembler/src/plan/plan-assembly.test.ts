@@ -4,92 +4,38 @@ import { IncompatibleCommonError } from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommonRecord, FactorRecord } from '../sources';
 import { conflictError } from './conflict';
+import { ckn, digest, factor, only } from './fixtures';
 import { planAssembly } from './plan-assembly';
-
-const digest = (letter: string) => `sha512-${letter.repeat(86)}==`;
-const file = (path: string, bytes: number) => ({ path, bytes, integrity: digest('f') });
-const model = (name: string, bytes: number) => ({
-  topology: file(`${name}.model.json`, 10),
-  weights: file(`${name}.weights.bin`, bytes),
-});
-const provenance = { data: 'shapes', objective: [], seed: 1, backend: 'cpu' };
-const backbone = { name: 'tiny', options: {} };
-const input = {
-  shape: [32, 32, 3],
-  layout: 'NHWC',
-  normalization: { mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
-} as const;
-const probes = {
-  file: file('probes.bin', 3136),
-  count: 1,
-  tolerance: { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3, tensorflow: 1e-4, other: 1e-2 },
-};
-
-function ckn(version = '1.2.0', name = '@scope/ckn', representation = digest('a')): CommonRecord {
-  return {
-    name,
-    version,
-    manifest: {
-      spec: 1,
-      kind: 'common',
-      input,
-      features: { shape: [16] },
-      backbone,
-      parameters: 1000,
-      representation,
-      provenance,
-      multiplyAdds: 100_000,
-      model: model('common', 4000),
-      probes,
-      compatibility: { tolerance: 0.02, representations: [] },
-    },
-  };
-}
-
-function factor(task: string, range = '^1.0.0', representation = digest('a')): FactorRecord {
-  return {
-    name: `@scope/${task}`,
-    version: '1.1.0',
-    manifest: {
-      spec: 1,
-      kind: 'factor',
-      task: { name: task, type: 'classification', classes: ['yes', 'no'] },
-      fusion: { type: 'add' },
-      backbone,
-      parameters: 50,
-      report: {},
-      provenance,
-      specific: model('specific', 150),
-      head: model('head', 50),
-      multiplyAdds: 10_000,
-      probes: { ...probes, input, features: 16 },
-      common: { name: '@scope/ckn', range, representation },
-    },
-  };
-}
 
 const newer = <T extends CommonRecord | FactorRecord>(record: T): T =>
   ({ ...record, manifest: { spec: 2, kind: record.manifest.kind } }) as unknown as T;
 
-const only = (request: Parameters<typeof planAssembly>[0]) => {
-  const { conflicts } = planAssembly(request);
-  expect(conflicts).toHaveLength(1);
-  return conflicts[0] as (typeof conflicts)[number];
-};
-
 describe('planAssembly', () => {
   it('adds up what an assembly takes', () => {
-    expect(planAssembly({ common: ckn(), factors: [factor('shape'), factor('hue')] })).toEqual({
-      common: { name: '@scope/ckn', version: '1.2.0', bytes: 4010, parameters: 1000 },
+    const factors = [factor('shape'), factor('hue')];
+    const cost = { bytes: 220, parameters: 50, multiplyAdds: 10_000 };
+    expect(planAssembly({ common: ckn(), factors })).toEqual({
+      trunks: [
+        {
+          name: '@scope/ckn',
+          version: '1.2.0',
+          bytes: 4010,
+          parameters: 1000,
+          multiplyAdds: 100_000,
+          tasks: ['shape', 'hue'],
+        },
+      ],
       factors: [
-        { task: 'shape', name: '@scope/shape', version: '1.1.0', bytes: 220, parameters: 50 },
-        { task: 'hue', name: '@scope/hue', version: '1.1.0', bytes: 220, parameters: 50 },
+        { task: 'shape', trunk: 0, name: '@scope/shape', version: '1.1.0', ...cost },
+        { task: 'hue', trunk: 0, name: '@scope/hue', version: '1.1.0', ...cost },
       ],
       tasks: ['shape', 'hue'],
       bytes: 4450,
       parameters: 1100,
+      multiplyAdds: 120_000,
       conflicts: [],
     });
+    expect(planAssembly({ common: [ckn()], factors })).toEqual(planAssembly({ common: ckn(), factors }));
   });
 
   it('changes nothing it is given', () => {
@@ -222,12 +168,16 @@ describe('planAssembly of networks in memory', () => {
   it('needs no name or version', () => {
     const plan = planAssembly({ common, factors });
     expect(plan).toMatchObject({ tasks: ['shape', 'object-hue'], bytes: 0, conflicts: [] });
-    expect(plan.common).toEqual({
-      name: undefined,
-      version: undefined,
-      bytes: 0,
-      parameters: common.network.countParams(),
-    });
+    expect(plan.trunks).toEqual([
+      {
+        name: undefined,
+        version: undefined,
+        bytes: 0,
+        parameters: common.network.countParams(),
+        multiplyAdds: undefined,
+        tasks: ['shape', 'object-hue'],
+      },
+    ]);
   });
 
   it('checks packages against them by representation alone', () => {

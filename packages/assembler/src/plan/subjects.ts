@@ -13,6 +13,18 @@ export interface Subject {
   readonly representation: string;
   readonly bytes: number;
   readonly parameters: number;
+  readonly multiplyAdds: number | undefined;
+}
+
+export interface TrunkSubject extends Subject {
+  /** Of one picture. */
+  readonly inputShape: readonly number[];
+  /** Feature spaces of other networks that it stands in for, and how far its features are from them. */
+  readonly standsInFor: readonly {
+    readonly representation: string;
+    readonly version?: string | undefined;
+    readonly drift: number;
+  }[];
 }
 
 export interface FactorSubject extends Subject {
@@ -21,18 +33,24 @@ export interface FactorSubject extends Subject {
   readonly wants: { readonly name: string; readonly range: string } | undefined;
 }
 
-export function describeCommon(common: CommonRecord | CommonNetwork): Subject {
+export function describeCommon(common: CommonRecord | CommonNetwork): TrunkSubject {
   if (!('manifest' in common)) {
-    const { representation, parameters } = common.description;
-    return { ...inMemory('the common-knowledge network in memory'), representation, parameters };
+    const { representation, parameters, input } = common.description;
+    const memory = inMemory('the common-knowledge network in memory');
+    return { ...memory, representation, parameters, inputShape: input.shape, standsInFor: [] };
   }
   const { manifest } = common;
-  if (isNewer(manifest.spec)) return unreadable(common, manifest.spec);
+  if (isNewer(manifest.spec)) {
+    return { ...unreadable(common, manifest.spec), inputShape: [], standsInFor: [] };
+  }
   return {
     ...packaged(common),
     representation: manifest.representation,
     bytes: modelBytes(manifest.model),
     parameters: manifest.parameters,
+    multiplyAdds: manifest.multiplyAdds,
+    inputShape: manifest.input.shape,
+    standsInFor: manifest.compatibility.representations,
   };
 }
 
@@ -51,6 +69,7 @@ export function describeFactor(factor: FactorRecord | FactorNetwork): FactorSubj
     representation: manifest.common.representation,
     bytes: modelBytes(manifest.specific) + modelBytes(manifest.head),
     parameters: manifest.parameters,
+    multiplyAdds: manifest.multiplyAdds,
     task: manifest.task.name,
     wants: manifest.common,
   };
@@ -59,7 +78,14 @@ export function describeFactor(factor: FactorRecord | FactorNetwork): FactorSubj
 const isNewer = (spec: number) => spec > SPEC_VERSION;
 
 function inMemory(label: string) {
-  return { label, name: undefined, version: undefined, newerSpec: undefined, bytes: 0 };
+  return {
+    label,
+    name: undefined,
+    version: undefined,
+    newerSpec: undefined,
+    bytes: 0,
+    multiplyAdds: undefined,
+  };
 }
 
 function packaged({ name, version }: { name: string; version: string }) {
@@ -67,7 +93,14 @@ function packaged({ name, version }: { name: string; version: string }) {
 }
 
 function unreadable(record: { name: string; version: string }, newerSpec: number): Subject {
-  return { ...packaged(record), newerSpec, representation: '', bytes: 0, parameters: 0 };
+  return {
+    ...packaged(record),
+    newerSpec,
+    representation: '',
+    bytes: 0,
+    parameters: 0,
+    multiplyAdds: undefined,
+  };
 }
 
 function modelBytes(model: { topology: { bytes: number }; weights: { bytes: number } }): number {

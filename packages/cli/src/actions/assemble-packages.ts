@@ -50,8 +50,8 @@ function renderPlan({ common, factors }: PackageSet, plan: AssemblyPlan): string
         'common',
         '–',
         '–',
-        formatBytes(plan.common.bytes),
-        formatCount(plan.common.parameters),
+        formatBytes(plan.trunks[0]?.bytes ?? 0),
+        formatCount(plan.trunks[0]?.parameters ?? 0),
       ],
       ...plan.factors.map((planned, index) => {
         const manifest = factors[index]?.manifest;
