@@ -20,7 +20,6 @@ export {
 export { parseJson } from './model-files/parse-json';
 export { readBytes } from './model-files/read-bytes';
 export {
-  checkIntegrity,
   type FileLocator,
   readModel,
   readModelFiles,
@@ -28,7 +27,7 @@ export {
   readVerified,
 } from './model-files/read-model';
 export { checkImageShape, normalizeImages } from './normalize-images';
-export { readPackageFile, readPackageJson } from './package-files/read-package-file';
+export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export { picturesTensor, probePictures } from './probes/probe-pictures';

@@ -4,10 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MissingFileError } from '@factornet/spec';
+import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBytes } from './read-bytes';
+import { fetchPackageJson } from '../package-files/read-package-file';
+import { fetchBytes, readBytes } from './read-bytes';
 
+const bodies: Record<string, Uint8Array | string> = {
+  '/weights.bin': Uint8Array.of(1, 2, 3),
+  '/here/package.json': '{"name":"here"}',
+  '/long/package.json': ' '.repeat(LIMITS.packageJsonBytes + 1),
+  '/page/package.json': '<!doctype html>',
+};
 let folder: string;
 let server: Server;
 let origin: string;
@@ -15,8 +22,12 @@ let origin: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'factornet bytes-'));
   server = createServer((request, response) => {
-    response.statusCode = request.url === '/weights.bin' ? 200 : 404;
-    response.end(Uint8Array.of(1, 2, 3));
+    if (request.url === '/moved/package.json') {
+      response.writeHead(302, { location: '/here/package.json' });
+    } else {
+      response.statusCode = bodies[request.url ?? ''] === undefined ? 404 : 200;
+    }
+    response.end(bodies[request.url ?? '']);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -57,5 +68,30 @@ describe('readBytes', () => {
     const nowhere = readBytes(new URL('http://127.0.0.1:1/weights.bin'));
     await expect(nowhere).rejects.toThrow(/cannot be reached/);
     await expect(nowhere).rejects.toThrow(MissingFileError);
+  });
+});
+
+describe('fetchBytes and fetchPackageJson', () => {
+  it('tell where a file lay after a redirect', async () => {
+    const moved = new URL(`${origin}/moved/package.json`);
+    const location = new URL(`${origin}/here/package.json`);
+    expect(await fetchPackageJson(moved)).toEqual({ description: { name: 'here' }, location });
+    expect((await fetchBytes(moved)).location).toEqual(location);
+  });
+
+  it('read no more than they may', async () => {
+    const { bytes } = await fetchBytes(new URL(`${origin}/long/package.json`), 10);
+    expect(bytes.length).toBeGreaterThan(10);
+    const long = fetchPackageJson(new URL(`${origin}/long/package.json`));
+    await expect(long).rejects.toSatisfy(RefusedPackageError.isInstance);
+    await expect(long).rejects.toThrow(`(size): it has more than the ${LIMITS.packageJsonBytes} bytes`);
+  });
+
+  it('say what is not there, or no package.json', async () => {
+    await expect(fetchPackageJson(new URL(`${origin}/none/package.json`))).rejects.toThrow(
+      /none\/package\.json does not exist or cannot be read\.\nThe server answered 404 .*Check the address/,
+    );
+    const page = fetchPackageJson(new URL(`${origin}/page/package.json`));
+    await expect(page).rejects.toSatisfy(InvalidManifestError.isInstance);
   });
 });

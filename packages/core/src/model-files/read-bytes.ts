@@ -15,15 +15,28 @@ export async function readBytes(
   packed = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (location.protocol === 'file:') return readLocalFile(location, { most, packed });
+  return (await fetchBytes(location, most)).bytes;
+}
+
+/**
+ * As {@link readBytes}, for what is not a local file; also tells where it came from after redirects.
+ *
+ * @throws MissingFileError
+ */
+export async function fetchBytes(
+  location: URL,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; location: URL }> {
   const failed = (hint: string, cause?: unknown) =>
     new MissingFileError({ path: location.href }, { cause, hint });
   const response = await fetch(location).catch((cause: unknown) => {
     throw failed('The server cannot be reached.', cause);
   });
   if (!response.ok) throw failed(`The server answered ${response.status} ${response.statusText}.`);
-  return readStream(response, most).catch((cause: unknown) => {
+  const bytes = await readStream(response, most).catch((cause: unknown) => {
     throw failed('The connection broke before all of it had come.', cause);
   });
+  return { bytes, location: new URL(response.url || location) };
 }
 
 async function readStream(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -60,7 +60,7 @@ export async function readVerified(file: Readonly<FileDescription>, locate: File
 }
 
 /** @throws IntegrityError unless these are the bytes that the description promises */
-export async function checkIntegrity(
+async function checkIntegrity(
   bytes: Uint8Array<ArrayBuffer>,
   file: Readonly<FileDescription>,
   path: string,
