@@ -1,65 +1,93 @@
-import {
-  type CommonNetwork,
-  encodeModel,
-  evaluateFeatures,
-  inspectModel,
-  probePictures,
-} from '@factornet/core';
-import { weightsFileName, writeModelBytes } from '@factornet/core/node';
-import { type CommonManifest, parseCommonManifest, SPEC_VERSION } from '@factornet/spec';
+import type { CommonNetwork } from '@factornet/core';
+import { writeModelBytes } from '@factornet/core/node';
+import { type CommonManifest, InvalidOptionError, parseCommonManifest, SPEC_VERSION } from '@factornet/spec';
 import { checkRepresentation } from './check-representation';
 import { writeProbes } from './golden-probes';
+import { storeModel } from './narrowing/store-model';
 import { checkPackageName, checkPackageVersion } from './package-identity';
+import { type CommonRelease, describeRelease, type MeasuredVersion } from './release/describe-release';
+import { checkClaim } from './release/measure-version';
+import { checkDtype, type ReleaseOptions } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
 
-const PROBES = 8;
-const TOLERANCE = 0.02;
+export interface PackCommonOptions extends PackageOptions, ReleaseOptions {
+  /** Semantic version, e.g. `1.0.0`; with `previous` also `auto`, for the one that the measurement calls for. */
+  version: string;
+}
 
-export interface PackCommonOptions extends PackageOptions {
-  /** Pictures for golden probes, `[count, height, width, channels]` as bytes. Default: 8 of `probePictures`. */
-  probes?: Uint8Array<ArrayBuffer>;
-  /** Relative drift of the features up to which factors go on working. Default 0.02. */
-  tolerance?: number;
+/** A common-knowledge package that was written. */
+export interface PackedCommon extends PackedPackage<CommonManifest> {
+  /** What its version was measured by; with `previous` only. */
+  readonly measured?: MeasuredVersion;
 }
 
 /**
- * Writes a common-knowledge network as an npm package folder: `package.json` with its `factornet` manifest,
- * the model files, a generated `index.js` and `index.d.ts`, and a model card. Data only.
+ * Writes a common-knowledge network as an npm package folder: `package.json` with its `factornet` manifest, the model
+ * files, golden probes, a generated `index.js` and `index.d.ts`, a model card and a licence. Data only.
  *
- * @throws InvalidOptionError if npm would refuse the name or version, or the folder holds something else
+ * With `dtype` weights are stored in fewer bits. The package's representation is then that of the weights as they are
+ * read back, and its manifest says how far features moved from the network's own, which it stands in for.
+ *
+ * With `previous` the version is measured on the golden probes of the release before, see {@link measureVersion}.
+ *
+ * @throws InvalidOptionError if npm would refuse the name or version, the folder holds something else, the licence is
+ *   unknown, narrowing moves features beyond the tolerance, or an option contradicts the release before
+ * @throws VersionContradictedError if the version promises other than what was measured
+ * @throws PackageTooLargeError for more than 50 MB, unless forced
  * @throws InvalidManifestError if the network's description does not follow the schema
  * @throws IntegrityError if the network is not the one its description was made from
+ * @throws RefusedPackageError if the network is none that packages may hold
  * @example
  * const ckn = await packCommon(common, { name: '@scope/ckn', version: '1.0.0', directory: 'out/ckn' });
  */
-export async function packCommon(
-  common: CommonNetwork,
-  options: PackCommonOptions,
-): Promise<PackedPackage<CommonManifest>> {
+export async function packCommon(common: CommonNetwork, options: PackCommonOptions): Promise<PackedCommon> {
   checkPackageName(options.name);
-  checkPackageVersion(options.version);
+  const auto = options.version === 'auto' && options.previous !== undefined;
+  if (!auto) checkPackageVersion(options.version);
+  const dtype = checkDtype(options.dtype ?? 'float32');
+  checkSamePackage(options);
   await checkRepresentation(common);
-  const { network, description } = common;
-  const { input } = description;
-  const bytes = await encodeModel(network, weightsFileName('common'));
-  const { multiplyAdds } = inspectModel(bytes, options.name);
-  const pictures = options.probes ?? probePictures(input, PROBES);
-  const features = await evaluateFeatures(network, input, pictures);
-  const [height, width, channels] = input.shape;
-  const count = pictures.length / (height * width * channels);
-  const defaultDescription = `Common-knowledge network for ${height}×${width}×${channels} pictures, for factornet.`;
-  return writePackage({ ...options, defaultDescription }, async (directory) =>
-    parseCommonManifest(
-      {
-        spec: SPEC_VERSION,
-        kind: 'common',
-        ...description,
-        multiplyAdds,
-        model: await writeModelBytes(bytes, directory, 'common'),
-        probes: await writeProbes({ count, pictures, features }, directory),
-        compatibility: { tolerance: options.tolerance ?? TOLERANCE, representations: [] },
-      },
-      options.name,
-    ),
-  );
+  const stored = await storeModel(common.network, 'common', dtype, options.name);
+  try {
+    const release = await describeRelease(common, stored, options);
+    const version = auto ? (release.measured as MeasuredVersion).version : options.version;
+    checkMeasuredVersion({ ...options, version }, release);
+    const { input, features, backbone, parameters, provenance } = common.description;
+    const { representation, compatibility, narrowing } = release;
+    const defaultDescription = `Common-knowledge network for ${input.shape.join('×')} pictures, for factornet.`;
+    const packed = await writePackage({ ...options, version, defaultDescription }, async (directory) =>
+      parseCommonManifest(
+        {
+          spec: SPEC_VERSION,
+          kind: 'common',
+          ...{ input, features, backbone, parameters, representation, provenance },
+          multiplyAdds: stored.multiplyAdds,
+          model: await writeModelBytes(stored.bytes, directory, 'common'),
+          probes: await writeProbes(release.probes, directory),
+          compatibility,
+          ...(narrowing !== undefined && { narrowing }),
+        },
+        options.name,
+      ),
+    );
+    return release.measured === undefined ? packed : { ...packed, measured: release.measured };
+  } finally {
+    stored.dispose();
+  }
+}
+
+function checkSamePackage({ name, previous }: PackCommonOptions): void {
+  if (previous === undefined || previous.name === name) return;
+  throw new InvalidOptionError({
+    option: 'previous',
+    expected: `a release of ${name}`,
+    received: `${previous.name}@${previous.version}`,
+  });
+}
+
+function checkMeasuredVersion(
+  { name, version, previous }: PackCommonOptions,
+  { measured }: CommonRelease,
+): void {
+  if (previous !== undefined && measured !== undefined) checkClaim({ name, version }, previous, measured);
 }

@@ -1,15 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeJson } from '@factornet/core/node';
-import type { CommonManifest, FactorManifest } from '@factornet/spec';
+import { type CommonManifest, type FactorManifest, LIMITS, PackageTooLargeError } from '@factornet/spec';
 import { describedFiles } from './described-files';
 import { generateDeclarations } from './generate-declarations';
 import { generateModelCard } from './generate-model-card';
 import { generateModule, type PackageContent } from './generate-module';
+import { type LicenseOptions, resolveLicense } from './license';
 import { replaceFolder } from './replace-folder';
 
 /** What a package says about itself besides its manifest. */
-export interface PackageOptions {
+export interface PackageOptions extends LicenseOptions {
   /** npm package name, e.g. `@scope/ckn`. */
   name: string;
   /** Semantic version, e.g. `1.0.0`. */
@@ -18,13 +19,11 @@ export interface PackageOptions {
   directory: string;
   /** One sentence for `package.json` and the model card. */
   description?: string;
-  /** SPDX identifier for `package.json`, e.g. `Apache-2.0`. */
-  license?: string;
-  /** Text of the `LICENSE` file. */
-  licenseText?: string;
   /** `repository` of `package.json`, e.g. `github:scope/models`. */
   repository?: string;
   keywords?: readonly string[];
+  /** Writes packages above 50 MB, too, which CDNs and some registries refuse. Default false. */
+  force?: boolean;
 }
 
 /** A package folder that was written. Fits wherever a record `{ name, version, manifest }` is asked for. */
@@ -37,42 +36,67 @@ export interface PackedPackage<M extends CommonManifest | FactorManifest> extend
  * Writes a whole package folder, or nothing.
  *
  * @param writeModels writes the model files into the folder it is given and returns the manifest
+ * @throws InvalidOptionError for an unknown licence, or a folder that holds something else
+ * @throws PackageTooLargeError for more than `LIMITS.packageBytes`, unless forced
  */
 export async function writePackage<M extends CommonManifest | FactorManifest>(
   options: PackageOptions & { defaultDescription: string },
   writeModels: (directory: string) => Promise<M>,
 ): Promise<PackedPackage<M>> {
-  const { name, version, licenseText } = options;
+  const { name, version } = options;
+  const { license, text } = resolveLicense(options, options);
   let packed: PackedPackage<M> | undefined;
   await replaceFolder(options.directory, async (temporary) => {
     const manifest = await writeModels(temporary);
-    const content = {
-      name,
-      version,
-      manifest,
-      description: options.description ?? options.defaultDescription,
-    };
+    const description = options.description ?? options.defaultDescription;
+    const content = { name, version, manifest, description, license };
     await writeFile(join(temporary, 'index.js'), generateModule(content));
     await writeFile(join(temporary, 'index.d.ts'), generateDeclarations(content));
     await writeFile(join(temporary, 'README.md'), generateModelCard(content));
-    if (licenseText !== undefined) await writeFile(join(temporary, 'LICENSE'), licenseText);
+    await writeFile(join(temporary, 'LICENSE'), text);
     await writeJson(join(temporary, 'package.json'), describePackage(options, content));
+    const bytes = await folderBytes(temporary);
+    if (bytes > LIMITS.packageBytes && options.force !== true) throw tooLarge(content, bytes);
     packed = { name, version, manifest, directory: resolve(options.directory) };
   });
   return packed as PackedPackage<M>;
 }
 
+async function folderBytes(directory: string): Promise<number> {
+  const sizes = (await readdir(directory)).map(async (name) => (await stat(join(directory, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+function tooLarge({ name, version, manifest }: PackageContent, bytes: number): PackageTooLargeError {
+  const narrower = manifest.narrowing?.dtype === 'float16' ? 'uint8' : 'float16 or uint8';
+  return new PackageTooLargeError(
+    { source: `${name}@${version}`, bytes, limit: LIMITS.packageBytes },
+    {
+      hint:
+        manifest.narrowing?.dtype === 'uint8'
+          ? 'Train a smaller network, or force it (--force): CDNs will not serve it.'
+          : `Store weights as ${narrower} (--dtype), or force it (--force): CDNs will not serve it.`,
+    },
+  );
+}
+
 function describePackage(
   options: PackageOptions,
-  { name, version, manifest, description }: PackageContent & { description: string },
+  {
+    name,
+    version,
+    manifest,
+    description,
+    license,
+  }: PackageContent & { description: string; license: string },
 ) {
-  const { license, repository, keywords = [] } = options;
+  const { repository, keywords = [] } = options;
   return {
     name,
     version,
     description,
     keywords: [...new Set(['factornet', `factornet-${manifest.kind}`, 'tensorflowjs', ...keywords])],
-    ...(license !== undefined && { license }),
+    license,
     ...(repository !== undefined && { repository }),
     type: 'module',
     sideEffects: false,

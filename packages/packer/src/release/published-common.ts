@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { decodeProbes, type FileLocator, type ProbeValues, probeLayout, readVerified } from '@factornet/core';
+import type { CommonManifest, Immutable } from '@factornet/spec';
+
+/**
+ * A common-knowledge package as it lies somewhere: what its `index.js` exports, `readPackage` reads or `packCommon`
+ * returns.
+ */
+export type PublishedCommon = {
+  readonly name: string;
+  readonly version: string;
+  readonly manifest: Immutable<CommonManifest>;
+} & ({ readonly files: Readonly<Record<string, URL>> } | { readonly directory: string });
+
+/** Its golden probes. @throws MissingFileError, IntegrityError */
+export async function readProbes(common: PublishedCommon): Promise<ProbeValues> {
+  const { file } = common.manifest.probes;
+  const bytes = await readVerified(file, locator(common));
+  return decodeProbes(bytes, probeLayout(common.manifest as CommonManifest), file.path);
+}
+
+function locator(common: PublishedCommon): FileLocator {
+  return 'files' in common
+    ? (name) => common.files[name] as URL
+    : (name) => pathToFileURL(join(common.directory, name));
+}
