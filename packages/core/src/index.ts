@@ -27,6 +27,7 @@ export {
   readVerified,
 } from './model-files/read-model';
 export { checkImageShape, normalizeImages } from './normalize-images';
+export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';

@@ -1,0 +1,60 @@
+import { type CommonManifest, type FactorManifest, ShapeMismatchError } from '@factornet/spec';
+import type { PackedModels } from './inspect-models';
+
+type Shape = readonly number[];
+
+/**
+ * Checks what models take and give against the manifest: pictures to features; pictures to two codes of the features'
+ * length; features to one number per class.
+ *
+ * @param source `name@version`, for messages
+ * @returns the shapes, for people
+ * @throws ShapeMismatchError
+ */
+export function checkShapes(
+  manifest: CommonManifest | FactorManifest,
+  models: PackedModels,
+  source: string,
+): string {
+  const expected = expectedShapes(manifest);
+  for (const [role, { inputs, outputs }] of Object.entries(expected)) {
+    const what = `of the ${role} model of ${source}`;
+    const received = models[role]?.inspected;
+    checkAll(`The input ${what}`, inputs, received?.inputs ?? []);
+    checkAll(`The output ${what}`, outputs, received?.outputs ?? []);
+  }
+  const text = (shapes: readonly Shape[]) => shapes.map((shape) => `[${shape.join(', ')}]`).join(', ');
+  return Object.entries(expected)
+    .map(([role, { inputs, outputs }]) => `${role}: ${text(inputs)} → ${text(outputs)}`)
+    .join('; ');
+}
+
+function expectedShapes(
+  manifest: CommonManifest | FactorManifest,
+): Readonly<Record<string, { inputs: Shape[]; outputs: Shape[] }>> {
+  if (manifest.kind === 'common') {
+    return { common: { inputs: [manifest.input.shape], outputs: [manifest.features.shape] } };
+  }
+  const { probes, task } = manifest;
+  const features = [probes.features];
+  return {
+    specific: { inputs: [probes.input.shape], outputs: [features, features] },
+    head: { inputs: [features], outputs: [[task.classes.length]] },
+  };
+}
+
+function checkAll(what: string, expected: readonly Shape[], received: readonly Shape[]): void {
+  if (expected.length !== received.length) {
+    // So many, told as the shapes of a list.
+    throw new ShapeMismatchError({
+      what: `${what}, as a list,`,
+      expected: [expected.length],
+      received: [received.length],
+    });
+  }
+  expected.forEach((shape, index) => {
+    const other = received[index] as Shape;
+    if (shape.join() === other.join()) return;
+    throw new ShapeMismatchError({ what, expected: [null, ...shape], received: [null, ...other] });
+  });
+}

@@ -1,0 +1,77 @@
+import {
+  decodeProbes,
+  evaluateFeatures,
+  evaluateLogits,
+  type ProbeValues,
+  probeDeviation,
+  probeLayout,
+  toleranceOn,
+} from '@factornet/core';
+import {
+  type CommonManifest,
+  type FactorManifest,
+  FactornetError,
+  ProbeMismatchError,
+  RefusedPackageError,
+} from '@factornet/spec';
+import { getBackend, type LayersModel } from '@tensorflow/tfjs';
+import type { PackageFiles } from '../files/read-files';
+import type { PackedModels } from '../models/inspect-models';
+
+/** How far this machine's values are from the golden ones. */
+export interface ProbeOutcome {
+  readonly values: ProbeValues;
+  readonly backend: string;
+  readonly deviation: number;
+  readonly tolerance: number;
+}
+
+/**
+ * Runs golden probes on the current backend: pictures to features for a common-knowledge network; pictures and the
+ * features that go with them to logits for a factor.
+ *
+ * @param source `name@version`, for messages
+ * @throws IntegrityError if the file is not as long as the manifest says
+ * @throws ProbeMismatchError
+ * @throws RefusedPackageError (`topology`) if TensorFlow.js cannot run a model
+ */
+export async function runProbes(
+  manifest: CommonManifest | FactorManifest,
+  models: PackedModels,
+  files: PackageFiles,
+  source: string,
+): Promise<ProbeOutcome> {
+  const { file, tolerance } = manifest.probes;
+  const bytes = files.get(file.path) as Uint8Array<ArrayBuffer>;
+  const values = decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${source}`);
+  const networks = Object.fromEntries(Object.entries(models).map(([role, { network }]) => [role, network]));
+  const received = await refusingToRun(source, () =>
+    manifest.kind === 'common'
+      ? evaluateFeatures(networks.common as LayersModel, manifest.input, values.pictures)
+      : evaluateLogits(
+          networks as { specific: LayersModel; head: LayersModel },
+          manifest.probes.input,
+          values.pictures,
+          values.features,
+        ),
+  );
+  const outcome = {
+    backend: getBackend(),
+    deviation: probeDeviation(values.logits ?? values.features, received),
+    tolerance: toleranceOn(getBackend(), tolerance),
+  };
+  const what = manifest.kind === 'common' ? 'features' : 'logits';
+  if (!(outcome.deviation <= outcome.tolerance)) throw new ProbeMismatchError({ source, what, ...outcome });
+  return { values, ...outcome };
+}
+
+/** Inspection foresees what TensorFlow.js takes; what it does not foresee is still no crash. */
+export async function refusingToRun<T>(source: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (FactornetError.isInstance(cause)) throw cause;
+    const found = `TensorFlow.js does not run it: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
+  }
+}

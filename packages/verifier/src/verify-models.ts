@@ -1,0 +1,110 @@
+import type { PackageContent } from '@factornet/packer';
+import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { LayersModel } from '@tensorflow/tfjs';
+import { checkCommon } from './common/check-common';
+import { findCommon, readCommon } from './common/find-common';
+import type { PackageFiles } from './files/read-files';
+import { checkRepresentation } from './models/check-representation';
+import { checkShapes } from './models/check-shapes';
+import { checkStatements } from './models/check-statements';
+import { disposeModels, loadModels, type PackedModels } from './models/inspect-models';
+import { type ProbeOutcome, runProbes } from './probes/run-probes';
+import type { Protocol } from './protocol';
+
+export interface ModelsRequest {
+  readonly protocol: Protocol;
+  readonly content: PackageContent;
+  readonly files: PackageFiles;
+  readonly directory: string;
+  readonly common: string | false | undefined;
+  readonly probes: boolean;
+}
+
+/** The checks that look into models. @returns the backend that probes ran on */
+export async function verifyModels(request: ModelsRequest): Promise<string | undefined> {
+  const { protocol, content, files } = request;
+  const source = `${content.name}@${content.version}`;
+  const models = await protocol.run(
+    'topology',
+    () => loadModels(content.manifest, files, source),
+    (loaded) => `${Object.keys(loaded).join(' and ')}: allowed layers, finite weights`,
+  );
+  if (models === undefined) return undefined;
+  try {
+    await protocol.run(
+      'shapes',
+      () => checkShapes(content.manifest, models, source),
+      (shapes) => shapes,
+    );
+    await protocol.run(
+      'statements',
+      () => checkStatements(content.manifest, models, source),
+      () => `${content.manifest.parameters} parameters, ${content.manifest.multiplyAdds} multiply–adds`,
+    );
+    if (!protocol.passed) return undefined;
+    return await evaluate(request, models, source);
+  } finally {
+    disposeModels(models);
+  }
+}
+
+async function evaluate(
+  { protocol, content, files, directory, common, probes }: ModelsRequest,
+  models: PackedModels,
+  source: string,
+): Promise<string | undefined> {
+  const { manifest } = content;
+  if (manifest.kind === 'common') {
+    await protocol.run(
+      'representation',
+      () => checkRepresentation(manifest, models.common?.network as LayersModel, source),
+      () => manifest.representation,
+    );
+    protocol.skip('common', 'it is a common-knowledge network itself');
+  } else {
+    protocol.skip('representation', 'of the common-knowledge network, which is checked with that');
+  }
+  if (!probes) {
+    protocol.skip('probes', 'not asked for');
+    if (manifest.kind === 'factor') protocol.skip('common', 'golden probes were not asked for');
+    return undefined;
+  }
+  const outcome = await protocol.run(
+    'probes',
+    () => runProbes(manifest, models, files, source),
+    describeOutcome,
+  );
+  if (outcome === undefined) return undefined;
+  if (manifest.kind === 'factor') {
+    const factor: FactorPackage = { ...content, manifest, files: {} };
+    await protocol.run(
+      'common',
+      async () => {
+        const found = await commonOf(factor, directory, common);
+        return found && checkCommon(found, factor, outcome.values);
+      },
+      (found) =>
+        found === undefined
+          ? { skipped: common === false ? 'not asked for' : `${manifest.common.name} is not here` }
+          : `${found.common}: features ${describeDeviation(found)}`,
+    );
+  }
+  return outcome.backend;
+}
+
+async function commonOf(
+  factor: FactorPackage,
+  directory: string,
+  common: string | false | undefined,
+): Promise<CommonPackage | undefined> {
+  if (common === false) return undefined;
+  return common === undefined ? findCommon(factor, directory) : readCommon(common);
+}
+
+function describeOutcome({ values, backend, ...deviation }: ProbeOutcome): string {
+  return `${values.count} pictures on ${backend}: ${describeDeviation(deviation)}`;
+}
+
+function describeDeviation({ deviation, tolerance }: { deviation: number; tolerance: number }): string {
+  return `deviate by ${deviation.toPrecision(2)}, tolerated is ${tolerance}`;
+}
