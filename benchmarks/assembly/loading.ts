@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { assemble } from '@factornet/assembler';
+import { type Assembly, assemble } from '@factornet/assembler';
 import type { CommonPackage, FactorPackage, Immutable, ModelFiles } from '@factornet/spec';
 import { type io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
 import type { Repeats } from '../wasm/timing';
@@ -33,7 +33,7 @@ export async function measureLoading(
         return () => models.forEach((model) => void model.dispose());
       },
       separate: async () => {
-        const networks = [];
+        const networks: Assembly[] = [];
         for (const factor of factors) networks.push(await assemble(common, [factor]));
         return () => networks.forEach((network) => void network.dispose());
       },

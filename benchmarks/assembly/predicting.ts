@@ -31,7 +31,7 @@ export async function measurePredicting(
   repeats: Repeats,
 ): Promise<PredictingFigures> {
   const { input } = common.manifest;
-  const images = randomUniform([batch, ...input.shape], 0, 1, 'float32', 1) as Tensor4D;
+  const images: Tensor4D = randomUniform([batch, ...input.shape] as const, 0, 1, 'float32', 1);
   const network = await assemble(common, factors);
   const separate = await Promise.all(factors.map((factor) => assemble(common, [factor])));
   const [trunk] = (await Promise.all(loadPlainly(common))) as [LayersModel];

@@ -1,0 +1,77 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from '@factornet/example-pipeline/run';
+import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tarballs';
+
+/** A project outside of the workspace, with this example's pages and all they need from npm. */
+export interface BrowserProject {
+  readonly directory: string;
+  /** Builds the page of that folder with Vite, and returns the folder to serve. */
+  buildWithVite(page: 'vite' | 'probes'): Promise<string>;
+  /** Builds the page with webpack, and returns the folder to serve. */
+  buildWithWebpack(): Promise<string>;
+  /** Runs the composition in Node. @param pictures `[pictures × height × width × channels]` */
+  runInNode(pictures: readonly number[]): Promise<Readonly<Record<string, readonly number[]>>>;
+  remove(): Promise<void>;
+}
+
+const here = new URL('../', import.meta.url);
+const pages = ['page', 'vite', 'webpack', 'probes', 'node'];
+const tools = ['vite', 'webpack', 'html-webpack-plugin'];
+
+/**
+ * Makes the project in a temporary folder and installs with npm: the packages of knowledge, what of factornet a user
+ * needs, TensorFlow.js, and both bundlers.
+ *
+ * @param knowledge tarballs of a common-knowledge network and its factors
+ */
+export async function createBrowserProject(
+  knowledge: readonly string[],
+  { show = false }: { show?: boolean } = {},
+): Promise<BrowserProject> {
+  const directory = await mkdtemp(join(tmpdir(), 'factornet-pages-'));
+  const remove = () => rm(directory, { recursive: true, force: true });
+  try {
+    for (const folder of pages) {
+      await cp(fileURLToPath(new URL(`${folder}/`, here)), join(directory, folder), { recursive: true });
+    }
+    const manifest = { name: 'pages', version: '1.0.0', private: true, type: 'module' };
+    await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const ours = await packWorkspacePackages(['spec', 'core', 'assembler'], directory);
+    const wanted = [...ours, ...knowledge, ...(await libraries()), 'webpack-cli@^6.0.1'];
+    const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
+    await run(directory, 'npm', ['install', ...flags, ...wanted], { show });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    directory,
+    async buildWithVite(page) {
+      await run(directory, 'npx', ['vite', 'build', page]);
+      return join(directory, page, 'dist');
+    },
+    async buildWithWebpack() {
+      await run(directory, 'npx', ['webpack', '--config', 'webpack/webpack.config.js']);
+      return join(directory, 'webpack', 'dist');
+    },
+    async runInNode(pictures) {
+      await writeFile(join(directory, 'pictures.json'), JSON.stringify(pictures));
+      await run(directory, process.execPath, ['node/main.js', 'pictures.json', 'logits.json']);
+      return JSON.parse(await readFile(join(directory, 'logits.json'), 'utf8'));
+    },
+    remove,
+  };
+}
+
+/** TensorFlow.js and the bundlers, in the versions of this example's `package.json`. */
+async function libraries(): Promise<string[]> {
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(new URL('package.json', here), 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  return Object.entries({ ...dependencies, ...devDependencies })
+    .filter(([name]) => name.startsWith('@tensorflow/') || tools.includes(name))
+    .map(([name, range]) => `${name}@${range}`);
+}
