@@ -1,6 +1,18 @@
-export { assemble } from './assembly/assemble';
-export type { Assembly, Predictions, TaskPrediction } from './assembly/assembly';
-export type { AddTask, RemoveTask, TaskClasses, TasksOf } from './assembly/task-types';
+export { type AssembleOptions, assemble } from './assembly/assemble';
+export type { Assembly, JointPrediction, Predictions, TaskPrediction } from './assembly/assembly';
+export type {
+  AddSpace,
+  AddTask,
+  JointClass,
+  RemoveTask,
+  SpacesOf,
+  TaskClasses,
+  TaskSpaces,
+  TasksOf,
+} from './assembly/task-types';
+export { type JointFactor, type JointPlan, planJoint } from './joint/plan-joint';
+export { compareLock } from './lock/compare-lock';
+export { createLock, type LockRequest } from './lock/create-lock';
 export {
   type AssemblyConflict,
   conflictError,
@@ -26,4 +38,5 @@ export {
   type FactorSource,
   isCommonPackage,
   isFactorPackage,
+  type SourceOptions,
 } from './sources';

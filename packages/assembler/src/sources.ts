@@ -1,17 +1,31 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
 
-/** A common-knowledge network: an imported package, or one in memory. */
-export type CommonSource = CommonPackage | CommonNetwork;
+/**
+ * A common-knowledge network: an imported package, one in memory, or where a package is: an installed name, a folder,
+ * a URL.
+ */
+export type CommonSource = CommonPackage | CommonNetwork | string | URL;
 
-/** A factor: an imported package, or one in memory. */
-export type FactorSource = FactorPackage | FactorNetwork;
+/** A factor: an imported package, one in memory, or where a package is: an installed name, a folder, a URL. */
+export type FactorSource = FactorPackage | FactorNetwork | string | URL;
 
 /** What a plan needs to know of a package: its name, its version, its manifest. */
 export type CommonRecord = Omit<CommonPackage, 'files'>;
 
 /** What a plan needs to know of a package: its name, its version, its manifest. */
 export type FactorRecord = Omit<FactorPackage, 'files'>;
+
+/** Where packages lie that are given by name. */
+export interface SourceOptions {
+  /**
+   * - the base URL of a CDN, which has packages at `<from>/<name>@<range>/`, e.g. `https://cdn.jsdelivr.net/npm/`;
+   * - or a folder of that layout, or one that sees installed packages (Node).
+   *
+   * Default: the working directory, in Node.
+   */
+  readonly from?: string | URL | undefined;
+}
 
 /** Tells which kind of package `readPackage` or `findPackage` came upon. */
 export function isCommonPackage(found: CommonPackage | FactorPackage): found is CommonPackage {

@@ -19,6 +19,7 @@ export { MissingFileError, type MissingFileErrorFields } from './errors/missing-
 export { MissingTapError, type MissingTapErrorFields } from './errors/missing-tap-error';
 export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
+export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
 export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
 export { NotComparableError, type NotComparableErrorFields } from './errors/not-comparable-error';
 export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
@@ -47,6 +48,13 @@ export {
   factorManifestSchema,
 } from './manifest/factor-manifest';
 export { type InputDescription, inputSchema } from './manifest/input';
+export {
+  LOCKFILE_VERSION,
+  type LockedPackage,
+  type Lockfile,
+  lockfileSchema,
+  parseLockfile,
+} from './manifest/lockfile';
 export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {
   type Manifest,

@@ -21,12 +21,22 @@ export const LIMITS = {
   files: 64,
   /** Layers of one model. */
   layers: 4_096,
-  /** Any one axis of a picture, a feature vector or a weight. */
+  /** Inputs of all layers of one model together. */
+  connections: 16_384,
+  /** Any one axis of a picture, a feature vector or a layer's option. */
   axis: 65_536,
   /** Values in one weight. */
   weightElements: 250_000_000,
   /** Values that a layer puts out for one picture. */
-  activationElements: 100_000_000,
+  activationElements: 16_777_216,
+  /** Places that the windows of a convolution or pooling look at in one picture, channels not counted. */
+  windowTaps: 33_554_432,
+  /** Multiply–accumulate operations, and values that layers put out or pool, for one picture. */
+  operations: 100_000_000_000,
   /** Golden probes of one package. */
   probes: 64,
+  /** `factornet.lock.json`. */
+  lockfileBytes: 4_000_000,
+  /** Common-knowledge networks, or factors, that one lockfile pins. */
+  lockedPackages: 1_000,
 } as const;

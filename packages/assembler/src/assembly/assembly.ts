@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { AssemblyPlan } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
-import type { AddTask, RemoveTask, TaskClasses } from './task-types';
+import type { AddSpace, AddTask, JointClass, RemoveTask, TaskClasses, TaskSpaces } from './task-types';
 
 /** What one factor says about a batch of pictures. */
 export interface TaskPrediction<Classes extends readonly string[] = readonly string[]> {
@@ -21,18 +21,28 @@ export type Predictions<Tasks extends TaskClasses> = {
   readonly [Task in keyof Tasks]: TaskPrediction<Tasks[Task]>;
 };
 
+/** What several factors of one label space say about a batch of pictures together. */
+export interface JointPrediction<Class extends string = string> extends TaskPrediction<readonly Class[]> {
+  /** The label space, and where `classes` are in it: class `i` is its class `indices[i]`. */
+  readonly labelSpace: { readonly name: string; readonly indices: readonly number[] };
+}
+
 /**
  * One common-knowledge network with any number of factors: a combined-task network. It only infers; nothing
- * is trained and no layer is called in training mode.
+ * is trained and no layer is called in training mode. Where that was allowed, factors of several common-knowledge
+ * networks, each of which runs on every batch.
  *
  * A batch goes through each network in one piece, so its size bounds the memory needed.
  */
-export interface Assembly<Tasks extends TaskClasses = TaskClasses> {
+export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extends TaskSpaces = TaskSpaces> {
   /** Task names, in the order the factors came. */
   readonly tasks: readonly (keyof Tasks & string)[];
   /** What it consists of now. */
   readonly plan: AssemblyPlan;
-  /** How often the common-knowledge network ran: once per batch, whatever the number of factors. */
+  /**
+   * How often a common-knowledge network ran: once per batch, whatever the number of factors; of several, each that a
+   * factor needs.
+   */
   readonly commonEvaluations: number;
 
   /**
@@ -45,6 +55,24 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses> {
   predict(images: Tensor4D): Promise<Predictions<Tasks>>;
 
   /**
+   * One distribution over the classes of all factors of a label space, in its order, e.g. over cats and ships from a
+   * factor for animals and one for vehicles. Only these factors run.
+   *
+   * `probabilities = softmax over all j of s_j · head_j(z + mean_j)`: times its `logitScale` s_j, a factor's logits are
+   * its teacher's less their mean over all classes of the label space, which is the same for every factor, and which
+   * softmax does not see. So factors of one teacher compare, and the distribution is the teacher's, given that the
+   * picture shows one of these classes.
+   *
+   * @throws NotComparableError if no factor is of that label space, if they mean different classes by it, share a
+   * class, or one of several states no scale
+   * @throws ShapeMismatchError, DisposedError
+   */
+  predictJoint<const Space extends Spaces[keyof Spaces]>(
+    images: Tensor4D,
+    labelSpace: Space,
+  ): Promise<JointPrediction<JointClass<Tasks, Spaces, Space>>>;
+
+  /**
    * The logits `[batch, classes]` of every task, as tensors that the caller disposes of.
    *
    * @throws ShapeMismatchError, DisposedError
@@ -54,18 +82,22 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses> {
   /**
    * The common features `z = C(x)`, `[batch, features]`, which the caller disposes of.
    *
+   * @param trunk position of the common-knowledge network, where there are several; the first by default
    * @throws ShapeMismatchError, DisposedError
+   * @throws InvalidOptionError if there is no such common-knowledge network
    */
-  features(images: Tensor4D): Tensor2D;
+  features(images: Tensor4D, trunk?: number): Tensor2D;
 
   /**
    * Adds a factor while the assembly is in use, and hands back this same assembly, typed with the new task.
-   * The assembly is unchanged if that fails.
+   * Takes the sources, and keeps to the options, that `assemble` was given. The assembly is unchanged if it fails.
    *
    * @throws what `assemble` throws
    * @throws DisposedError after `dispose()`
    */
-  add<const Factor extends FactorSource>(factor: Factor): Promise<Assembly<AddTask<Tasks, Factor>>>;
+  add<const Factor extends FactorSource>(
+    factor: Factor,
+  ): Promise<Assembly<AddTask<Tasks, Factor>, AddSpace<Spaces, Factor>>>;
 
   /**
    * Removes a factor, releases its weights if the assembly loaded them, and hands back this same assembly.
@@ -73,7 +105,9 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses> {
    * @throws UnknownTaskError if there is no such task
    * @throws DisposedError after `dispose()`
    */
-  remove<const Task extends keyof Tasks & string>(task: Task): Assembly<RemoveTask<Tasks, Task>>;
+  remove<const Task extends keyof Tasks & string>(
+    task: Task,
+  ): Assembly<RemoveTask<Tasks, Task>, RemoveTask<Spaces, Task>>;
 
   /**
    * Releases every model that the assembly loaded from a package. Networks that were passed in memory stay

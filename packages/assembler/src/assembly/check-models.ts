@@ -1,19 +1,22 @@
 import { ShapeMismatchError } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { LoadedCommon, LoadedFactor } from './load';
+import type { LoadedFactor, LoadedTrunk } from './loaded';
 
 type Shape = readonly (number | null)[];
 
 /** @throws ShapeMismatchError if the model is not what its manifest says it is */
-export function checkCommonModel({ network, input, features }: LoadedCommon, label: string): void {
+export function checkTrunkModel({ network, input, features, label }: LoadedTrunk): void {
   checkModel(network, label, 'the common model', [null, ...input.shape], [[null, features]]);
 }
 
-/** @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network */
-export function checkFactorModels(factor: LoadedFactor, common: LoadedCommon, label: string): void {
-  const features = [null, common.features];
-  const { specific, head, task } = factor;
-  checkModel(specific, label, 'the task-specific model', [null, ...common.input.shape], [features, features]);
+/**
+ * @param inputShape of one picture, as the common-knowledge network takes it
+ * @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network
+ */
+export function checkFactorModels(factor: LoadedFactor, inputShape: Shape, commonFeatures: number): void {
+  const features = [null, commonFeatures];
+  const { specific, head, task, label } = factor;
+  checkModel(specific, label, 'the task-specific model', [null, ...inputShape], [features, features]);
   checkModel(head, label, 'the head', features, [[null, task.classes.length]]);
 }
 

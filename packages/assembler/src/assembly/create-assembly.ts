@@ -1,16 +1,32 @@
-import { normalizeImages, withScope } from '@factornet/core';
-import { DisposedError, UnknownTaskError } from '@factornet/spec';
-import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { checkImageShape, normalizeImages, withScope } from '@factornet/core';
+import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
+import { type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { joinLogits } from '../joint/join-logits';
+import { planJoint } from '../joint/plan-joint';
+import type { ReadFactor } from '../packages/read-source';
 import { conflictError } from '../plan/conflict';
 import { planAssembly } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
 import type { Assembly } from './assembly';
-import { checkFactorSource, type LoadedCommon, type LoadedFactor, loadFactor } from './load';
-import { readPrediction } from './read-prediction';
+import { evaluateFactors, type PlacedFactor } from './evaluate-factors';
+import type { LoadedTrunk } from './loaded';
+import { readLogits, readPrediction } from './read-prediction';
 import { runModel } from './run-model';
 
+/** How an assembly gets a factor that is added to it. */
+export interface FactorLoader {
+  /** Reads the manifest of a source. */
+  read(source: FactorSource): Promise<ReadFactor>;
+  /** Loads a factor for a common-knowledge network that it fits. */
+  load(factor: ReadFactor, trunk: LoadedTrunk): Promise<PlacedFactor>;
+}
+
 /** Makes an assembly of networks that were loaded and go together. It releases them when disposed. */
-export function createAssembly(common: LoadedCommon, loaded: readonly LoadedFactor[]): Assembly {
+export function createAssembly(
+  trunks: readonly LoadedTrunk[],
+  loaded: readonly PlacedFactor[],
+  loader: FactorLoader,
+): Assembly {
   const factors = new Map(loaded.map((factor) => [factor.task.name, factor]));
   let commonEvaluations = 0;
   let disposed = false;
@@ -18,20 +34,30 @@ export function createAssembly(common: LoadedCommon, loaded: readonly LoadedFact
   const refuseIfDisposed = () => {
     if (disposed) throw new DisposedError({ what: 'assembly' });
   };
-  const plan = (...more: readonly FactorSource[]) =>
+  const plan = (...more: readonly ReadFactor[]) =>
     planAssembly({
-      common: common.source,
-      factors: [...[...factors.values()].map((factor) => factor.source), ...more],
+      common: trunks.map(({ source }) => source),
+      factors: [...[...factors.values()].map(({ source }) => source), ...more],
+      multipleTrunks: true,
     });
-  const refuseIfConflicting = (factor: FactorSource) => {
+  /** The common-knowledge network that one more factor runs with. */
+  const placeFor = (factor: ReadFactor): LoadedTrunk => {
     refuseIfDisposed();
-    const [conflict] = plan(factor).conflicts;
-    if (conflict !== undefined) throw conflictError(conflict);
+    const { conflicts, factors: planned } = plan(factor);
+    if (conflicts[0] !== undefined) throw conflictError(conflicts[0]);
+    return trunks[planned.at(-1)?.trunk as number] as LoadedTrunk;
   };
-  const evaluateCommon = (normalized: Tensor4D) => {
+  const evaluateTrunk = ({ network }: LoadedTrunk, normalized: Tensor4D) => {
     commonEvaluations += 1;
-    return runModel(common.network, normalized)[0] as Tensor2D;
+    return runModel(network, normalized);
   };
+  const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
+    refuseIfDisposed();
+    for (const { input } of trunks) checkImageShape(images.shape, input);
+    return tidy(() => evaluateFactors(chosen, images, evaluateTrunk));
+  };
+  const readAll = (chosen: readonly PlacedFactor[], images: Tensor4D) =>
+    withScope((scope) => readLogits(scope.keep(evaluate(chosen, images))));
 
   const assembly: Assembly = {
     get tasks() {
@@ -45,42 +71,48 @@ export function createAssembly(common: LoadedCommon, loaded: readonly LoadedFact
     },
 
     async predict(images) {
-      return withScope(async (scope) => {
-        const logits = scope.keep(assembly.logits(images));
-        const reading = [...factors.values()].map(
-          async ({ task: { name, classes } }) =>
-            [name, await readPrediction(logits[name] as Tensor2D, classes)] as const,
-        );
-        return Object.fromEntries(await Promise.all(reading));
-      });
+      const chosen = [...factors.values()];
+      const logits = await readAll(chosen, images);
+      const entries = chosen.map(
+        ({ task: { name, classes } }, index) =>
+          [name, readPrediction(logits[index] as Float32Array, classes)] as const,
+      );
+      return Object.fromEntries(entries);
+    },
+
+    async predictJoint(images, labelSpace) {
+      refuseIfDisposed();
+      const joint = planJoint([...factors.values()], labelSpace);
+      const chosen = joint.tasks.map((task) => factors.get(task) as PlacedFactor);
+      const logits = await readAll(chosen, images);
+      const joined = joinLogits(joint, logits, images.shape[0]);
+      const { classes, indices } = joint;
+      return { ...readPrediction(joined, classes), labelSpace: { name: labelSpace, indices } } as never;
     },
 
     logits(images) {
-      refuseIfDisposed();
-      return tidy(() => {
-        const normalized = normalizeImages(images, common.input);
-        const features = evaluateCommon(normalized);
-        const entries = [...factors.values()].map(({ task, specific, head }) => {
-          const mean = runModel(specific, normalized)[0] as Tensor2D;
-          return [task.name, runModel(head, features.add(mean))[0] as Tensor2D] as const;
-        });
-        return Object.fromEntries(entries);
-      });
+      const chosen = [...factors.values()];
+      const logits = evaluate(chosen, images);
+      return Object.fromEntries(chosen.map(({ task }, index) => [task.name, logits[index]])) as never;
     },
 
-    features(images) {
+    features(images, position = 0) {
       refuseIfDisposed();
-      return tidy(() => evaluateCommon(normalizeImages(images, common.input)));
+      const trunk = trunks[position];
+      if (trunk === undefined) {
+        const expected = `the position of one of ${trunks.length} common-knowledge networks, from 0`;
+        throw new InvalidOptionError({ option: 'trunk', expected, received: position });
+      }
+      return tidy(() => evaluateTrunk(trunk, normalizeImages(images, trunk.input)));
     },
 
     async add(source) {
       refuseIfDisposed();
-      checkFactorSource(source);
-      refuseIfConflicting(source);
-      const factor = await loadFactor(source, common);
+      const read = await loader.read(source);
+      const factor = await loader.load(read, placeFor(read));
       try {
         // While it was loading, the assembly may have been disposed of or have got the same task.
-        refuseIfConflicting(source);
+        placeFor(read);
       } catch (error) {
         factor.release();
         throw error;
@@ -101,8 +133,7 @@ export function createAssembly(common: LoadedCommon, loaded: readonly LoadedFact
     dispose() {
       if (disposed) return;
       disposed = true;
-      common.release();
-      for (const factor of factors.values()) factor.release();
+      for (const each of [...trunks, ...factors.values()]) each.release();
       factors.clear();
     },
   };

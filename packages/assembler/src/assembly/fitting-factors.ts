@@ -6,34 +6,64 @@ import type { NameOf } from './task-types';
  * then shows: made for another common-knowledge package or another major of it, or a task that a second factor
  * solves too. Types that are not literal pass; `assemble` checks everything when it runs.
  */
-export type FittingFactors<Common extends CommonSource, Factors extends readonly FactorSource[]> = {
-  readonly [Index in keyof Factors]: Misfit<Common, Factors[Index]> extends infer Sentence extends string
+export type FittingFactors<
+  Common extends CommonSource | readonly CommonSource[],
+  Factors extends readonly FactorSource[],
+> = {
+  readonly [Index in keyof Factors]: Misfit<
+    Common extends readonly unknown[] ? Common : readonly [Common],
+    Factors[Index]
+  > extends infer Sentence extends string
     ? [Sentence] extends [never]
       ? DuplicateTask<Factors, Index>
       : Sentence
     : never;
 };
 
-type Misfit<Common, Factor> = Common extends {
+/** `never` if the factor fits one of the networks. */
+type Misfit<Commons extends readonly unknown[], Factor> = Factor extends {
+  readonly name: infer FactorName extends string;
+  readonly manifest: {
+    readonly common: {
+      readonly name: infer Wanted extends string;
+      readonly range: infer Range extends string;
+    };
+  };
+}
+  ? string extends Wanted
+    ? never
+    : true extends FitsAny<Commons, Wanted, Range>
+      ? never
+      : `${FactorName} was made for ${Wanted}@${Range}, not for ${Labels<Commons>}`
+  : never;
+
+/** `true` among the members of the union if one fits, or cannot be told. */
+type FitsAny<Commons extends readonly unknown[], Wanted extends string, Range extends string> = {
+  [Index in keyof Commons]: Fits<Commons[Index], Wanted, Range>;
+}[number];
+
+type Fits<Common, Wanted extends string, Range extends string> = Common extends {
   readonly name: infer Name extends string;
   readonly version: infer Version extends string;
 }
-  ? Factor extends {
-      readonly name: infer FactorName extends string;
-      readonly manifest: {
-        readonly common: {
-          readonly name: infer Wanted extends string;
-          readonly range: infer Range extends string;
-        };
-      };
-    }
-    ? string extends Name | Wanted
-      ? never
-      : [Name, MajorOfVersion<Version>] extends [Wanted, MajorOfRange<Range>]
-        ? never
-        : `${FactorName} was made for ${Wanted}@${Range}, not for ${Name}@${Version}`
-    : never
-  : never;
+  ? string extends Name
+    ? true
+    : [Name, MajorOfVersion<Version>] extends [Wanted, MajorOfRange<Range>]
+      ? true
+      : false
+  : true;
+
+/** `@scope/a@1.0.0 or @scope/b@2.0.0` */
+type Labels<Commons extends readonly unknown[]> = Commons extends readonly [infer First, ...infer Rest]
+  ? `${Label<First>}${Rest extends readonly [] ? '' : ` or ${Labels<Rest>}`}`
+  : string;
+
+type Label<Common> = Common extends {
+  readonly name: infer Name extends string;
+  readonly version: infer Version extends string;
+}
+  ? `${Name}@${Version}`
+  : string;
 
 type DuplicateTask<Factors extends readonly unknown[], Index extends keyof Factors> =
   NameOf<Factors[Index]> extends infer Name extends string

@@ -1,18 +1,39 @@
 import { withScope } from '@factornet/core';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import { concat1d, type Tensor2D } from '@tensorflow/tfjs';
 import type { TaskPrediction } from './assembly';
 
-/** Reads logits `[batch, classes]` as class names, probabilities and numbers. */
-export async function readPrediction(logits: Tensor2D, classes: readonly string[]): Promise<TaskPrediction> {
+/** The values of several logits `[batch, classes]`, read at once: a round trip to a GPU takes longer than a head. */
+export async function readLogits(logits: readonly Tensor2D[]): Promise<Float32Array[]> {
+  if (logits.length === 0) return [];
   return withScope(async (scope) => {
-    const likeliest = scope.keep(logits.argMax(1));
-    const softmax = scope.keep(logits.softmax());
-    const [values, probabilities, indices] = await Promise.all([
-      logits.data<'float32'>(),
-      softmax.data<'float32'>(),
-      likeliest.data<'int32'>(),
-    ]);
-    const labels = Array.from(indices, (index) => classes[index] as string);
-    return { classes, labels, indices, probabilities, logits: values };
+    const flat = logits.map((each) => scope.keep(each.as1D()));
+    const values = await scope.keep(concat1d(flat)).data<'float32'>();
+    let start = 0;
+    return logits.map(({ size }) => {
+      start += size;
+      return values.slice(start - size, start);
+    });
   });
+}
+
+/** Reads logits, `[batch * classes]`, as class names, probabilities and numbers. */
+export function readPrediction<Classes extends readonly string[]>(
+  logits: Float32Array,
+  classes: Classes,
+): TaskPrediction<Classes> {
+  const probabilities = new Float32Array(logits.length);
+  const indices = new Int32Array(logits.length / classes.length);
+  for (let picture = 0; picture < indices.length; picture++) {
+    const start = picture * classes.length;
+    const row = logits.subarray(start, start + classes.length);
+    const likeliest = row.reduce((best, value, index) => (value > (row[best] as number) ? index : best), 0);
+    const powers = Array.from(row, (value) => Math.exp(value - (row[likeliest] as number)));
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    powers.forEach((power, index) => {
+      probabilities[start + index] = power / total;
+    });
+    indices[picture] = likeliest;
+  }
+  const labels = Array.from(indices, (index) => classes[index] as string);
+  return { classes, labels, indices, probabilities, logits };
 }

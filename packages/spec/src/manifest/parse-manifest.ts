@@ -9,6 +9,7 @@ import {
   factorBrickFileSchema,
 } from './brick-file';
 import { type CommonManifest, commonManifestSchema } from './common-manifest';
+import { describeIssue } from './describe-issue';
 import { type FactorManifest, factorManifestSchema } from './factor-manifest';
 import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest';
 
@@ -72,9 +73,4 @@ function refuseNewerSpec(value: unknown, source: string): void {
       },
     );
   }
-}
-
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  return path === null ? issue.message : `${path}: ${issue.message}`;
 }

@@ -1,0 +1,70 @@
+import { readPackedModel } from '@factornet/core';
+import type { FactorManifest, Immutable, ModelFiles } from '@factornet/spec';
+import type { LayersModel } from '@tensorflow/tfjs';
+import { locateIn } from '../packages/locate-file';
+import { labelOf, type ReadCommon, type ReadFactor } from '../packages/read-source';
+import { checkFactorModels, checkTrunkModel } from './check-models';
+import { type LoadedFactor, type LoadedTrunk, loadAll, releasedOnError } from './loaded';
+
+/**
+ * Loads a common-knowledge network; one in memory is taken as it is.
+ *
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ */
+export async function loadTrunk(source: ReadCommon): Promise<LoadedTrunk> {
+  const packaged = 'manifest' in source;
+  const { input, features } = packaged ? source.manifest : source.description;
+  const label = packaged ? labelOf(source) : 'the common network';
+  const network = packaged
+    ? await readPackedModel(source.manifest.model, locateIn(source), label)
+    : source.network;
+  const trunk: LoadedTrunk = {
+    source,
+    label,
+    input: input as LoadedTrunk['input'],
+    features: features.shape[0],
+    network,
+    release: () => packaged && network.dispose(),
+  };
+  return releasedOnError(trunk, () => checkTrunkModel(trunk));
+}
+
+/**
+ * Loads a factor for a common-knowledge network, which need not be loaded yet; one in memory is taken as it is.
+ *
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ */
+export async function loadFactor(source: ReadFactor, common: ReadCommon): Promise<LoadedFactor> {
+  const packaged = 'manifest' in source;
+  const { task, logitScale } = packaged ? source.manifest : source.description;
+  const label = packaged ? labelOf(source) : `the factor "${task.name}"`;
+  const { specific, head } = packaged ? await readModels(source.manifest, source, label) : source;
+  const factor: LoadedFactor = {
+    source,
+    label,
+    task: task as LoadedFactor['task'],
+    logitScale,
+    specific,
+    head,
+    release() {
+      if (!packaged) return;
+      specific.dispose();
+      head.dispose();
+    },
+  };
+  const { input, features } = 'manifest' in common ? common.manifest : common.description;
+  return releasedOnError(factor, () => checkFactorModels(factor, input.shape, features.shape[0]));
+}
+
+async function readModels(
+  { specific, head }: Immutable<FactorManifest>,
+  source: Parameters<typeof locateIn>[0],
+  label: string,
+): Promise<{ specific: LayersModel; head: LayersModel }> {
+  const read = async (files: Immutable<ModelFiles>) => {
+    const model = await readPackedModel(files, locateIn(source), label);
+    return { model, release: () => void model.dispose() };
+  };
+  const [first, second] = await loadAll([read(specific), read(head)]);
+  return { specific: first?.model as LayersModel, head: second?.model as LayersModel };
+}

@@ -1,0 +1,43 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import {
+  type CommonPackage,
+  type FactorPackage,
+  parseCommonManifest,
+  parseFactorManifest,
+} from '@factornet/spec';
+import type { CommonSource, FactorSource, SourceOptions } from '../sources';
+import { locatePackage } from './locate-package';
+import { readPackageAt } from './read-package-at';
+
+/** A common-knowledge network whose manifest was read and checked. */
+export type ReadCommon = CommonPackage | CommonNetwork;
+
+/** A factor whose manifest was read and checked. */
+export type ReadFactor = FactorPackage | FactorNetwork;
+
+/**
+ * Reads the manifest of a source and checks it; no model file yet, and no code of a package.
+ *
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError
+ */
+export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
+  const found = isLocation(source) ? await readPackageAt(locatePackage(source, options)) : source;
+  if ('manifest' in found) parseCommonManifest(found.manifest, labelOf(found));
+  return found as ReadCommon;
+}
+
+/** As {@link readCommonSource}, for a factor. */
+export async function readFactorSource(source: FactorSource, options?: SourceOptions): Promise<ReadFactor> {
+  const found = isLocation(source) ? await readPackageAt(locatePackage(source, options)) : source;
+  if ('manifest' in found) parseFactorManifest(found.manifest, labelOf(found));
+  return found as ReadFactor;
+}
+
+function isLocation(source: object | string): source is string | URL {
+  return typeof source === 'string' || 'href' in source;
+}
+
+/** `name@version`, for messages. */
+export function labelOf({ name, version }: { name: string; version: string }): string {
+  return `${name}@${version}`;
+}

@@ -1,0 +1,92 @@
+import {
+  decodeProbes,
+  evaluateFeatures,
+  evaluateLogits,
+  type ProbeValues,
+  probeDeviation,
+  probeLayout,
+  readVerified,
+  relativeDrift,
+  toleranceOn,
+} from '@factornet/core';
+import {
+  type CommonManifest,
+  type FactorManifest,
+  type Immutable,
+  ProbeMismatchError,
+  type ProbeMismatchErrorFields,
+} from '@factornet/spec';
+import { getBackend } from '@tensorflow/tfjs';
+import type { LoadedFactor, LoadedTrunk } from '../assembly/loaded';
+import { locateIn } from '../packages/locate-file';
+
+/**
+ * Runs the golden probes of a packaged common-knowledge network on the current backend: its features have to be the
+ * expected ones within the tolerance that its manifest states. A network in memory has no probes.
+ *
+ * @throws ProbeMismatchError, MissingFileError, IntegrityError
+ */
+export async function checkTrunkProbes({ source, label, network, input }: LoadedTrunk): Promise<void> {
+  if (!('manifest' in source)) return;
+  const { manifest } = source;
+  const { pictures, features } = await readProbes(manifest, source, label);
+  const received = await evaluateFeatures(network, input, pictures);
+  refuseFar('features', label, manifest.probes, probeDeviation(features, received));
+}
+
+/**
+ * Runs the golden probes of a packaged factor on the current backend: from the features that its file holds, its logits
+ * have to be the expected ones; and the common-knowledge network at hand has to give these features, or some that
+ * drifted no further than it states factors bear.
+ *
+ * @throws ProbeMismatchError, MissingFileError, IntegrityError
+ */
+export async function checkFactorProbes(
+  { source, label, specific, head }: LoadedFactor,
+  trunk: LoadedTrunk,
+): Promise<void> {
+  if (!('manifest' in source)) return;
+  const { probes } = source.manifest;
+  const { pictures, features, logits } = await readProbes(source.manifest, source, label);
+  const input = probes.input as LoadedTrunk['input'];
+  const received = await evaluateLogits({ specific, head }, input, pictures, features);
+  refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
+
+  const common = await evaluateFeatures(trunk.network, trunk.input, pictures);
+  const deviation = probeDeviation(features, common);
+  if (deviation <= toleranceOn(getBackend(), probes.tolerance)) return;
+  // The features that were probed and those at hand may each have drifted that far from the ones it was trained with.
+  const tolerance = 2 * ('manifest' in trunk.source ? trunk.source.manifest.compatibility.tolerance : 0);
+  const drift = relativeDrift(features, common, probes.features);
+  refuseFar('features', `${trunk.label}, as ${label} knows it,`, probes, drift, tolerance);
+}
+
+async function readProbes(
+  manifest: Immutable<CommonManifest> | Immutable<FactorManifest>,
+  source: Parameters<typeof locateIn>[0],
+  label: string,
+): Promise<ProbeValues> {
+  const { file } = manifest.probes;
+  const bytes = await readVerified(file, locateIn(source), true);
+  return decodeProbes(
+    bytes,
+    probeLayout(manifest as CommonManifest | FactorManifest),
+    `${file.path} of ${label}`,
+  );
+}
+
+function refuseFar(
+  what: ProbeMismatchErrorFields['what'],
+  source: string,
+  { tolerance }: Immutable<CommonManifest>['probes'],
+  deviation: number,
+  tolerated = toleranceOn(getBackend(), tolerance),
+): void {
+  if (deviation <= tolerated) return;
+  throw new ProbeMismatchError(
+    { source, what, backend: getBackend(), deviation, tolerance: tolerated },
+    {
+      hint: "Try another backend, e.g. useBackend('cpu'); if it fails there too, install the package again.",
+    },
+  );
+}
