@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPackage } from '@factornet/assembler/node';
-import { disposeBrick } from '@factornet/core';
-import { untrainedCommon, untrainedFactor } from '@factornet/example-pipeline/untrained-networks';
-import { packCommon, packFactor } from '@factornet/packer';
+import { packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import { type AssemblyCase, tasks } from './cases';
 
@@ -18,27 +16,11 @@ export interface PackedNetworks {
 /** Packs untrained networks into a temporary folder. */
 export async function packNetworks({ input, common, specific }: AssemblyCase): Promise<PackedNetworks> {
   const folder = await mkdtemp(join(tmpdir(), 'factornet-assembly-'));
-  const at = (name: string) => ({
-    name: `@benchmark/${name}`,
-    version: '1.0.0',
-    directory: join(folder, name),
-  });
-  const trunk = await untrainedCommon(common, input);
-  try {
-    const packed = await packCommon(trunk, at('common'));
-    const factors: FactorPackage[] = [];
-    for (const task of tasks) {
-      const factor = untrainedFactor(trunk, task, specific);
-      const { directory } = await packFactor(factor, { ...at(task.name), common: packed });
-      disposeBrick(factor);
-      factors.push((await readPackage(directory)) as FactorPackage);
-    }
-    return {
-      common: (await readPackage(packed.directory)) as CommonPackage,
-      factors,
-      remove: () => rm(folder, { recursive: true, force: true }),
-    };
-  } finally {
-    disposeBrick(trunk);
-  }
+  const packed = await packUntrained({ scope: '@benchmark', input, common, specific, tasks }, folder);
+  const [trunk, ...factors] = await Promise.all(packed.map(({ directory }) => readPackage(directory)));
+  return {
+    common: trunk as CommonPackage,
+    factors: factors as FactorPackage[],
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }

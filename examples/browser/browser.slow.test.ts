@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { integrityOf, randomStream, useBackend } from '@factornet/core';
+import { type PackedFolder, packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import type { CommonManifest } from '@factornet/spec';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,6 @@ import { type BrowserProject, createBrowserProject } from './src/browser-project
 import { checkProbesInPage, probedBackends } from './src/check-probes';
 import { chromiumPath, launchChromium, noChromium } from './src/launch-chromium';
 import { probedNetworks, quickstartNetworks } from './src/networks';
-import { type PackedFolder, packUntrained } from './src/pack-untrained';
 import { runPage } from './src/run-page';
 
 if (chromiumPath === undefined) console.warn(noChromium);

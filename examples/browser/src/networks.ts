@@ -1,6 +1,6 @@
+import type { UntrainedNetworks } from '@factornet/example-pipeline/pack-untrained';
 import { commonBackbone, input, specificBackbone, testData } from '@factornet/example-quickstart/settings';
 import { convolutional, residual } from '@factornet/zoo';
-import type { UntrainedNetworks } from './pack-untrained';
 
 const { tasks } = testData();
 

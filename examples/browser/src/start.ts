@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomStream, useBackend } from '@factornet/core';
+import { packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import { createBrowserProject } from './browser-project';
 import { checkProbesInPage } from './check-probes';
 import { chromiumPath, launchChromium, noChromium } from './launch-chromium';
 import { probedNetworks, quickstartNetworks } from './networks';
-import { packUntrained } from './pack-untrained';
 import { runPage } from './run-page';
 import { trainedTarballs } from './trained-tarballs';
 
