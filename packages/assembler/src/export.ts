@@ -1,1 +1,1 @@
-export {};
+export { type ExportOptions, exportAssembly } from './export/export-assembly';

@@ -1,0 +1,44 @@
+import type { InputDescription } from '@factornet/spec';
+import type { GraphLayer } from './model-graph';
+
+/** Where pictures or features come in. */
+export function inputLayer(name: string, batchInputShape: readonly (number | null)[]): GraphLayer {
+  const config = { batch_input_shape: batchInputShape, dtype: 'float32', sparse: false, name };
+  return { name, className: 'InputLayer', config, from: [], weights: {} };
+}
+
+/** A layer without weights. */
+export function plainLayer(className: 'Add' | 'Softmax', name: string, from: readonly string[]): GraphLayer {
+  return {
+    name,
+    className,
+    config: className === 'Softmax' ? { axis: -1, name } : { name },
+    from,
+    weights: {},
+  };
+}
+
+/**
+ * Pictures to what a network was trained on, `(x − mean) / standardDeviation` per channel: a BatchNormalization with
+ * these statistics. (A 1×1 DepthwiseConv2D would take two kernels, for the product and the sum.)
+ */
+export function normalizationLayer(
+  name: string,
+  from: string,
+  { mean, standardDeviation }: InputDescription['normalization'],
+): GraphLayer {
+  const weight = (values: readonly number[]) => ({
+    shape: [values.length],
+    values: Float32Array.from(values),
+  });
+  return {
+    name,
+    className: 'BatchNormalization',
+    config: { name, axis: -1, epsilon: 0, center: false, scale: false, trainable: false },
+    from: [from],
+    weights: {
+      moving_mean: weight(mean),
+      moving_variance: weight(standardDeviation.map((deviation) => deviation ** 2)),
+    },
+  };
+}
