@@ -1,3 +1,4 @@
+import { LIMITS } from '@factornet/spec';
 import {
   flagOf,
   integerOf,
@@ -27,7 +28,6 @@ export function windows(
   dilation: Pair = [1, 1],
 ) {
   const padding = wordOf(config, 'padding', ['same', 'valid'], 'valid');
-  wordOf(config, 'data_format', ['channels_last'], 'channels_last');
   const [height, width] = pictureOf(config, input);
   const output = [
     slide(height, window[0], strides[0], dilation[0], padding),
@@ -36,16 +36,37 @@ export function windows(
   if (output.some((size) => size < 1)) {
     throw new Refusal('topology', `the windows of the layer ${config.layer} do not fit its input`);
   }
+  // Backends keep an address for each, whatever the window holds.
+  if (product(output) * product(window) > LIMITS.windowTaps) {
+    throw new Refusal('shape', `the windows of the layer ${config.layer} look at too many places`);
+  }
   return output;
 }
+
+const WEIGHTED = [
+  'activation',
+  'activity_regularizer',
+  'use_bias',
+  'bias_initializer',
+  'bias_regularizer',
+  'bias_constraint',
+];
+const KERNEL = ['kernel_initializer', 'kernel_regularizer', 'kernel_constraint'];
+const DEPTHWISE = ['depthwise_initializer', 'depthwise_regularizer', 'depthwise_constraint'];
+const POINTWISE = ['pointwise_initializer', 'pointwise_regularizer', 'pointwise_constraint'];
+const WINDOWED = ['kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate', ...WEIGHTED];
 
 function geometryOf(config: LayerConfig, input: Shape) {
   wordOf(config, 'activation', activations, 'linear');
   const kernel = pairOf(config, 'kernel_size');
-  const dilation = config.values.dilation_rate == null ? ([1, 1] as const) : pairOf(config, 'dilation_rate');
+  const strides = pairOf(config, 'strides', 1);
+  const dilation = pairOf(config, 'dilation_rate', 1);
+  if (product(strides) > 1 && product(dilation) > 1) {
+    throw new Refusal('topology', `the layer ${config.layer} has both strides and dilation`);
+  }
   const [, , channels] = pictureOf(config, input);
-  const output = windows(config, input, kernel, pairOf(config, 'strides'), dilation);
-  return { kernel, channels, output, positions: product(output) };
+  const output = windows(config, input, kernel, strides, dilation);
+  return { kernel, dilation, channels, output, positions: product(output) };
 }
 
 const biasOf = (config: LayerConfig, size: number) =>
@@ -55,7 +76,7 @@ const multiplierOf = (config: LayerConfig) =>
   config.values.depth_multiplier == null ? 1 : integerOf(config, 'depth_multiplier');
 
 export const convolutionRules: Readonly<Record<string, LayerRule>> = {
-  Conv2D: unary((config, input) => {
+  Conv2D: unary(['filters', ...WINDOWED, ...KERNEL], (config, input) => {
     const { kernel, channels, output, positions } = geometryOf(config, input);
     const filters = integerOf(config, 'filters');
     const shape = [...kernel, channels, filters];
@@ -65,8 +86,12 @@ export const convolutionRules: Readonly<Record<string, LayerRule>> = {
       multiplyAdds: product(shape) * positions,
     };
   }),
-  DepthwiseConv2D: unary((config, input) => {
-    const { kernel, channels, output, positions } = geometryOf(config, input);
+  DepthwiseConv2D: unary(['depth_multiplier', ...WINDOWED, ...DEPTHWISE], (config, input) => {
+    const { kernel, dilation, channels, output, positions } = geometryOf(config, input);
+    // TensorFlow.js 4.22 stores it, and convolves without.
+    if (product(dilation) > 1) {
+      throw new Refusal('topology', `the depthwise layer ${config.layer} is dilated`);
+    }
     const multiplier = multiplierOf(config);
     const shape = [...kernel, channels, multiplier];
     return {
@@ -75,31 +100,31 @@ export const convolutionRules: Readonly<Record<string, LayerRule>> = {
       multiplyAdds: product(shape) * positions,
     };
   }),
-  SeparableConv2D: unary((config, input) => {
-    const { kernel, channels, output, positions } = geometryOf(config, input);
-    const multiplier = multiplierOf(config);
-    const filters = integerOf(config, 'filters');
-    const depthwise = [...kernel, channels, multiplier];
-    const pointwise = [1, 1, channels * multiplier, filters];
-    return {
-      output: [...output, filters],
-      weights: {
-        depthwise_kernel: depthwise,
-        pointwise_kernel: pointwise,
-        ...biasOf(config, filters),
-      },
-      multiplyAdds: (product(depthwise) + product(pointwise)) * positions,
-    };
-  }),
-  Dense: unary((config, input) => {
+  SeparableConv2D: unary(
+    ['filters', 'depth_multiplier', ...WINDOWED, ...DEPTHWISE, ...POINTWISE],
+    (config, input) => {
+      const { kernel, channels, output, positions } = geometryOf(config, input);
+      const multiplier = multiplierOf(config);
+      const filters = integerOf(config, 'filters');
+      const depthwise = [...kernel, channels, multiplier];
+      const pointwise = [1, 1, channels * multiplier, filters];
+      return {
+        output: [...output, filters],
+        weights: {
+          depthwise_kernel: depthwise,
+          pointwise_kernel: pointwise,
+          ...biasOf(config, filters),
+        },
+        multiplyAdds: (product(depthwise) + product(pointwise)) * positions,
+      };
+    },
+  ),
+  Dense: unary(['units', ...WEIGHTED, ...KERNEL], (config, input) => {
     wordOf(config, 'activation', activations, 'linear');
     const units = integerOf(config, 'units');
-    const last = input.at(-1);
-    if (last === undefined)
-      throw new Refusal('topology', `the layer ${config.layer} is given single numbers`);
     return {
       output: [...input.slice(0, -1), units],
-      weights: { kernel: [last, units], ...biasOf(config, units) },
+      weights: { kernel: [input.at(-1) as number, units], ...biasOf(config, units) },
       multiplyAdds: product(input) * units,
     };
   }),

@@ -2,6 +2,7 @@ import {
   checkedInteger,
   flagOf,
   type LayerConfig,
+  numberOf,
   product,
   Refusal,
   type Shape,
@@ -9,56 +10,89 @@ import {
 } from './layer-config';
 import { activations, type LayerRule, unary } from './layer-rule';
 
-const unchanged = unary((_config, input) => ({ output: input }));
-
 /** Adds, multiplies or compares inputs of one shape. */
-const merge: LayerRule = ({ layer }, inputs) => {
-  const [first, ...others] = inputs;
-  const equal = others.every((other) => other.join() === first?.join());
-  if (first === undefined || others.length === 0 || !equal) {
-    throw new Refusal('topology', `the layer ${layer} merges inputs of different shapes, or fewer than two`);
-  }
-  return { output: first };
+const merge: LayerRule = {
+  fields: [],
+  infer({ layer }, inputs) {
+    const [first, ...others] = inputs;
+    const equal = others.every((other) => other.join() === first?.join());
+    if (first === undefined || others.length === 0 || !equal) {
+      throw new Refusal(
+        'topology',
+        `the layer ${layer} merges inputs of different shapes, or fewer than two`,
+      );
+    }
+    return { output: first, visits: inputs.length * product(first) };
+  },
 };
 
-function axisOf({ layer, values }: LayerConfig, rank: number): number {
-  const axis = values.axis ?? -1;
+/** A layer that gives every value another and does nothing else, if these of its numbers are in range. */
+const elementwise = (
+  fields: Readonly<Record<string, readonly [least: number, most: number, fallback: number]>>,
+  ...unused: readonly string[]
+) =>
+  unary([...Object.keys(fields), ...unused], (config, input) => {
+    for (const [field, [least, most, fallback]] of Object.entries(fields)) {
+      numberOf(config, field, [least, most], fallback);
+    }
+    return { output: input };
+  });
+
+const ANY: readonly [number, number] = [-3e38, 3e38];
+
+function axisOf({ layer, values }: LayerConfig, rank: number, fallback = -1): number {
+  const axis = values.axis ?? fallback;
   // The batch axis counts, but nothing is joined or normalized along it.
   if (axis === -1 || axis === rank) return rank - 1;
-  throw new Refusal('topology', `the layer ${layer} works along the axis ${String(axis)}, not the last one`);
+  throw new Refusal('topology', `the layer ${layer} does not work along the last axis`);
 }
 
+const NORMALIZATION = [
+  ...['axis', 'momentum', 'epsilon', 'center', 'scale'],
+  ...['beta', 'gamma', 'moving_mean', 'moving_variance'].map((name) => `${name}_initializer`),
+  ...['beta', 'gamma'].flatMap((name) => [`${name}_regularizer`, `${name}_constraint`]),
+];
+
 export const elementwiseRules: Readonly<Record<string, LayerRule>> = {
-  Activation: unary((config, input) => {
-    wordOf(config, 'activation', activations);
+  Activation: unary(['activation'], (config, input) => {
+    wordOf(config, 'activation', activations, 'linear');
     return { output: input };
   }),
-  ReLU: unchanged,
-  LeakyReLU: unchanged,
-  ELU: unchanged,
-  Softmax: unchanged,
-  Dropout: unchanged,
-  SpatialDropout2D: unchanged,
-  GaussianNoise: unchanged,
+  ReLU: elementwise({ max_value: [0, ANY[1], 0] }),
+  LeakyReLU: elementwise({ alpha: [...ANY, 0.3] }),
+  // TensorFlow.js has no other.
+  ELU: elementwise({ alpha: [1, 1, 1] }),
+  Softmax: unary(['axis'], (config, input) => {
+    axisOf(config, input.length, 1);
+    return { output: input };
+  }),
+  Dropout: elementwise({ rate: [0, 1, 0] }, 'noise_shape', 'seed'),
+  GaussianNoise: elementwise({ stddev: [...ANY, 0] }),
   Add: merge,
   Multiply: merge,
   Average: merge,
   Maximum: merge,
   Minimum: merge,
-  Concatenate: (config, inputs) => {
-    const [first, ...others] = inputs;
-    if (first === undefined || others.length === 0) {
-      throw new Refusal('topology', `the layer ${config.layer} joins fewer than two inputs`);
-    }
-    const last = axisOf(config, first.length);
-    const rest = (shape: Shape) => shape.slice(0, last).join();
-    if (others.some((other) => other.length !== first.length || rest(other) !== rest(first))) {
-      throw new Refusal('topology', `the layer ${config.layer} joins inputs of different shapes`);
-    }
-    const joined = inputs.reduce((sum, shape) => sum + (shape[last] as number), 0);
-    return { output: [...first.slice(0, last), joined] };
+  Concatenate: {
+    fields: ['axis'],
+    infer(config, inputs) {
+      const [first, ...others] = inputs;
+      if (first === undefined || others.length === 0) {
+        throw new Refusal('topology', `the layer ${config.layer} joins fewer than two inputs`);
+      }
+      const last = axisOf(config, first.length);
+      const rest = (shape: Shape) => shape.slice(0, last).join();
+      if (others.some((other) => other.length !== first.length || rest(other) !== rest(first))) {
+        throw new Refusal('topology', `the layer ${config.layer} joins inputs of different shapes`);
+      }
+      return {
+        output: [...first.slice(0, last), inputs.reduce((sum, shape) => sum + (shape[last] as number), 0)],
+      };
+    },
   },
-  BatchNormalization: unary((config, input) => {
+  BatchNormalization: unary(NORMALIZATION, (config, input) => {
+    numberOf(config, 'momentum', [0, 1], 0.99);
+    numberOf(config, 'epsilon', [0, 1], 1e-3);
     const size = [input[axisOf(config, input.length)] as number];
     return {
       output: input,
@@ -70,21 +104,20 @@ export const elementwiseRules: Readonly<Record<string, LayerRule>> = {
       },
     };
   }),
-  Flatten: unary((_config, input) => ({ output: [product(input)] })),
-  Reshape: unary((config, input) => {
+  Flatten: unary(['data_format'], (config, input) => {
+    wordOf(config, 'data_format', ['channels_last'], 'channels_last');
+    if (input.length > 1) return { output: [product(input)] };
+    throw new Refusal('topology', `the layer ${config.layer} flattens what is flat`);
+  }),
+  Reshape: unary(['target_shape'], (config, input) => {
     const target = config.values.target_shape;
-    if (!Array.isArray(target) || target.length === 0 || target.length > 4) {
-      throw new Refusal('topology', `target_shape of the layer ${config.layer} is no shape`);
-    }
     const what = `target_shape of the layer ${config.layer}`;
-    const known = target
-      .filter((size) => size !== -1 && size !== null)
-      .map((size) => checkedInteger(size, what, 1));
-    const missing = target.length - known.length;
-    const left = product(input) / product(known);
-    if (missing > 1 || !Number.isInteger(left) || (missing === 0 && left !== 1)) {
-      throw new Refusal('topology', `${what} does not hold what comes in`);
+    if (!Array.isArray(target) || target.length === 0 || target.length > 3) {
+      throw new Refusal('topology', `${what} is no shape`);
     }
-    return { output: target.map((size) => (size === -1 || size === null ? left : (size as number))) };
+    // Not -1, for the size that is left: TensorFlow.js does not work it out until it runs.
+    const output = target.map((size) => checkedInteger(size, what, 1));
+    if (product(output) === product(input)) return { output };
+    throw new Refusal('topology', `${what} does not hold what comes in`);
   }),
 };

@@ -3,7 +3,8 @@ import type { io } from '@tensorflow/tfjs';
 import type { ModelBytes } from '../model-files/model-bytes';
 import { parseJson } from '../model-files/parse-json';
 import { inferTopology } from './infer-topology';
-import { product, Refusal, recordOf, type Shape } from './layer-config';
+import { recordOf } from './json-value';
+import { product, Refusal, type Shape } from './layer-config';
 import { checkWeightsManifest } from './weight-specs';
 import { checkWeightValues } from './weight-values';
 

@@ -1,9 +1,9 @@
-import { LIMITS } from '@factornet/spec';
+import { LIMITS, type PackageRule } from '@factornet/spec';
 
 /** Why a model is not one that may be loaded. Becomes a `RefusedPackageError` with the file's name. */
 export class Refusal extends Error {
   constructor(
-    readonly rule: 'json' | 'file-name' | 'topology' | 'shape' | 'weight-spec' | 'weight-values',
+    readonly rule: PackageRule,
     readonly found: string,
   ) {
     super(found);
@@ -24,12 +24,12 @@ export function integerOf({ layer, values }: LayerConfig, key: string, least = 1
   return checkedInteger(values[key], `${key} of the layer ${layer}`, least);
 }
 
-/** `[3, 3]`, or one number for both. */
-export function pairOf(config: LayerConfig, key: string): readonly [number, number] {
-  const value = config.values[key];
+/** `[3, 3]`, or one number for both; `fallback` where there is none. */
+export function pairOf(config: LayerConfig, key: string, fallback?: number): readonly [number, number] {
+  const value = config.values[key] ?? fallback;
   const pair = Array.isArray(value) ? value : [value, value];
-  if (pair.length !== 2) throw new Refusal('topology', `${key} of the layer ${config.layer} is no pair`);
   const what = `${key} of the layer ${config.layer}`;
+  if (pair.length !== 2) throw new Refusal('topology', `${what} is no pair`);
   return [checkedInteger(pair[0], what, 1), checkedInteger(pair[1], what, 1)];
 }
 
@@ -38,7 +38,7 @@ export function wordOf<Word extends string>(
   { layer, values }: LayerConfig,
   key: string,
   words: readonly Word[],
-  fallback?: Word,
+  fallback: Word,
 ): Word {
   const value = values[key] ?? fallback;
   if (words.includes(value as Word)) return value as Word;
@@ -51,6 +51,18 @@ export function flagOf({ layer, values }: LayerConfig, key: string, fallback: bo
   throw new Refusal('topology', `${key} of the layer ${layer} is neither true nor false`);
 }
 
+/** A number from `least` to `most`; `fallback` where there is none. */
+export function numberOf(
+  { layer, values }: LayerConfig,
+  key: string,
+  [least, most]: readonly [number, number],
+  fallback: number,
+): void {
+  const value = values[key] ?? fallback;
+  if (typeof value === 'number' && value >= least && value <= most) return;
+  throw new Refusal('topology', `${key} of the layer ${layer} is no number from ${least} to ${most}`);
+}
+
 export function checkedInteger(value: unknown, what: string, least: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least) {
     throw new Refusal('topology', `${what} is no whole number from ${least}`);
@@ -61,21 +73,4 @@ export function checkedInteger(value: unknown, what: string, least: number): num
 
 export function product(shape: Shape): number {
   return shape.reduce((size, axis) => size * axis, 1);
-}
-
-/** An object of these keys and no others: TensorFlow.js reads some under a second name (`kernelSize`), or in their stead. */
-export function recordOf<Key extends string>(
-  value: unknown,
-  what: string,
-  keys: readonly Key[],
-  rule: 'topology' | 'weight-spec' = 'topology',
-): Readonly<Partial<Record<Key, unknown>>> {
-  if (!isRecord(value)) throw new Refusal(rule, `${what} is no object`);
-  const other = Object.keys(value).find((key) => !keys.includes(key as Key));
-  if (other === undefined) return value as Partial<Record<Key, unknown>>;
-  throw new Refusal(rule, `${what} has the unknown field "${other.slice(0, 80)}"`);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

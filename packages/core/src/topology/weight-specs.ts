@@ -1,6 +1,7 @@
 import type { WeightDtype } from '@factornet/spec';
 import type { io } from '@tensorflow/tfjs';
-import { product, Refusal, recordOf, type Shape } from './layer-config';
+import { recordOf } from './json-value';
+import { product, Refusal, type Shape } from './layer-config';
 
 const BYTES_PER_VALUE: Readonly<Record<WeightDtype, number>> = { float32: 4, float16: 2, uint8: 1 };
 
