@@ -3,20 +3,21 @@ import { type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@t
 import { normalizeImages } from '../normalize-images';
 import { picturesTensor } from './probe-pictures';
 
-/** What a common-knowledge network makes of probe pictures: features `[count, features]`, row by row. */
+/**
+ * What a common-knowledge network makes of probe pictures: features `[count, features]`, row by row. Runs picture by
+ * picture, so that it needs the memory of one.
+ */
 export async function evaluateFeatures(
   network: LayersModel,
   input: InputDescription,
   pictures: Uint8Array,
 ): Promise<Float32Array> {
-  return read(
-    tidy(() => network.predictOnBatch(normalizeImages(picturesTensor(pictures, input), input)) as Tensor),
-  );
+  return perPicture(pictures, input, (picture) => network.predictOnBatch(picture) as Tensor);
 }
 
 /**
  * What a factor makes of probe pictures and the common features that go with them, `head(z + mean of t)`: logits
- * `[count, classes]`, row by row.
+ * `[count, classes]`, row by row. Runs picture by picture.
  *
  * @param features `[count, features]`
  */
@@ -26,19 +27,34 @@ export async function evaluateLogits(
   pictures: Uint8Array,
   features: Float32Array,
 ): Promise<Float32Array> {
-  return read(
-    tidy(() => {
-      const normalized = normalizeImages(picturesTensor(pictures, input), input);
-      const [mean] = specific.predictOnBatch(normalized) as [Tensor2D, Tensor2D];
-      return head.predictOnBatch(mean.add(tensor2d(features, mean.shape))) as Tensor;
-    }),
-  );
+  return perPicture(pictures, input, (picture, index, count) => {
+    const [mean] = specific.predictOnBatch(picture) as [Tensor2D, Tensor2D];
+    const length = features.length / count;
+    const common = tensor2d(features.slice(index * length, (index + 1) * length), [1, length]);
+    return head.predictOnBatch(common.add(mean)) as Tensor;
+  });
 }
 
-async function read(values: Tensor): Promise<Float32Array> {
-  try {
-    return await values.data<'float32'>();
-  } finally {
-    values.dispose();
+async function perPicture(
+  pictures: Uint8Array,
+  input: InputDescription,
+  evaluate: (picture: Tensor, index: number, count: number) => Tensor,
+): Promise<Float32Array> {
+  const bytes = input.shape.reduce((size, axis) => size * axis, 1);
+  const count = pictures.length / bytes;
+  const rows: Float32Array[] = [];
+  for (let index = 0; index < count; index++) {
+    const row = tidy(() => {
+      const picture = picturesTensor(pictures.subarray(index * bytes, (index + 1) * bytes), input);
+      return evaluate(normalizeImages(picture, input), index, count);
+    });
+    rows.push(await row.data<'float32'>().finally(() => row.dispose()));
   }
+  const values = new Float32Array(rows.reduce((length, row) => length + row.length, 0));
+  let offset = 0;
+  for (const row of rows) {
+    values.set(row, offset);
+    offset += row.length;
+  }
+  return values;
 }

@@ -4,17 +4,18 @@ type Numbers = ArrayLike<number>;
 
 /**
  * How far one backend's values are from the golden ones: `max |received − expected| / max(1, max |expected|)`.
- * NaN counts as infinitely far.
+ * NaN, infinite values and another number of values count as infinitely far.
  */
 export function probeDeviation(expected: Numbers, received: Numbers): number {
   let [largest, scale] = [0, 1];
   for (let index = 0; index < expected.length; index++) {
     const value = expected[index] as number;
     const distance = Math.abs((received[index] as number) - value);
-    if (!(distance <= largest)) largest = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
+    if (!Number.isFinite(distance)) return Number.POSITIVE_INFINITY;
+    largest = Math.max(largest, distance);
     scale = Math.max(scale, Math.abs(value));
   }
-  return largest / scale;
+  return expected.length === received.length ? largest / scale : Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -1,0 +1,131 @@
+import {
+  type LayersModel,
+  layers,
+  model,
+  type SymbolicTensor,
+  sequential,
+  input as tfInput,
+} from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../backend/use-backend';
+import { expectCloseArrays } from '../testing/close-arrays';
+import { expectNoLeak } from '../testing/no-leak';
+import { evaluateFeatures, evaluateLogits } from './evaluate-probes';
+import { picturesTensor, probePictures } from './probe-pictures';
+
+const input = {
+  shape: [1, 2, 1] as [number, number, number],
+  layout: 'NHWC' as const,
+  normalization: { mean: [0.2], standardDeviation: [0.4] },
+};
+const pictures = Uint8Array.of(0, 255, 51, 102, 255, 255);
+
+/** A linear network with these weights, row by row, and no bias. */
+const linear = (name: string, rows: number[][]): LayersModel => {
+  const network = sequential({
+    name,
+    layers: [
+      layers.flatten({ inputShape: input.shape }),
+      layers.dense({ units: rows[0]?.length ?? 0, useBias: false }),
+    ],
+  });
+  return network;
+};
+
+let common: LayersModel;
+let specific: LayersModel;
+let head: LayersModel;
+
+beforeAll(async () => {
+  await useBackend('cpu');
+  const { tensor2d } = await import('@tensorflow/tfjs');
+  const set = (network: LayersModel, ...rows: number[][][]) =>
+    network.setWeights(rows.map((each) => tensor2d(each)));
+  common = linear('common', [
+    [1, 0, 2],
+    [0, 1, 1],
+  ]);
+  set(common, [
+    [1, 0, 2],
+    [0, 1, 1],
+  ]);
+  const inputs = tfInput({ shape: input.shape });
+  const flat = layers.flatten().apply(inputs);
+  const code = (name: string) =>
+    layers.dense({ name, units: 3, useBias: false }).apply(flat) as SymbolicTensor;
+  specific = model({ inputs, outputs: [code('mean'), code('variance')] });
+  set(
+    specific,
+    [
+      [1, 1, 1],
+      [0, 0, 0],
+    ],
+    [
+      [9, 9, 9],
+      [9, 9, 9],
+    ],
+  );
+  head = sequential({ layers: [layers.dense({ units: 2, useBias: false, inputShape: [3] })] });
+  set(head, [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]);
+});
+afterAll(() => {
+  for (const network of [common, specific, head]) network.dispose();
+});
+
+/** (value / 255 − mean) / standard deviation: (−0.5, 2), (0, 0.5), (2, 2). */
+const normalized = [
+  [-0.5, 2],
+  [0, 0.5],
+  [2, 2],
+] as const;
+
+describe('evaluateFeatures', () => {
+  it('normalizes pictures and runs each', async () => {
+    const expected = normalized.flatMap(([a, b]) => [a, b, 2 * a + b]);
+    expectCloseArrays(await evaluateFeatures(common, input, pictures), expected);
+    await expectNoLeak(() => evaluateFeatures(common, input, pictures));
+  });
+});
+
+describe('evaluateLogits', () => {
+  it('is the head of common features and mean, not of a sample', async () => {
+    const features = Float32Array.of(1, 2, 3, 0, 0, 0, -1, 0, 1);
+    const expected = normalized.flatMap(([a], index) => {
+      const code = [0, 1, 2].map((at) => (features[3 * index + at] as number) + a);
+      return [(code[0] as number) + (code[2] as number), (code[1] as number) + (code[2] as number)];
+    });
+    expectCloseArrays(await evaluateLogits({ specific, head }, input, pictures, features), expected);
+    await expectNoLeak(() => evaluateLogits({ specific, head }, input, pictures, features));
+  });
+});
+
+describe('probePictures', () => {
+  it('are the same every time, use the range of a byte, and differ from each other', () => {
+    const shape = { shape: [16, 12, 3] as [number, number, number] };
+    const two = probePictures(shape, 2);
+    expect(two).toEqual(probePictures(shape, 3).slice(0, two.length));
+    expect(two.slice(0, two.length / 2)).not.toEqual(two.slice(two.length / 2));
+    expect(Math.max(...two) - Math.min(...two)).toBeGreaterThan(128);
+    // Smooth: a pixel differs from the one below by little against the range.
+    const row = 12 * 3;
+    const steps = Array.from(two.slice(row, two.length / 2), (value, index) =>
+      Math.abs(value - (two[index] as number)),
+    );
+    expect(Math.max(...steps)).toBeLessThan(64);
+  });
+
+  it('of one pixel is a picture, too', () => {
+    expect(probePictures({ shape: [1, 1, 1] }, 1)).toHaveLength(1);
+  });
+
+  it('become tensors of values from 0 to 1', async () => {
+    const tensor = picturesTensor(pictures, input);
+    expect(tensor.shape).toEqual([3, 1, 2, 1]);
+    expectCloseArrays(await tensor.data(), [0, 1, 0.2, 0.4, 1, 1]);
+    tensor.dispose();
+  });
+});
