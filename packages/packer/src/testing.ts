@@ -1,6 +1,20 @@
-import { type CommonNetwork, type FactorNetwork, modelDigest } from '@factornet/core';
+import {
+  type CommonNetwork,
+  decodeModel,
+  encodeModel,
+  type FactorNetwork,
+  modelDigest,
+} from '@factornet/core';
 import type { Provenance, TaskDescription } from '@factornet/spec';
-import { initializers, layers, model, type SymbolicTensor, input as tfInput } from '@tensorflow/tfjs';
+import {
+  dispose,
+  initializers,
+  layers,
+  model,
+  type SymbolicTensor,
+  input as tfInput,
+  tidy,
+} from '@tensorflow/tfjs';
 
 // Small real networks for the tests of this package and of the assembler. Not part of the published package.
 
@@ -38,6 +52,19 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
       provenance: PROVENANCE,
     },
   };
+}
+
+/**
+ * A network whose features are those of `common` times `factor`: its last layer is linear, so scaling that layer's
+ * weights by 1 + ε makes the relative drift ε, whatever the picture.
+ */
+export async function scaledCommon(common: CommonNetwork, factor: number): Promise<CommonNetwork> {
+  const network = await decodeModel(await encodeModel(common.network, 'weights.bin'));
+  const layer = network.getLayer('features');
+  const scaled = tidy(() => layer.getWeights().map((weight) => weight.mul(factor)));
+  layer.setWeights(scaled);
+  dispose(scaled);
+  return { network, description: { ...common.description, representation: await modelDigest(network) } };
 }
 
 /** A task-specific network with outputs mean and log-variance `[batch, 16]`, and a head, for `common`. */

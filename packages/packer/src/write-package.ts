@@ -4,9 +4,9 @@ import { writeJson } from '@factornet/core/node';
 import { type CommonManifest, type FactorManifest, LIMITS, PackageTooLargeError } from '@factornet/spec';
 import { describedFiles } from './described-files';
 import { generateDeclarations } from './generate-declarations';
-import { generateModelCard } from './generate-model-card';
 import { generateModule, type PackageContent } from './generate-module';
 import { type LicenseOptions, resolveLicense } from './license';
+import { generateModelCard } from './model-card/generate-model-card';
 import { replaceFolder } from './replace-folder';
 
 /** What a package says about itself besides its manifest. */

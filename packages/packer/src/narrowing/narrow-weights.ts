@@ -1,6 +1,6 @@
 import type { ModelBytes } from '@factornet/core';
 import type { WeightDtype } from '@factornet/spec';
-import { setFloat16 } from '@petamoriken/float16';
+import { Float16Array } from '@petamoriken/float16';
 import type { io } from '@tensorflow/tfjs';
 
 /** The largest finite number in half precision. */
@@ -49,27 +49,24 @@ export function narrowWeights({ topology, weights }: ModelBytes, dtype: WeightDt
 
 function toFloat16(spec: io.WeightsManifestEntry, values: Float32Array): StoredWeight {
   if (values.some((value) => Math.abs(value) > LARGEST_FLOAT16)) return asFloat32(spec, values);
-  const bytes = new Uint8Array(values.length * 2);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => {
-    setFloat16(view, index * 2, value, true);
-  });
-  return { spec: { ...spec, quantization: { dtype: 'float16' } }, bytes };
+  const { buffer } = new Float16Array(values);
+  return { spec: { ...spec, quantization: { dtype: 'float16' } }, bytes: new Uint8Array(buffer) };
 }
 
 function toUint8(spec: io.WeightsManifestEntry, values: Float32Array): StoredWeight {
   if (spec.shape.length < 2) return asFloat32(spec, values);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+  for (let index = 0; index < values.length; index++) {
+    least = Math.min(least, values[index] as number);
+    most = Math.max(most, values[index] as number);
   }
   // Equal values are all code 0, whatever the scale.
   const scale = most > least ? (most - least) / 255 : 1;
   const min = least <= 0 && most >= 0 ? -Math.round(-least / scale) * scale : least;
-  const bytes = Uint8Array.from(values, (value) =>
-    Math.min(255, Math.max(0, Math.round((value - min) / scale))),
-  );
+  const bytes = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    bytes[index] = Math.min(255, Math.max(0, Math.round(((values[index] as number) - min) / scale)));
+  }
   return { spec: { ...spec, quantization: { dtype: 'uint8', scale, min } }, bytes };
 }
 

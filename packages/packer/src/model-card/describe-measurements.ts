@@ -1,0 +1,64 @@
+import type { CommonManifest, FactorManifest, Narrowing } from '@factornet/spec';
+import { cell, count, drift, percent, table } from './markdown';
+
+/** What a factor measured about itself when it was made, if it did. */
+export function describeReport({ report, task }: FactorManifest): string | undefined {
+  const { accuracy, teacherAccuracy, leakage } = report;
+  if (accuracy === undefined && leakage === undefined) return undefined;
+  const lines = ['## Measured on held-out data'];
+  if (accuracy !== undefined) {
+    const rows = [
+      ['this factor', percent(accuracy)],
+      ['its teacher', percent(teacherAccuracy)],
+    ];
+    lines.push(table(['', 'accuracy'], rows));
+  }
+  const others = Object.keys(leakage?.mean ?? {}).filter((other) => other !== task.name);
+  if (leakage !== undefined && others.length > 0) {
+    const read = (value: number | undefined) => value?.toFixed(2) ?? '–';
+    lines.push(
+      'Leakage: what the task-specific network tells about other tasks (0 is chance, 1 what the teacher’s own features tell).',
+      table(
+        ['other task', 'from the mean', 'from a sample'],
+        others.map((other) => [cell(other), read(leakage.mean[other]), read(leakage.sample[other])]),
+      ),
+    );
+  }
+  return lines.join('\n\n');
+}
+
+/** What storing weights in fewer bits cost. */
+export function describeNarrowing(
+  narrowing: Narrowing | undefined,
+  kind: 'common' | 'factor',
+  probes: number,
+): string {
+  if (narrowing === undefined) return 'Weights are stored as float32, as they were trained.';
+  const { dtype, agreement, accuracy } = narrowing;
+  const moved = kind === 'common' ? 'features' : 'logits';
+  const sentences = [
+    `Weights are stored as ${dtype}, which moved the ${moved} by at most ${drift(narrowing.drift)} of their length on the golden probes.`,
+  ];
+  if (agreement !== undefined) {
+    sentences.push(`The likeliest class stayed the same for ${Math.round(agreement * probes)} of ${probes}.`);
+  }
+  if (accuracy !== undefined) {
+    sentences.push(
+      `Accuracy with the common-knowledge network went from ${percent(accuracy.before)} (both as float32) to ${percent(accuracy.after)} (both as published), on ${count(accuracy.examples)} examples of ${cell(accuracy.data)}.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+/** What golden probes are there, and how to run them. */
+export function describeProbes(name: string, { kind, probes }: CommonManifest | FactorManifest): string {
+  const expected =
+    kind === 'common' ? 'features' : 'logits, and the common-knowledge features they build upon,';
+  const { other, ...backends } = probes.tolerance;
+  return `## Golden probes
+
+\`${probes.file.path}\` holds ${probes.count} ${probes.count === 1 ? 'picture' : 'pictures'} with the ${expected} that \
+this network gives for them. \`npx @factornet/cli verify ${name}\` runs them on your machine, and tolerates a deviation of
+
+${table([...Object.keys(backends), 'other backends'], [[...Object.values(backends), other].map(String)])}`;
+}

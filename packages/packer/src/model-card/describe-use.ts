@@ -1,0 +1,82 @@
+import type { CommonManifest, FactorManifest } from '@factornet/spec';
+import { cell, drift, shellWord, table } from './markdown';
+
+/** How to install and use a common-knowledge network, and what it takes and gives. */
+export function describeCommon(name: string, { input, features, compatibility }: CommonManifest): string[] {
+  const [height, width, channels] = input.shape;
+  const { mean, standardDeviation } = input.normalization;
+  return [
+    `## Use
+
+A common-knowledge network: it turns a picture into features that factor packages build upon.
+
+\`\`\`sh
+npm install @factornet/assembler @tensorflow/tfjs ${name} # and factors made for it
+\`\`\`
+
+\`\`\`js
+import { assemble } from '@factornet/assembler';
+import common from '${name}';
+
+const network = await assemble(common, [/* factor packages */]);
+\`\`\``,
+    `## Input and output
+
+Pictures of ${height} × ${width} with ${channels} channels (${input.layout}), values in [0, 1]; \
+mean ${mean.join(', ')} and standard deviation ${standardDeviation.join(', ')} \
+per channel are applied by the assembler. Features: \`[batch, ${features.shape[0]}]\`.`,
+    describeCompatibility(compatibility),
+  ];
+}
+
+function describeCompatibility({ tolerance, representations }: CommonManifest['compatibility']): string {
+  const promise = `## Versions
+
+Versions are measured on golden probes: the same features are a patch, features that moved by at most \
+${drift(tolerance)} of their length are a minor release, and factors go on working with both. Anything else is a \
+major release, for which factors are trained anew.`;
+  if (representations.length === 0) return promise;
+  return `${promise} This version stands in for
+
+${table(
+  ['the features of', 'from which its own are at most'],
+  representations.map((known) => [
+    known.version === undefined
+      ? 'weights before they were stored in fewer bits'
+      : `version ${known.version}`,
+    `${drift(known.drift)} away`,
+  ]),
+)}`;
+}
+
+/** How to install and use a factor, and what it tells. */
+export function describeFactor(name: string, { common, task, probes }: FactorManifest): string[] {
+  const [height, width, channels] = probes.input.shape;
+  const { labelSpace } = task;
+  const space =
+    labelSpace === undefined
+      ? ''
+      : ` They are ${task.classes.length} of the ${labelSpace.classes.length} classes of "${cell(labelSpace.name)}".`;
+  return [
+    `## Use
+
+A factor: with the common-knowledge network \`${common.name}\` (${common.range}) it predicts the task "${task.name}".
+
+\`\`\`sh
+npm install @factornet/assembler @tensorflow/tfjs ${shellWord(`${common.name}@${common.range}`)} ${name}
+\`\`\`
+
+\`\`\`js
+import { assemble } from '@factornet/assembler';
+import common from '${common.name}';
+import factor from '${name}';
+
+const network = await assemble(common, [factor]);
+const predictions = await network.predict(images); // [batch, ${height}, ${width}, ${channels}], values in [0, 1]
+console.log(predictions['${task.name}'].labels);
+\`\`\``,
+    `## Task
+
+"${task.name}", ${task.type} into ${task.classes.length} classes: ${task.classes.map(cell).join(', ')}.${space}`,
+  ];
+}

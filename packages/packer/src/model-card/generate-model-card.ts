@@ -1,0 +1,56 @@
+import type { CommonManifest, FactorManifest } from '@factornet/spec';
+import { describedFiles } from '../described-files';
+import type { PackageContent } from '../generate-module';
+import { describeNarrowing, describeProbes, describeReport } from './describe-measurements';
+import { describeCommon, describeFactor } from './describe-use';
+import { cell, count, table } from './markdown';
+
+/** The `README.md` of a package: its model card, from the manifest alone. */
+export function generateModelCard({
+  name,
+  version,
+  manifest,
+  description,
+  license,
+}: PackageContent & { description: string; license: string }): string {
+  const use = manifest.kind === 'common' ? describeCommon(name, manifest) : describeFactor(name, manifest);
+  const sections = [
+    `# ${name}\n\n${description}`,
+    ...use,
+    manifest.kind === 'factor' ? describeReport(manifest) : undefined,
+    describeSize(manifest),
+    describeProbes(name, manifest),
+    describeProvenance(manifest, version),
+    `## Licence\n\n${license}. The text is in the file \`LICENSE\`.`,
+  ];
+  return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+}
+
+function describeSize(manifest: CommonManifest | FactorManifest): string {
+  const { kind, backbone, parameters, multiplyAdds, narrowing, probes } = manifest;
+  const files = describedFiles(manifest);
+  const bytes = files.reduce((total, file) => total + file.bytes, 0);
+  const own = kind === 'factor' ? ', the common-knowledge network’s left out' : '';
+  return `## Size
+
+${count(bytes)} bytes of model files and probes, ${count(parameters)} parameters, ${count(multiplyAdds)} multiply–adds \
+per picture${own}. Backbone: ${cell(backbone.name)} \`${JSON.stringify(backbone.options)}\`.
+
+${describeNarrowing(narrowing, kind, probes.count)}
+
+${table(
+  ['file', 'bytes'],
+  files.map((file) => [`\`${file.path}\``, count(file.bytes)]),
+)}
+
+Each model is a TensorFlow.js Layers model: \`tf.loadLayersModel\` opens the \`.model.json\` files.`;
+}
+
+function describeProvenance({ provenance }: CommonManifest | FactorManifest, version: string): string {
+  const { teacher, data, objective, seed, backend } = provenance;
+  const terms = objective.map(({ term, weight }) => `${weight} × ${term}`).join(', ');
+  return `## Provenance of version ${version}
+
+${teacher === undefined ? 'Trained from labels alone' : `Factorized from the teacher ${cell(teacher.name)}`} on \
+${cell(data)}. Objective: ${terms || 'none stated'}. Seed ${seed}, backend ${backend}.`;
+}
