@@ -74,7 +74,7 @@ describe('parsePublished', () => {
     ['a list', [], InvalidManifestError, /name: /],
   ])('refuses %s', (_, description, ErrorClass, message) => {
     expect(refusal(description)).toBeInstanceOf(ErrorClass);
-    expect(refusal(description).message).toMatch(message);
+    expect(refusal(description)).toMatchObject({ message: expect.stringMatching(message) });
   });
 
   it('takes empty fields, which some registries add, for none', () => {
