@@ -148,4 +148,9 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'registry',
     message: 'npm view @a/common failed:\nE404 Not Found',
   },
+  NoChoiceError: {
+    fields: { tasks: ['shape', 'hue'], reasons: ['no candidate is for "hue"'] },
+    code: 'no-choice',
+    message: 'No candidates together do "shape", "hue" as asked for:\n  - no candidate is for "hue"',
+  },
 };
