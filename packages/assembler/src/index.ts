@@ -5,6 +5,7 @@ export type {
   AddTask,
   JointClass,
   RemoveTask,
+  SpaceNames,
   SpacesOf,
   TaskClasses,
   TaskSpaces,

@@ -2,9 +2,9 @@ import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { describe, expectTypeOf, it } from 'vitest';
-import type { FactorSource } from '../sources';
+import type { CommonSource, FactorSource } from '../sources';
 import { assemble } from './assemble';
-import type { Assembly, TaskPrediction } from './assembly';
+import type { Assembly, JointPrediction, TaskPrediction } from './assembly';
 
 type Shape = readonly ['circle', 'square'];
 type Hue = readonly ['red', 'green', 'blue'];
@@ -16,17 +16,33 @@ type Packaged<Name extends string, Classes extends readonly string[]> = Omit<Fac
   };
 };
 
+type Grouped<Name extends string, Classes extends readonly string[]> = Packaged<Name, Classes> & {
+  readonly manifest: {
+    readonly task: {
+      readonly labelSpace: {
+        readonly name: 'things';
+        readonly classes: readonly ['cat', 'ship', 'dog', 'car'];
+        readonly indices: readonly number[];
+      };
+    };
+  };
+};
+
 declare const ckn: CommonPackage;
 declare const common: CommonNetwork;
 declare const shape: Packaged<'shape', Shape>;
 declare const hue: Packaged<'object-hue', Hue>;
+declare const animals: Grouped<'animals', readonly ['cat', 'dog']>;
+declare const vehicles: Grouped<'vehicles', readonly ['car', 'ship']>;
 declare const size: FactorNetwork<{ name: 'size'; type: 'classification'; classes: ['small', 'large'] }>;
 declare const images: Tensor4D;
 
 describe('assemble', () => {
   it('names and types the outputs by task and class literals', async () => {
     const network = await assemble(ckn, [shape, hue]);
-    expectTypeOf(network).toEqualTypeOf<Assembly<{ readonly shape: Shape; readonly 'object-hue': Hue }>>();
+    expectTypeOf(network).toEqualTypeOf<
+      Assembly<{ readonly shape: Shape; readonly 'object-hue': Hue }, Record<never, never>>
+    >();
     expectTypeOf(network.tasks).toEqualTypeOf<readonly ('shape' | 'object-hue')[]>();
 
     const predictions = await network.predict(images);
@@ -108,5 +124,65 @@ describe('assemble', () => {
   it('fits wherever any assembly is taken', async () => {
     const network = await assemble(ckn, [shape, hue]);
     expectTypeOf(network).toExtend<Assembly>();
+  });
+
+  it('takes several common-knowledge networks', async () => {
+    type Named<Name extends string, Version extends string> = typeof ckn & { name: Name; version: Version };
+    type For<Factor, Name extends string, Range extends string> = Factor & {
+      name: '@scope/shape';
+      manifest: { common: { name: Name; range: Range } };
+    };
+    const one = ckn as Named<'@scope/one', '1.0.0'>;
+    const two = ckn as Named<'@scope/two', '2.1.0'>;
+    const ofTwo = shape as For<typeof shape, '@scope/two', '^2.0.0'>;
+    const ofOne = hue as For<typeof hue, '@scope/one', '^1.0.0'>;
+    const network = await assemble([one, two], [ofTwo, ofOne, size], { multipleTrunks: true });
+    expectTypeOf(network.tasks).toEqualTypeOf<readonly ('shape' | 'object-hue' | 'size')[]>();
+    await assemble([one, common], [ofTwo]);
+    await assemble([one, '@scope/two'], [ofTwo]);
+    const commons: CommonSource[] = [one];
+    await assemble(commons, [ofTwo]);
+    // @ts-expect-error "@scope/shape was made for @scope/two@^2.0.0, not for @scope/one@1.0.0 or @scope/ckn@2.0.0"
+    await assemble([one, ckn as Named<'@scope/ckn', '2.0.0'>], [ofTwo]);
+  });
+
+  it('takes packages by name, folder or URL, of which the compiler knows nothing', async () => {
+    const network = await assemble('@scope/ckn', ['@scope/shape', new URL('https://example.org/hue')]);
+    expectTypeOf(network.tasks).toEqualTypeOf<readonly string[]>();
+    expectTypeOf((await network.predict(images)).anything).toEqualTypeOf<TaskPrediction | undefined>();
+    expectTypeOf(network.remove).toBeCallableWith('anything');
+    expectTypeOf(network.predictJoint(images, 'any')).resolves.toEqualTypeOf<JointPrediction>();
+
+    const mixed = await assemble(ckn, [shape, './hue']);
+    const predictions = await mixed.predict(images);
+    expectTypeOf(predictions.shape).toEqualTypeOf<TaskPrediction<Shape>>();
+    expectTypeOf(predictions.other).toEqualTypeOf<TaskPrediction | undefined>();
+    const added = await (await assemble(ckn, [shape])).add('./hue');
+    expectTypeOf((await added.predict(images)).shape).toEqualTypeOf<TaskPrediction<Shape>>();
+  });
+
+  it('joins the classes of the factors of one label space', async () => {
+    const network = await assemble(ckn, [animals, shape, vehicles]);
+    const joint = await network.predictJoint(images, 'things');
+    expectTypeOf(joint).toEqualTypeOf<JointPrediction<'cat' | 'dog' | 'car' | 'ship'>>();
+    expectTypeOf(joint.labels).toEqualTypeOf<('cat' | 'dog' | 'car' | 'ship')[]>();
+    // @ts-expect-error there is no class "bird"
+    joint.labels[0] === 'bird';
+    // @ts-expect-error there is no label space "thing"
+    await network.predictJoint(images, 'thing');
+    // @ts-expect-error no factor is left that is of a label space
+    await network.remove('animals').remove('vehicles').predictJoint(images, 'things');
+    const rest = await network.remove('animals').predictJoint(images, 'things');
+    expectTypeOf(rest.labels).toEqualTypeOf<('car' | 'ship')[]>();
+    const more = await (await assemble(ckn, [shape])).add(animals);
+    expectTypeOf((await more.predictJoint(images, 'things')).labels).toEqualTypeOf<('cat' | 'dog')[]>();
+    // @ts-expect-error a task is no label space
+    await (await assemble(ckn, [shape])).predictJoint(images, 'shape');
+  });
+
+  it('knows its options', async () => {
+    await assemble(ckn, [shape], { verify: true, multipleTrunks: false, from: 'https://example.org/' });
+    // @ts-expect-error it is called multipleTrunks
+    await assemble(ckn, [shape], { multipleTrunk: true });
   });
 });

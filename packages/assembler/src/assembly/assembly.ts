@@ -1,7 +1,15 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { AssemblyPlan } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
-import type { AddSpace, AddTask, JointClass, RemoveTask, TaskClasses, TaskSpaces } from './task-types';
+import type {
+  AddSpace,
+  AddTask,
+  JointClass,
+  RemoveTask,
+  SpaceNames,
+  TaskClasses,
+  TaskSpaces,
+} from './task-types';
 
 /** What one factor says about a batch of pictures. */
 export interface TaskPrediction<Classes extends readonly string[] = readonly string[]> {
@@ -67,7 +75,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
    * class, or one of several states no scale
    * @throws ShapeMismatchError, DisposedError
    */
-  predictJoint<const Space extends Spaces[keyof Spaces]>(
+  predictJoint<const Space extends SpaceNames<Spaces>>(
     images: Tensor4D,
     labelSpace: Space,
   ): Promise<JointPrediction<JointClass<Tasks, Spaces, Space>>>;

@@ -70,11 +70,14 @@ type DuplicateTask<Factors extends readonly unknown[], Index extends keyof Facto
     ? string extends Name
       ? unknown
       : Name extends {
-            [Other in keyof Factors]: Other extends Index ? never : NameOf<Factors[Other]>;
+            [Other in keyof Factors]: Other extends Index ? never : LiteralName<Factors[Other]>;
           }[number]
         ? `More than one factor is named "${Name}"`
         : unknown
     : never;
+
+/** None, unless the task is known literally: any string would be the name of every other task. */
+type LiteralName<Factor> = string extends NameOf<Factor> ? never : NameOf<Factor>;
 
 /** Any, unless the version is literal. */
 type MajorOfVersion<Version extends string> = Version extends `${infer Major}.${string}` ? Major : never;

@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { disposeBrick, useBackend } from '@factornet/core';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
+import type { TaskDescription } from '@factornet/spec';
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 let folder: string;
+let errors: Awaited<ReturnType<typeof compilePrograms>>;
 
 beforeAll(async () => {
   await useBackend('cpu');
@@ -17,40 +19,72 @@ beforeAll(async () => {
   const at = (name: string) => ({ name: `@scope/${name}`, version: '1.0.0', directory: join(folder, name) });
   const common = await tinyCommon();
   const ckn = await packCommon(common, at('ckn'));
-  for (const task of [SHAPE, HUE]) {
+  const labelSpace = { name: 'things', classes: ['cat', 'ship', 'dog', 'car'] };
+  const ANIMALS: TaskDescription = {
+    name: 'animals',
+    type: 'classification',
+    classes: ['cat', 'dog'],
+    labelSpace: { ...labelSpace, indices: [0, 2] },
+  };
+  const VEHICLES: TaskDescription = {
+    name: 'vehicles',
+    type: 'classification',
+    classes: ['car', 'ship'],
+    labelSpace: { ...labelSpace, indices: [3, 1] },
+  };
+  for (const task of [SHAPE, HUE, ANIMALS, VEHICLES]) {
     const factor = tinyFactor(common, task);
     await packFactor(factor, { ...at(task.name), common: ckn });
     disposeBrick(factor);
   }
   await packCommon(common, { ...at('ckn'), version: '2.0.0', directory: join(folder, 'next') });
   disposeBrick(common);
+  errors = await compilePrograms();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-// The types tests beside `assemble` use declarations written by hand; this one uses those that are published.
-it('types an assembly by the declarations that packages are published with', async () => {
-  const file = join(folder, 'consumer.ts');
-  await writeFile(
-    file,
-    `import { assemble } from '@factornet/assembler';
-import type { Tensor4D } from '@tensorflow/tfjs';
-import ckn from './ckn/index.js';
-import hue from './object-hue/index.js';
-import next from './next/index.js';
-import shape from './shape/index.js';
-declare const images: Tensor4D;
-const network = await assemble(ckn, [shape, hue]);
+const programs = {
+  outputs: `const network = await assemble(ckn, [shape, hue]);
 const predictions = await network.predict(images);
 export const labels: ('circle' | 'square' | 'star')[] = predictions.shape.labels;
 export const classes: readonly ['red', 'green', 'blue', 'grey'] = predictions['object-hue'].classes;
 export const misspelt = predictions.shapes;
 export const narrow: ('circle' | 'square')[] = predictions.shape.labels;
-await assemble(shape, [hue]);
+network.remove('shap');
+`,
+  misfits: `await assemble(shape, [hue]);
 await assemble(next, [hue, shape]);
 await assemble(ckn, [shape, shape]);
+await assemble([next, ckn], [hue, shape], { multipleTrunks: true });
+await assemble([next, next], [hue], { multipleTrunks: true });
+await assemble(ckn, ['@scope/any', shape]);
 `,
-  );
-  const program = ts.createProgram([file], {
+  joint: `const network = await assemble(ckn, [animals, shape, vehicles]);
+const joint = await network.predictJoint(images, 'things');
+export const labels: ('cat' | 'dog' | 'car' | 'ship')[] = joint.labels;
+export const narrow: ('cat' | 'dog')[] = joint.labels;
+await network.predictJoint(images, 'thing');
+await (await assemble(ckn, [shape])).predictJoint(images, 'things');
+`,
+};
+
+/** What the compiler says to programs that use the packages: `line: message`. */
+async function compilePrograms(): Promise<Record<keyof typeof programs, string[]>> {
+  const files = Object.fromEntries(Object.keys(programs).map((name) => [name, join(folder, `${name}.ts`)]));
+  const imports = `import { assemble } from '@factornet/assembler';
+import type { Tensor4D } from '@tensorflow/tfjs';
+import animals from './animals/index.js';
+import ckn from './ckn/index.js';
+import hue from './object-hue/index.js';
+import next from './next/index.js';
+import shape from './shape/index.js';
+import vehicles from './vehicles/index.js';
+declare const images: Tensor4D;
+`;
+  for (const [name, program] of Object.entries(programs)) {
+    await writeFile(files[name] as string, `${imports}${program}`);
+  }
+  const compiled = ts.createProgram(Object.values(files), {
     noEmit: true,
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -65,18 +99,47 @@ await assemble(ckn, [shape, shape]);
       '@tensorflow/tfjs': [`${root}node_modules/@tensorflow/tfjs`],
     },
   });
-  const source = program.getSourceFile(file);
-  const errors = program.getSemanticDiagnostics(source).map(({ messageText, start = 0 }) => {
-    const line = (source?.getLineAndCharacterOfPosition(start).line ?? -1) + 1;
-    return `${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  const said = Object.entries(files).map(([name, file]) => {
+    const source = compiled.getSourceFile(file);
+    const errors = compiled.getSemanticDiagnostics(source).map(({ messageText, start = 0 }) => {
+      const line = (source?.getLineAndCharacterOfPosition(start).line ?? -1) - imports.split('\n').length + 2;
+      return `${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+    });
+    return [name, errors];
   });
-  expect(errors).toEqual([
-    expect.stringMatching(/^12: Property 'shapes' does not exist on type .* Did you mean 'shape'\?/),
-    expect.stringMatching(/^13: Type .*"star"/),
-    expect.stringMatching(/^14: /),
-    expect.stringContaining('"@scope/object-hue was made for @scope/ckn@^1.0.0, not for @scope/ckn@2.0.0"'),
-    expect.stringContaining('"@scope/shape was made for @scope/ckn@^1.0.0, not for @scope/ckn@2.0.0"'),
-    expect.stringContaining('More than one factor is named \\"shape\\"'),
-    expect.stringContaining('More than one factor is named \\"shape\\"'),
-  ]);
+  return Object.fromEntries(said);
+}
+
+// The types tests beside `assemble` use declarations written by hand; these use those that are published.
+describe('an assembly by the declarations that packages are published with', () => {
+  it('has outputs named and typed by task and class', () => {
+    expect(errors.outputs).toEqual([
+      expect.stringMatching(/^5: Property 'shapes' does not exist on type .* Did you mean 'shape'\?/),
+      expect.stringMatching(/^6: Type .*"star"/),
+      `7: Argument of type '"shap"' is not assignable to parameter of type '"shape" | "object-hue"'.`,
+    ]);
+  });
+
+  it('takes no network for a factor, no other major, and no task twice', () => {
+    expect(errors.misfits).toEqual([
+      expect.stringMatching(/^1: /),
+      expect.stringContaining('"@scope/object-hue was made for @scope/ckn@^1.0.0, not for @scope/ckn@2.0.0"'),
+      expect.stringContaining('"@scope/shape was made for @scope/ckn@^1.0.0, not for @scope/ckn@2.0.0"'),
+      expect.stringContaining('More than one factor is named \\"shape\\"'),
+      expect.stringContaining('More than one factor is named \\"shape\\"'),
+      expect.stringMatching(
+        /^5: .*"@scope\/object-hue was made for @scope\/ckn@\^1\.0\.0, not for @scope\/ckn@2\.0\.0 or @scope\/ckn@2\.0\.0"/,
+      ),
+    ]);
+  });
+
+  it('joins factors of one label space', () => {
+    expect(errors.joint).toEqual([
+      expect.stringMatching(
+        /^4: Type '\("[a-z" |]+"\)\[\]' is not assignable to type '\("cat" \| "dog"\)\[\]'/,
+      ),
+      `5: Argument of type '"thing"' is not assignable to parameter of type '"things"'.`,
+      `6: Argument of type '"things"' is not assignable to parameter of type '"no factor here is of a label space"'.`,
+    ]);
+  });
 });

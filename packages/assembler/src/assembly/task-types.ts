@@ -59,10 +59,17 @@ export type RemoveTask<Tasks, Task extends string> = {
   readonly [Name in keyof Tasks as Name extends Task ? never : Name]: Tasks[Name];
 };
 
+/** The label spaces that can be asked for; where there are none, a sentence that the compiler then shows. */
+export type SpaceNames<Spaces extends TaskSpaces> = [Spaces[keyof Spaces]] extends [never]
+  ? 'no factor here is of a label space'
+  : Spaces[keyof Spaces];
+
 /** The classes that factors of one label space tell apart together. */
 export type JointClass<Tasks extends TaskClasses, Spaces extends TaskSpaces, Space extends string> = {
   [Task in keyof Spaces & keyof Tasks]: Space extends Spaces[Task] ? Tasks[Task][number] : never;
-}[keyof Spaces & keyof Tasks];
+}[keyof Spaces & keyof Tasks] extends infer Class extends string
+  ? Class
+  : never;
 
 /** Shows an intersection as one object, in messages and on hover. */
 type Flatten<T> = { readonly [Key in keyof T]: T[Key] };

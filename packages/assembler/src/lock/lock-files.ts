@@ -20,15 +20,17 @@ import {
  * const network = await assemble(ckn, [shape], { lock: await readLock('factornet.lock.json') });
  */
 export async function readLock(path: string): Promise<Lockfile> {
-  const hint = 'Write it: factornet lock <package…>';
   const bytes = await readBytes(pathToFileURL(resolve(path)), LIMITS.lockfileBytes).catch(
     (cause: unknown) => {
       if (!MissingFileError.isInstance(cause)) throw cause;
-      throw new MissingFileError({ path }, { cause, hint });
+      throw new MissingFileError({ path }, { cause, hint: 'Write it: factornet lock <package…>' });
     },
   );
   const refuse = (issue: string, cause?: unknown) =>
-    new InvalidManifestError({ source: path, issues: [issue] }, { cause, hint });
+    new InvalidManifestError(
+      { source: path, issues: [issue] },
+      { cause, hint: 'Write it again: factornet lock <package…>' },
+    );
   if (bytes.length > LIMITS.lockfileBytes) throw refuse(`it has more than ${LIMITS.lockfileBytes} bytes`);
   let value: unknown;
   try {

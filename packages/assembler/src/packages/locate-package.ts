@@ -22,7 +22,8 @@ export function locatePackage(source: string | URL, { from }: SourceOptions = {}
   if (typeof source !== 'string' || isWebAddress(source) || isPath(source)) {
     return { location: descriptionIn(folderUrl(source)) };
   }
-  const [, name, range] = /^((?:@[\w.~-]+\/)?[a-z0-9~-][\w.~-]*)(?:@([^/\\]+))?$/i.exec(source) ?? [];
+  const [, name, range] =
+    /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(?:@([^/\\]+))?$/i.exec(source) ?? [];
   if (name === undefined) throw refuse(source, 'Name a folder with "./" before it.');
   const base = from === undefined ? undefined : folderUrl(from);
   const inLayout = new URL(
