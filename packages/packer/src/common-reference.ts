@@ -7,7 +7,7 @@ import {
 } from '@factornet/spec';
 import { fittingRange } from './fitting-range';
 import { checkPackageVersion, checkRange } from './package-identity';
-import { readProbes } from './release/published-common';
+import { readProbes } from './release/released-common';
 
 /** How many pictures the golden probes of a factor have; the first ones of its common-knowledge network. */
 const PROBES = 4;

@@ -10,7 +10,7 @@ const model = (name: string) => ({
   weights: file(`${name}.weights.bin`, 1_000_000),
 });
 const shared = {
-  spec: 1,
+  spec: 1 as const,
   backbone: { name: 'residual', options: { widths: [16, 32] } },
   parameters: 250_000,
   multiplyAdds: 12_345_678,
@@ -24,7 +24,7 @@ const shared = {
     seed: 7,
     backend: 'wasm',
   },
-} as const;
+};
 const probes = {
   file: file('probes.bin', 4096),
   count: 4,

@@ -9,7 +9,6 @@ import {
 import type { CommonManifest, Compatibility, Immutable, Narrowing } from '@factornet/spec';
 import type { StoredModel } from '../narrowing/store-model';
 import { closest, type KnownRepresentation, type MeasuredBump, measureBump } from './measure-bump';
-import { type PublishedCommon, readProbes } from './published-common';
 import {
   countPictures,
   type ReleaseOptions,
@@ -17,6 +16,7 @@ import {
   refuseDrift,
   statedTolerance,
 } from './release-options';
+import { type ReleasedCommon, readProbes } from './released-common';
 import { nextVersion } from './semver-bump';
 
 /** How many pictures golden probes have by default. */
@@ -118,7 +118,7 @@ function driftFrom(golden: ProbeValues | undefined, { values }: Measurement, sam
 }
 
 /** Fed with the same numbers, and as many features: otherwise no factor could go on working. */
-function isComparable({ description }: CommonNetwork, { manifest }: PublishedCommon): boolean {
+function isComparable({ description }: CommonNetwork, { manifest }: ReleasedCommon): boolean {
   return asText(description) === asText(manifest);
 }
 

@@ -3,8 +3,8 @@ import { VersionContradictedError } from '@factornet/spec';
 import { checkRepresentation } from '../check-representation';
 import { storeModel } from '../narrowing/store-model';
 import { describeRelease, type MeasuredVersion } from './describe-release';
-import type { PublishedCommon } from './published-common';
 import { checkDtype, type ReleaseOptions } from './release-options';
+import type { ReleasedCommon } from './released-common';
 import { claimedBumps } from './semver-bump';
 
 /**
@@ -23,7 +23,7 @@ import { claimedBumps } from './semver-bump';
  */
 export async function measureVersion(
   common: CommonNetwork,
-  previous: PublishedCommon,
+  previous: ReleasedCommon,
   options: Omit<ReleaseOptions, 'previous'> = {},
 ): Promise<MeasuredVersion> {
   const dtype = checkDtype(options.dtype ?? 'float32');
@@ -40,7 +40,7 @@ export async function measureVersion(
 /** @throws VersionContradictedError if `version` promises other than what was measured; InvalidOptionError if it is no successor */
 export function checkClaim(
   { name, version }: { name: string; version: string },
-  previous: PublishedCommon,
+  previous: ReleasedCommon,
   { measured, drift, accumulatedDrift, tolerance, version: next }: MeasuredVersion,
 ): void {
   const claimed = claimedBumps(previous.version, version);

@@ -1,5 +1,5 @@
 import { type InputDescription, InvalidOptionError, LIMITS, type WeightDtype } from '@factornet/spec';
-import type { PublishedCommon } from './published-common';
+import type { ReleasedCommon } from './released-common';
 import type { Bump } from './semver-bump';
 
 /** Relative drift up to which factors go on working, by default. */
@@ -19,7 +19,7 @@ export interface ReleaseOptions {
    */
   probes?: Uint8Array<ArrayBuffer>;
   /** The release before, on whose golden probes this one is measured. */
-  previous?: PublishedCommon;
+  previous?: ReleasedCommon;
 }
 
 /** @throws InvalidOptionError for what is no dtype that weights can be stored in */
@@ -67,7 +67,7 @@ export function refuseDrift(dtype: WeightDtype, drift: number, tolerance: number
  * @throws InvalidOptionError for a tolerance or probes other than those of the release before
  */
 export function refuseChanges(
-  { name, version, manifest }: PublishedCommon,
+  { name, version, manifest }: ReleasedCommon,
   measured: Bump,
   { tolerance, probes }: ReleaseOptions,
 ): void {

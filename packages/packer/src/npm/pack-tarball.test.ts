@@ -5,10 +5,10 @@ import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
 import { FactornetError } from '@factornet/spec';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { packCommon } from './pack-common';
-import { packFactor } from './pack-factor';
+import { packCommon } from '../pack-common';
+import { packFactor } from '../pack-factor';
+import { SHAPE, tinyCommon, tinyFactor } from '../testing';
 import { packTarball, parsePackReport } from './pack-tarball';
-import { SHAPE, tinyCommon, tinyFactor } from './testing';
 
 let folder: string;
 
@@ -54,6 +54,7 @@ describe('packTarball', () => {
 
     expect(tarballs[0].path).toBe(join(folder, 'tarballs-1', 'scope-ckn-1.0.0.tgz'));
     expect(tarballs[0].bytes).toBe(contents[0]?.length);
+    expect(tarballs[0].integrity).toBe(await integrityOf(contents[0] as Uint8Array<ArrayBuffer>));
     expect(tarballs[0].unpackedBytes).toBeGreaterThan(
       first.ckn.manifest.model.weights.bytes + first.ckn.manifest.model.topology.bytes,
     );
@@ -97,7 +98,14 @@ describe('packTarball', () => {
 });
 
 describe('parsePackReport', () => {
-  const report = { filename: 's-a-1.0.0.tgz', size: 1, unpackedSize: 2, files: [] };
+  const report = {
+    name: '@s/a',
+    filename: 's-a-1.0.0.tgz',
+    size: 1,
+    unpackedSize: 2,
+    integrity: 'sha512-',
+    files: [],
+  };
 
   it.each([
     ['a list', [report]],

@@ -7,20 +7,20 @@ import type { CommonManifest, Immutable } from '@factornet/spec';
  * A common-knowledge package as it lies somewhere: what its `index.js` exports, `readPackage` reads or `packCommon`
  * returns.
  */
-export type PublishedCommon = {
+export type ReleasedCommon = {
   readonly name: string;
   readonly version: string;
   readonly manifest: Immutable<CommonManifest>;
 } & ({ readonly files: Readonly<Record<string, URL>> } | { readonly directory: string });
 
 /** Its golden probes. @throws MissingFileError, IntegrityError */
-export async function readProbes(common: PublishedCommon): Promise<ProbeValues> {
+export async function readProbes(common: ReleasedCommon): Promise<ProbeValues> {
   const { file } = common.manifest.probes;
   const bytes = await readVerified(file, locator(common));
   return decodeProbes(bytes, probeLayout(common.manifest as CommonManifest), file.path);
 }
 
-function locator(common: PublishedCommon): FileLocator {
+function locator(common: ReleasedCommon): FileLocator {
   return 'files' in common
     ? (name) => common.files[name] as URL
     : (name) => pathToFileURL(join(common.directory, name));

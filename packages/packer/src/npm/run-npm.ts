@@ -1,0 +1,64 @@
+import { RegistryError } from '@factornet/spec';
+import spawn, { SubprocessError } from 'nano-spawn';
+
+/** Which registry, and as whom. npm adds the user's own settings: `.npmrc`, tokens, proxies. */
+export interface NpmOptions {
+  /** Folder whose `.npmrc` counts. Default: the current one. */
+  cwd?: string;
+  /** Address of a registry, in place of the one that npm is set to. */
+  registry?: string;
+}
+
+/** npm said no, and how. */
+export class NpmFailure extends Error {
+  /** npm's words, `npm error ` left out. */
+  readonly words: string;
+  /** `E404`, `ENEEDAUTH`, …; `ENOENT` if there is no npm. */
+  readonly code: string;
+
+  constructor(cause: SubprocessError) {
+    const words = cause.stderr.replaceAll(/^npm (?:error|ERR!) ?/gm, '').trim() || cause.message;
+    super(words, { cause });
+    const missing = (cause.cause as NodeJS.ErrnoException | undefined)?.code;
+    this.words = words;
+    this.code = missing ?? /^code (\w+)/m.exec(words)?.[1] ?? '';
+  }
+}
+
+/**
+ * Runs npm, without a shell and without anyone to answer questions.
+ *
+ * @returns what it printed on standard output
+ * @throws NpmFailure
+ */
+export async function runNpm(
+  parameters: readonly string[],
+  { cwd = process.cwd(), registry }: NpmOptions = {},
+): Promise<string> {
+  const flags = ['--loglevel=error', '--no-update-notifier', '--ignore-scripts'];
+  if (registry !== undefined) flags.push(`--registry=${registry}`);
+  try {
+    return (await spawn('npm', [...parameters, ...flags], { cwd, stdin: 'ignore' })).stdout;
+  } catch (cause) {
+    throw cause instanceof SubprocessError ? new NpmFailure(cause) : cause;
+  }
+}
+
+/** The error that users see, with npm's own words and the next step. */
+export function registryError(failure: unknown, command: string, { registry }: NpmOptions): unknown {
+  if (!(failure instanceof NpmFailure)) return failure;
+  const { words, code, cause } = failure;
+  return new RegistryError({ command, output: words }, { cause, hint: nextStep(code, registry) });
+}
+
+function nextStep(code: string, registry: string | undefined): string {
+  const login = `npm login${registry === undefined ? '' : ` --registry ${registry}`}`;
+  if (code === 'ENOENT')
+    return 'Check that the folder exists and that npm, which comes with Node, is on the PATH.';
+  if (code === 'EOTP') return 'Run it again with --otp and the code of your authenticator.';
+  if (/^(?:ENEEDAUTH|E401|E403)$/.test(code)) {
+    return `Log in as someone who may do this, and check that the scope is yours: ${login}`;
+  }
+  if (code === 'E404' || code === 'ETARGET') return 'Check name, version and registry (--registry).';
+  return 'Check the registry (--registry) and what npm says.';
+}
