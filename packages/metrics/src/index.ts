@@ -10,3 +10,8 @@ export {
   type LinearProbeOptions,
   linearProbe,
 } from './probe/linear-probe';
+export {
+  type LinearFunction,
+  type RidgeRegressionRequest,
+  ridgeRegression,
+} from './regression/ridge-regression';
