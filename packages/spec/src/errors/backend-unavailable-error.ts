@@ -10,17 +10,16 @@ export interface BackendUnavailableErrorFields {
 
 /** No TensorFlow.js backend that was asked for can run here. */
 export class BackendUnavailableError extends FactornetError {
-  readonly requested: string;
-  readonly reasons: readonly string[];
+  declare readonly requested: string;
+  declare readonly reasons: readonly string[];
 
   constructor({ requested, reasons }: BackendUnavailableErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `The TensorFlow.js backend "${requested}" cannot run here:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`,
       options,
+      { requested, reasons },
     );
-    this.requested = requested;
-    this.reasons = reasons;
   }
 
   static override isInstance(error: unknown): error is BackendUnavailableError {

@@ -9,11 +9,10 @@ export interface CancelledErrorFields {
 
 /** The caller cancelled, by an `AbortSignal` or Ctrl-C. */
 export class CancelledError extends FactornetError {
-  readonly operation: string;
+  declare readonly operation: string;
 
   constructor({ operation }: CancelledErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${operation} was cancelled.`, options);
-    this.operation = operation;
+    super(CODE, `${operation} was cancelled.`, options, { operation });
   }
 
   static override isInstance(error: unknown): error is CancelledError {

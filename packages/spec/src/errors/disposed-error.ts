@@ -8,11 +8,10 @@ export interface DisposedErrorFields {
 
 /** Something was used after its `dispose()`. */
 export class DisposedError extends FactornetError {
-  readonly what: string;
+  declare readonly what: string;
 
   constructor({ what }: DisposedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `This ${what} was disposed; it can no longer be used.`, options);
-    this.what = what;
+    super(CODE, `This ${what} was disposed; it can no longer be used.`, options, { what });
   }
 
   static override isInstance(error: unknown): error is DisposedError {

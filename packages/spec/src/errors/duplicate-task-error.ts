@@ -11,13 +11,11 @@ export interface DuplicateTaskErrorFields {
 
 /** Two factors of one assembly solve a task of the same name. */
 export class DuplicateTaskError extends FactornetError {
-  readonly task: string;
-  readonly factors: readonly string[];
+  declare readonly task: string;
+  declare readonly factors: readonly string[];
 
   constructor({ task, factors }: DuplicateTaskErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `More than one factor is named "${task}": ${list(factors)}.`, options);
-    this.task = task;
-    this.factors = factors;
+    super(CODE, `More than one factor is named "${task}": ${list(factors)}.`, options, { task, factors });
   }
 
   static override isInstance(error: unknown): error is DuplicateTaskError {

@@ -19,12 +19,19 @@ export class FactornetError extends Error {
   /** Kept on the instance so that a second copy of this package recognises it. */
   readonly [marker]: string;
 
-  constructor(code: string, message: string, { hint, cause }: FactornetErrorOptions = {}) {
+  constructor(
+    code: string,
+    message: string,
+    { hint, cause }: FactornetErrorOptions = {},
+    /** What a class of its own tells besides, under these names. */
+    fields: object = {},
+  ) {
     super(hint === undefined ? message : `${message}\n${hint}`, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
     this.hint = hint;
     this[marker] = code;
+    Object.assign(this, fields);
   }
 
   static isInstance(error: unknown): error is FactornetError {

@@ -15,10 +15,10 @@ export interface IncompatibleCommonErrorFields {
 
 /** A factor was made for another common-knowledge network than the one it is assembled with. */
 export class IncompatibleCommonError extends FactornetError {
-  readonly factor: string;
-  readonly wanted: string;
-  readonly offered: string;
-  readonly reason: 'name' | 'range' | 'representation';
+  declare readonly factor: string;
+  declare readonly wanted: string;
+  declare readonly offered: string;
+  declare readonly reason: 'name' | 'range' | 'representation';
 
   constructor(
     { factor, wanted, offered, reason }: IncompatibleCommonErrorFields,
@@ -28,11 +28,8 @@ export class IncompatibleCommonError extends FactornetError {
       CODE,
       `${factor} was made for ${wanted}, but is being assembled with ${offered}${reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
       options,
+      { factor, wanted, offered, reason },
     );
-    this.factor = factor;
-    this.wanted = wanted;
-    this.offered = offered;
-    this.reason = reason;
   }
 
   static override isInstance(error: unknown): error is IncompatibleCommonError {

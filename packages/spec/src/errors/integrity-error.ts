@@ -11,19 +11,17 @@ export interface IntegrityErrorFields {
 
 /** A file is there, but its bytes are not the ones its manifest promises. */
 export class IntegrityError extends FactornetError {
-  readonly path: string;
-  readonly expected: string;
-  readonly received: string;
+  declare readonly path: string;
+  declare readonly expected: string;
+  declare readonly received: string;
 
   constructor({ path, expected, received }: IntegrityErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `${path} is not the file its manifest describes: expected ${expected}, found ${received}.`,
       options,
+      { path, expected, received },
     );
-    this.path = path;
-    this.expected = expected;
-    this.received = received;
   }
 
   static override isInstance(error: unknown): error is IntegrityError {

@@ -11,17 +11,16 @@ export interface InvalidManifestErrorFields {
 
 /** A manifest does not follow the schema. */
 export class InvalidManifestError extends FactornetError {
-  readonly source: string;
-  readonly issues: readonly string[];
+  declare readonly source: string;
+  declare readonly issues: readonly string[];
 
   constructor({ source, issues }: InvalidManifestErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `The factornet manifest of ${source} is not valid:\n${issues.map((issue) => `  - ${issue}`).join('\n')}`,
       options,
+      { source, issues },
     );
-    this.source = source;
-    this.issues = issues;
   }
 
   static override isInstance(error: unknown): error is InvalidManifestError {

@@ -12,15 +12,16 @@ export interface InvalidOptionErrorFields {
 
 /** An option or argument has a value that makes no sense. */
 export class InvalidOptionError extends FactornetError {
-  readonly option: string;
-  readonly expected: string;
-  readonly received: unknown;
+  declare readonly option: string;
+  declare readonly expected: string;
+  declare readonly received: unknown;
 
   constructor({ option, expected, received }: InvalidOptionErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${option} must be ${expected}, but is ${display(received)}.`, options);
-    this.option = option;
-    this.expected = expected;
-    this.received = received;
+    super(CODE, `${option} must be ${expected}, but is ${display(received)}.`, options, {
+      option,
+      expected,
+      received,
+    });
   }
 
   static override isInstance(error: unknown): error is InvalidOptionError {

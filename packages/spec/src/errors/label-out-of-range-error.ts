@@ -13,21 +13,18 @@ export interface LabelOutOfRangeErrorFields {
 
 /** A label lies outside the classes of its task. */
 export class LabelOutOfRangeError extends FactornetError {
-  readonly task: string;
-  readonly label: number;
-  readonly classes: number;
-  readonly index: number;
+  declare readonly task: string;
+  declare readonly label: number;
+  declare readonly classes: number;
+  declare readonly index: number;
 
   constructor({ task, label, classes, index }: LabelOutOfRangeErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `Task "${task}" has ${classes} classes (labels 0 to ${classes - 1}; -1 marks "no label"), but example ${index} is labelled ${label}.`,
       options,
+      { task, label, classes, index },
     );
-    this.task = task;
-    this.label = label;
-    this.classes = classes;
-    this.index = index;
   }
 
   static override isInstance(error: unknown): error is LabelOutOfRangeError {

@@ -11,17 +11,16 @@ export interface LockMismatchErrorFields {
 
 /** A composition is not the one that a lockfile pins. */
 export class LockMismatchError extends FactornetError {
-  readonly source: string;
-  readonly differences: readonly string[];
+  declare readonly source: string;
+  declare readonly differences: readonly string[];
 
   constructor(fields: LockMismatchErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `What is here differs from ${fields.source}:\n${fields.differences.map((difference) => `  - ${difference}`).join('\n')}`,
       options,
+      fields,
     );
-    this.source = fields.source;
-    this.differences = fields.differences;
   }
 
   static override isInstance(error: unknown): error is LockMismatchError {

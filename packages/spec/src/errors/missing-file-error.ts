@@ -8,11 +8,10 @@ export interface MissingFileErrorFields {
 
 /** A file that a manifest names, or a user passed, is not there. */
 export class MissingFileError extends FactornetError {
-  readonly path: string;
+  declare readonly path: string;
 
   constructor({ path }: MissingFileErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${path} does not exist or cannot be read.`, options);
-    this.path = path;
+    super(CODE, `${path} does not exist or cannot be read.`, options, { path });
   }
 
   static override isInstance(error: unknown): error is MissingFileError {

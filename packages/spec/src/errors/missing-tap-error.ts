@@ -11,13 +11,14 @@ export interface MissingTapErrorFields {
 
 /** A teacher was asked for features at a layer that it does not have. */
 export class MissingTapError extends FactornetError {
-  readonly tap: string;
-  readonly known: readonly string[];
+  declare readonly tap: string;
+  declare readonly known: readonly string[];
 
   constructor({ tap, known }: MissingTapErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `The teacher has no layer named "${tap}" to tap. Its layers are ${list(known)}.`, options);
-    this.tap = tap;
-    this.known = known;
+    super(CODE, `The teacher has no layer named "${tap}" to tap. Its layers are ${list(known)}.`, options, {
+      tap,
+      known,
+    });
   }
 
   static override isInstance(error: unknown): error is MissingTapError {

@@ -10,15 +10,15 @@ export interface MultipleTrunksErrorFields {
 
 /** Factors were made for different common-knowledge networks, and one trunk was asked for. */
 export class MultipleTrunksError extends FactornetError {
-  readonly commons: readonly string[];
+  declare readonly commons: readonly string[];
 
   constructor(fields: MultipleTrunksErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `These factors need ${fields.commons.length} common-knowledge networks: ${list(fields.commons)}. Each would run on its own for every picture.`,
       options,
+      fields,
     );
-    this.commons = fields.commons;
   }
 
   static override isInstance(error: unknown): error is MultipleTrunksError {

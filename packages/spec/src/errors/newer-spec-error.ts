@@ -12,19 +12,17 @@ export interface NewerSpecErrorFields {
 
 /** A manifest was written for a later version of the specification. */
 export class NewerSpecError extends FactornetError {
-  readonly source: string;
-  readonly version: number;
-  readonly supported: number;
+  declare readonly source: string;
+  declare readonly version: number;
+  declare readonly supported: number;
 
   constructor({ source, version, supported }: NewerSpecErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `${source} follows version ${version} of the factornet specification; this release reads up to version ${supported}.`,
       options,
+      { source, version, supported },
     );
-    this.source = source;
-    this.version = version;
-    this.supported = supported;
   }
 
   static override isInstance(error: unknown): error is NewerSpecError {

@@ -11,14 +11,12 @@ export interface NoChoiceErrorFields {
 
 /** No set of published packages does all that is asked for. */
 export class NoChoiceError extends FactornetError {
-  readonly tasks: readonly string[];
-  readonly reasons: readonly string[];
+  declare readonly tasks: readonly string[];
+  declare readonly reasons: readonly string[];
 
   constructor(fields: NoChoiceErrorFields, options?: FactornetErrorOptions) {
     const reasons = fields.reasons.map((reason) => `  - ${reason}`).join('\n');
-    super(CODE, `No candidates together do ${list(fields.tasks)} as asked for:\n${reasons}`, options);
-    this.tasks = fields.tasks;
-    this.reasons = fields.reasons;
+    super(CODE, `No candidates together do ${list(fields.tasks)} as asked for:\n${reasons}`, options, fields);
   }
 
   static override isInstance(error: unknown): error is NoChoiceError {

@@ -14,21 +14,18 @@ export interface NonFiniteLossErrorFields {
 
 /** Training produced a number that is not finite. */
 export class NonFiniteLossError extends FactornetError {
-  readonly term: string;
-  readonly epoch: number;
-  readonly step: number;
-  readonly value: number;
+  declare readonly term: string;
+  declare readonly epoch: number;
+  declare readonly step: number;
+  declare readonly value: number;
 
   constructor({ term, epoch, step, value }: NonFiniteLossErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `Training stopped at epoch ${epoch}, step ${step}: the term "${term}" became ${value}.`,
       options,
+      { term, epoch, step, value },
     );
-    this.term = term;
-    this.epoch = epoch;
-    this.step = step;
-    this.value = value;
   }
 
   static override isInstance(error: unknown): error is NonFiniteLossError {

@@ -11,13 +11,16 @@ export interface NotComparableErrorFields {
 
 /** Factors cannot give one distribution together. */
 export class NotComparableError extends FactornetError {
-  readonly labelSpace: string;
-  readonly reason: string;
+  declare readonly labelSpace: string;
+  declare readonly reason: string;
 
   constructor(fields: NotComparableErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `There is no joint distribution over "${fields.labelSpace}": ${fields.reason}.`, options);
-    this.labelSpace = fields.labelSpace;
-    this.reason = fields.reason;
+    super(
+      CODE,
+      `There is no joint distribution over "${fields.labelSpace}": ${fields.reason}.`,
+      options,
+      fields,
+    );
   }
 
   static override isInstance(error: unknown): error is NotComparableError {

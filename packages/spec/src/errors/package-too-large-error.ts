@@ -11,19 +11,17 @@ export interface PackageTooLargeErrorFields {
 
 /** A package is larger than registries and CDNs take well. */
 export class PackageTooLargeError extends FactornetError {
-  readonly source: string;
-  readonly bytes: number;
-  readonly limit: number;
+  declare readonly source: string;
+  declare readonly bytes: number;
+  declare readonly limit: number;
 
   constructor(fields: PackageTooLargeErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `${fields.source} has ${fields.bytes} bytes, more than the ${fields.limit} that a package may have.`,
       options,
+      fields,
     );
-    this.source = fields.source;
-    this.bytes = fields.bytes;
-    this.limit = fields.limit;
   }
 
   static override isInstance(error: unknown): error is PackageTooLargeError {

@@ -13,15 +13,12 @@ export interface RefusedPackageErrorFields {
 
 /** A package that is not what packages of knowledge may be: it is refused before anything of it is decoded or run. */
 export class RefusedPackageError extends FactornetError {
-  readonly source: string;
-  readonly rule: PackageRule;
-  readonly found: string;
+  declare readonly source: string;
+  declare readonly rule: PackageRule;
+  declare readonly found: string;
 
   constructor(fields: RefusedPackageErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${fields.source} is refused (${fields.rule}): ${fields.found}.`, options);
-    this.source = fields.source;
-    this.rule = fields.rule;
-    this.found = fields.found;
+    super(CODE, `${fields.source} is refused (${fields.rule}): ${fields.found}.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is RefusedPackageError {

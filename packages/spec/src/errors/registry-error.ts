@@ -11,13 +11,11 @@ export interface RegistryErrorFields {
 
 /** A package manager or registry said no. */
 export class RegistryError extends FactornetError {
-  readonly command: string;
-  readonly output: string;
+  declare readonly command: string;
+  declare readonly output: string;
 
   constructor(fields: RegistryErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${fields.command} failed:\n${fields.output}`, options);
-    this.command = fields.command;
-    this.output = fields.output;
+    super(CODE, `${fields.command} failed:\n${fields.output}`, options, fields);
   }
 
   static override isInstance(error: unknown): error is RegistryError {

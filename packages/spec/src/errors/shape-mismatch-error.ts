@@ -13,15 +13,17 @@ export interface ShapeMismatchErrorFields {
 
 /** A tensor, picture or array does not have the shape that is needed. */
 export class ShapeMismatchError extends FactornetError {
-  readonly what: string;
-  readonly expected: readonly (number | null)[];
-  readonly received: readonly (number | null)[];
+  declare readonly what: string;
+  declare readonly expected: readonly (number | null)[];
+  declare readonly received: readonly (number | null)[];
 
   constructor({ what, expected, received }: ShapeMismatchErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${what} must have the shape ${shape(expected)}, but came with ${shape(received)}.`, options);
-    this.what = what;
-    this.expected = expected;
-    this.received = received;
+    super(
+      CODE,
+      `${what} must have the shape ${shape(expected)}, but came with ${shape(received)}.`,
+      options,
+      { what, expected, received },
+    );
   }
 
   static override isInstance(error: unknown): error is ShapeMismatchError {

@@ -11,13 +11,11 @@ export interface UnknownTaskErrorFields {
 
 /** A task was named that does not exist here. */
 export class UnknownTaskError extends FactornetError {
-  readonly task: string;
-  readonly known: readonly string[];
+  declare readonly task: string;
+  declare readonly known: readonly string[];
 
   constructor({ task, known }: UnknownTaskErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `There is no task "${task}" here; the tasks are ${list(known)}.`, options);
-    this.task = task;
-    this.known = known;
+    super(CODE, `There is no task "${task}" here; the tasks are ${list(known)}.`, options, { task, known });
   }
 
   static override isInstance(error: unknown): error is UnknownTaskError {

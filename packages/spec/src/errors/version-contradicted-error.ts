@@ -18,25 +18,20 @@ export interface VersionContradictedErrorFields {
 
 /** A version number promises more, or less, than the features measured on golden probes keep. */
 export class VersionContradictedError extends FactornetError {
-  readonly source: string;
-  readonly previous: string;
-  readonly claimed: string;
-  readonly measured: 'patch' | 'minor' | 'major';
-  readonly drift: number;
-  readonly tolerance: number;
+  declare readonly source: string;
+  declare readonly previous: string;
+  declare readonly claimed: string;
+  declare readonly measured: 'patch' | 'minor' | 'major';
+  declare readonly drift: number;
+  declare readonly tolerance: number;
 
   constructor(fields: VersionContradictedErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
       `${fields.source} would be a ${fields.claimed} release of ${fields.previous}, but the features say ${fields.measured}: they drifted by ${fields.drift.toPrecision(3)}, and factors go on working up to ${fields.tolerance}.`,
       options,
+      fields,
     );
-    this.source = fields.source;
-    this.previous = fields.previous;
-    this.claimed = fields.claimed;
-    this.measured = fields.measured;
-    this.drift = fields.drift;
-    this.tolerance = fields.tolerance;
   }
 
   static override isInstance(error: unknown): error is VersionContradictedError {

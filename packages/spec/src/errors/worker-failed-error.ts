@@ -11,13 +11,11 @@ export interface WorkerFailedErrorFields {
 
 /** A worker thread that training ran on threw or exited; the others have been ended. */
 export class WorkerFailedError extends FactornetError {
-  readonly worker: number;
-  readonly reason: string;
+  declare readonly worker: number;
+  declare readonly reason: string;
 
   constructor({ worker, reason }: WorkerFailedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `Training stopped: worker ${worker} ${reason}.`, options);
-    this.worker = worker;
-    this.reason = reason;
+    super(CODE, `Training stopped: worker ${worker} ${reason}.`, options, { worker, reason });
   }
 
   static override isInstance(error: unknown): error is WorkerFailedError {
