@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FactornetError } from '@factornet/spec';
-import { NpmFailure, type NpmOptions, runNpm } from './run-npm';
+import { NpmFailure, type NpmOptions, npmMissing, runNpm } from './run-npm';
 
 /** One tarball as `npm publish` would upload it. */
 export interface Tarball {
@@ -84,11 +84,11 @@ export function parsePackReport(output: string): PackReport {
 
 function packError(failure: unknown, directory: string): unknown {
   if (!(failure instanceof NpmFailure)) return failure;
-  const { cause, code, words } = failure;
-  if (code === 'ENOENT') {
+  const { cause, isMissing, words } = failure;
+  if (isMissing) {
     return new FactornetError('npm-missing', `npm could not be started to pack ${directory}.`, {
       cause,
-      hint: 'Check that the folder exists and that npm, which comes with Node, is on the PATH.',
+      hint: npmMissing,
     });
   }
   return new FactornetError('npm-pack', `npm pack failed in ${directory}:\n${words}`, { cause });

@@ -13,15 +13,19 @@ export interface NpmOptions {
 export class NpmFailure extends Error {
   /** npm's words, `npm error ` left out. */
   readonly words: string;
-  /** `E404`, `ENEEDAUTH`, …; `ENOENT` if there is no npm. */
+  /** `E404`, `ENEEDAUTH`, … */
   readonly code: string;
+  /** Whether there is no npm, or no folder to run it in. */
+  readonly isMissing: boolean;
 
   constructor(cause: SubprocessError) {
-    const words = cause.stderr.replaceAll(/^npm (?:error|ERR!) ?/gm, '').trim() || cause.message;
+    const words =
+      cause.stderr.replaceAll(/^npm (?:error|ERR!)(?: A complete log of this run.*| ?)/gm, '').trim() ||
+      cause.message;
     super(words, { cause });
-    const missing = (cause.cause as NodeJS.ErrnoException | undefined)?.code;
     this.words = words;
-    this.code = missing ?? /^code (\w+)/m.exec(words)?.[1] ?? '';
+    this.code = /^code (\w+)/m.exec(words)?.[1] ?? '';
+    this.isMissing = (cause.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
   }
 }
 
@@ -47,16 +51,17 @@ export async function runNpm(
 /** The error that users see, with npm's own words and the next step. */
 export function registryError(failure: unknown, command: string, { registry }: NpmOptions): unknown {
   if (!(failure instanceof NpmFailure)) return failure;
-  const { words, code, cause } = failure;
-  return new RegistryError({ command, output: words }, { cause, hint: nextStep(code, registry) });
+  const { words, cause } = failure;
+  return new RegistryError({ command, output: words }, { cause, hint: nextStep(failure, registry) });
 }
 
-function nextStep(code: string, registry: string | undefined): string {
-  const login = `npm login${registry === undefined ? '' : ` --registry ${registry}`}`;
-  if (code === 'ENOENT')
-    return 'Check that the folder exists and that npm, which comes with Node, is on the PATH.';
+export const npmMissing = 'Check that the folder exists and that npm, which comes with Node, is on the PATH.';
+
+function nextStep({ code, isMissing }: NpmFailure, registry: string | undefined): string {
+  if (isMissing) return npmMissing;
   if (code === 'EOTP') return 'Run it again with --otp and the code of your authenticator.';
   if (/^(?:ENEEDAUTH|E401|E403)$/.test(code)) {
+    const login = `npm login${registry === undefined ? '' : ` --registry ${registry}`}`;
     return `Log in as someone who may do this, and check that the scope is yours: ${login}`;
   }
   if (code === 'E404' || code === 'ETARGET') return 'Check name, version and registry (--registry).';
