@@ -1,1 +1,33 @@
-export {};
+export type {
+  AdditionPlan,
+  AdditionRequest,
+  AdditionStep,
+  PlannedPackage,
+} from './addition/addition-plan';
+export { planAddition } from './addition/plan-addition';
+export { resolveAddition } from './addition/resolve-addition';
+export { type Choice, type ChoiceRequest, type ChoiceResult, chooseFactors } from './choice/choose-factors';
+export { detectManager, type Manager, type ManagerName, managerNames } from './manager/detect-manager';
+export { type InstallCommand, installCommand } from './manager/install-command';
+export { type InstallOptions, installPackages } from './manager/install-packages';
+export type { RegistryOptions } from './npm/run-npm';
+export { statedAccuracy } from './packages/accuracy';
+export {
+  isPublishedCommon,
+  isPublishedFactor,
+  type Published,
+  type PublishedCommon,
+  type PublishedFactor,
+  type PublishedPackage,
+} from './packages/published-package';
+export { type FoundPackage, type SearchRequest, searchPackages } from './packages/search-packages';
+export { type ViewOptions, viewPackages } from './packages/view-packages';
+export { viewVersions } from './packages/view-versions';
+export {
+  type BrokenPackage,
+  groupInstalled,
+  type InstalledGroup,
+  type InstalledProject,
+  listInstalled,
+} from './project/list-installed';
+export { findProject } from './project/read-project';

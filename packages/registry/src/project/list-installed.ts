@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type AssemblyPlan, isCommonPackage, isFactorPackage, planAssembly } from '@factornet/assembler';
-import { findPackage } from '@factornet/assembler/node';
+import { readPackage } from '@factornet/assembler/node';
 import { type CommonPackage, FactornetError, type FactorPackage } from '@factornet/spec';
 import { inParallel } from '../packages/in-parallel';
 import { readProject } from './read-project';
@@ -88,24 +88,30 @@ type Look =
   | { other: true };
 
 async function look(name: string, folder: string): Promise<Look> {
-  const description = await readInstalled(name, folder);
-  if (description === undefined) return { missing: true };
-  if (!isOfKnowledge(description)) return { other: true };
+  const installed = await findInstalled(name, folder);
+  if (installed === undefined) return { missing: true };
+  if (!isOfKnowledge(installed.description)) return { other: true };
   try {
-    return { found: await findPackage(name, folder) };
+    return { found: await readPackage(installed.directory) };
   } catch (error) {
     if (!FactornetError.isInstance(error)) throw error;
     return { broken: { name, error } };
   }
 }
 
-/** The text of an installed package's `package.json`: of its folder here, or in a folder above. */
-async function readInstalled(name: string, folder: string): Promise<string | undefined> {
+/**
+ * The folder of an installed package and the text of its `package.json`: here, or in a folder above. Node itself would
+ * not find ordinary packages that hide theirs, nor ours if it is broken.
+ */
+async function findInstalled(
+  name: string,
+  folder: string,
+): Promise<{ directory: string; description: string } | undefined> {
   for (let at = folder; ; at = dirname(at)) {
-    const text = await readFile(join(at, 'node_modules', name, 'package.json'), 'utf8').catch(
-      () => undefined,
-    );
-    if (text !== undefined || at === dirname(at)) return text;
+    const directory = join(at, 'node_modules', name);
+    const description = await readFile(join(directory, 'package.json'), 'utf8').catch(() => undefined);
+    if (description !== undefined) return { directory, description };
+    if (at === dirname(at)) return undefined;
   }
 }
 
