@@ -14,6 +14,7 @@ export type {
 export { type JointFactor, type JointPlan, planJoint } from './joint/plan-joint';
 export { compareLock } from './lock/compare-lock';
 export { createLock, type LockRequest } from './lock/create-lock';
+export { resolvePackage } from './packages/read-source';
 export {
   type AssemblyConflict,
   conflictError,

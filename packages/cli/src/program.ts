@@ -5,6 +5,7 @@ import { defineDoctor } from './commands/doctor';
 import { defineEvaluate } from './commands/evaluate';
 import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
+import { defineLock } from './commands/lock';
 import { definePack } from './commands/pack';
 import { definePredict } from './commands/predict';
 import { defineTrain } from './commands/train';
@@ -45,6 +46,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     definePack,
     defineAssemble,
     definePredict,
+    defineLock,
     defineInspect,
     defineEvaluate,
   ]) {

@@ -12,7 +12,7 @@ import { distinctTrunks } from './distinct-trunks';
 import type { PlacedFactor } from './evaluate-factors';
 import type { FittingFactors } from './fitting-factors';
 import { loadFactor, loadTrunk } from './load-networks';
-import { type LoadedTrunk, loadAll } from './loaded';
+import { loadAll } from './loaded';
 import type { SpacesOf, TasksOf } from './task-types';
 
 export interface AssembleOptions extends SourceOptions {
@@ -25,6 +25,8 @@ export interface AssembleOptions extends SourceOptions {
   readonly verify?: boolean | undefined;
   /** Refuses any package but those that a lockfile pins; see `createLock`, and `readLock` of `/node`. */
   readonly lock?: Lockfile | undefined;
+  /** Told after every network that was loaded: bytes of model files, and of all networks together. */
+  readonly onProgress?: ((loadedBytes: number, totalBytes: number) => void) | undefined;
 }
 
 /**
@@ -77,27 +79,27 @@ export async function assemble<
     });
   }
   const commons = distinctTrunks(trunkSources);
-  const { conflicts, factors: planned } = planAssembly({
-    common: commons,
-    factors: read,
-    multipleTrunks: options.multipleTrunks,
-  });
+  const plan = planAssembly({ common: commons, factors: read, multipleTrunks: options.multipleTrunks });
+  const { conflicts, factors: planned } = plan;
   if (conflicts[0] !== undefined) throw conflictError(conflicts[0]);
   const lock = options.lock && parseLockfile(options.lock, 'the lockfile');
   if (lock !== undefined) {
     refuseDifferences(compareLocks(lock, await createLock({ common: commons, factors: read })));
   }
 
+  let loadedBytes = 0;
+  const tell = async <T>(loading: Promise<T>, { bytes = 0 }: { bytes?: number } = {}): Promise<T> => {
+    const network = await loading;
+    loadedBytes += bytes;
+    options.onProgress?.(loadedBytes, plan.bytes);
+    return network;
+  };
+  const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(
-    commons.map(loadTrunk),
-    read.map((factor, index) =>
-      loadFactor(factor, commons[planned[index]?.trunk as number] as (typeof commons)[number]),
-    ),
+    commons.map((common, index) => tell(loadTrunk(common), plan.trunks[index])),
+    read.map((factor, index) => tell(loadFactor(factor, trunkOf(commons, index)), planned[index])),
   );
-  const placed = loaded.map((factor, index) => ({
-    ...factor,
-    trunk: trunks[planned[index]?.trunk as number] as LoadedTrunk,
-  }));
+  const placed = loaded.map((factor, index) => ({ ...factor, trunk: trunkOf(trunks, index) }));
   try {
     if (options.verify) {
       for (const trunk of trunks) await checkTrunkProbes(trunk);

@@ -21,16 +21,31 @@ export type ReadFactor = FactorPackage | FactorNetwork;
  * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError
  */
 export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
-  const found = isLocation(source) ? await readPackageAt(locatePackage(source, options)) : source;
+  const found = isLocation(source) ? await resolvePackage(source, options) : source;
   if ('manifest' in found) parseCommonManifest(found.manifest, labelOf(found));
   return found as ReadCommon;
 }
 
 /** As {@link readCommonSource}, for a factor. */
 export async function readFactorSource(source: FactorSource, options?: SourceOptions): Promise<ReadFactor> {
-  const found = isLocation(source) ? await readPackageAt(locatePackage(source, options)) : source;
+  const found = isLocation(source) ? await resolvePackage(source, options) : source;
   if ('manifest' in found) parseFactorManifest(found.manifest, labelOf(found));
   return found as ReadFactor;
+}
+
+/**
+ * Reads what a package says about itself, by name, folder or URL, without running any of its code or loading a model.
+ *
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError
+ * @example
+ * const shape = await resolvePackage('@scope/shape@^1.0.0', { from: 'https://cdn.jsdelivr.net/npm/' });
+ * console.log(planAssembly({ common: ckn, factors: [shape] }).bytes);
+ */
+export async function resolvePackage(
+  source: string | URL,
+  options?: SourceOptions,
+): Promise<CommonPackage | FactorPackage> {
+  return readPackageAt(locatePackage(source, options));
 }
 
 function isLocation(source: object | string): source is string | URL {

@@ -1,63 +1,85 @@
-import { assemble } from '@factornet/assembler';
-import { tensor4d } from '@tensorflow/tfjs';
+import type { Assembly, TaskPrediction } from '@factornet/assembler';
+import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import type { Outcome } from '../io';
+import type { CompositionFlags } from '../options/composition-flags';
 import { readPicture } from '../pictures/read-picture';
 import { formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
+import { assembleSet } from './assemble-set';
+import { checkLock } from './check-lock';
 import { refuseConflicts, resolvePackages } from './resolve-packages';
 
-export interface PredictFlags {
+export interface PredictFlags extends CompositionFlags {
   readonly image: readonly string[];
   readonly resize: boolean;
 }
 
-/** What every factor says about every picture. */
+interface Told {
+  readonly class: string;
+  readonly probability: number;
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** What every factor says about every picture; with `--joint`, what those of a label space say together. */
 export async function predictPictures(
   packages: readonly string[],
-  { image, resize }: PredictFlags,
+  flags: PredictFlags,
   work: Work,
 ): Promise<Outcome> {
-  const set = await resolvePackages(packages);
-  refuseConflicts(set);
-  const shape = set.common.manifest.input.shape as [number, number, number];
+  const { image, resize, joint } = flags;
+  const set = await resolvePackages(packages, flags.from);
+  await checkLock(set, flags);
+  refuseConflicts(set, flags.multipleTrunks);
+  const shape = set.commons[0]?.manifest.input.shape as [number, number, number];
   const pictures = await Promise.all(image.map((path) => readPicture(path, { shape, resize })));
   await selectBackend(work);
-  const network = await assemble(set.common, set.factors);
+  const network = await assembleSet(set, flags, work);
   try {
     const predictions = [];
     for (const [index, path] of image.entries()) {
       const tensor = tensor4d(pictures[index] as Float32Array, [1, ...shape]);
-      const outputs = await network.predict(tensor).finally(() => tensor.dispose());
-      const tasks = Object.fromEntries(
-        Object.entries(outputs).map(([task, { classes, labels, probabilities }]) => {
-          const byClass = classes.map((name, position) => [name, probabilities[position] as number]);
-          return [
-            task,
-            {
-              class: labels[0] as string,
-              probability: Math.max(...probabilities),
-              probabilities: Object.fromEntries(byClass) as Record<string, number>,
-            },
-          ];
-        }),
-      );
-      predictions.push({ image: path, tasks });
+      const told = await tell(network, tensor, joint).finally(() => tensor.dispose());
+      predictions.push({ image: path, ...told });
     }
-    const rows = predictions.flatMap(({ image: path, tasks }) =>
-      Object.entries(tasks).map(([task, told], position) => [
-        position === 0 ? path : '',
-        task,
-        told.class,
-        formatShare(told.probability),
-      ]),
-    );
+    const rows = predictions.flatMap((prediction) => {
+      const told =
+        'joint' in prediction ? { [prediction.joint.labelSpace]: prediction.joint } : prediction.tasks;
+      return Object.entries<Told>(told).map(([name, one], position) => [
+        position === 0 ? prediction.image : '',
+        name,
+        one.class,
+        formatShare(one.probability),
+      ]);
+    });
+    const heading = joint === undefined ? 'task' : 'label space';
     return {
       json: { predictions },
-      text: renderTable(['picture', 'task', 'class', numeric('probability')], rows),
+      text: renderTable(['picture', heading, 'class', numeric('probability')], rows),
     };
   } finally {
     network.dispose();
   }
+}
+
+async function tell(network: Assembly, picture: Tensor4D, joint: string | undefined) {
+  if (joint !== undefined) {
+    const prediction = await network.predictJoint(picture, joint);
+    return { joint: { labelSpace: joint, ...toldBy(prediction) } };
+  }
+  const outputs = await network.predict(picture);
+  return {
+    tasks: Object.fromEntries(Object.entries(outputs).map(([task, one]) => [task, toldBy(one)])),
+  };
+}
+
+function toldBy({ classes, labels, probabilities }: TaskPrediction): Told {
+  return {
+    class: labels[0] as string,
+    probability: Math.max(...probabilities),
+    probabilities: Object.fromEntries(
+      classes.map((name, position) => [name, probabilities[position] as number]),
+    ),
+  };
 }

@@ -59,8 +59,9 @@ export async function readFactorization(directory: string): Promise<Networks> {
 
 /** The networks of packages. @throws IncompatibleCommonError, DuplicateTaskError */
 export async function readPackages(packages: readonly string[]): Promise<Networks> {
-  const sources = await resolvePackages(packages);
-  refuseConflicts(sources);
+  const set = await resolvePackages(packages);
+  refuseConflicts(set);
+  const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
   const all = [sources.common, ...sources.factors];
   const common = await readCommonPackage(sources.common);
   const factors: Record<string, FactorNetwork> = {};

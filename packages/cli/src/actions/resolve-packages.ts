@@ -1,56 +1,79 @@
 import { stat } from 'node:fs/promises';
-import { type CommonRecord, conflictError, type FactorRecord, planAssembly } from '@factornet/assembler';
-import { findPackage, readPackage } from '@factornet/assembler/node';
+import { resolve } from 'node:path';
+import {
+  conflictError,
+  isCommonPackage,
+  isFactorPackage,
+  type PlanRequest,
+  planAssembly,
+  resolvePackage as resolveSource,
+} from '@factornet/assembler';
+import { readPackage } from '@factornet/assembler/node';
 import { type CommonPackage, type FactorPackage, InvalidOptionError } from '@factornet/spec';
 
 /** Packages that a command was given, told apart. */
 export interface PackageSet {
-  readonly common: CommonPackage;
+  /** One, unless factors were made for several. */
+  readonly commons: readonly CommonPackage[];
   readonly factors: readonly FactorPackage[];
 }
 
 /**
- * Reads packages by folder or, where there is no such folder, by the name under which they are installed. The
- * common-knowledge package may be left out: it is then found where the first factor's peer is installed.
+ * Reads packages by folder, URL or, where there is no such folder, by name. Common-knowledge packages may be left out:
+ * those that the factors name are then looked for where the others are.
  *
- * @throws MissingFileError, InvalidManifestError, NewerSpecError
- * @throws InvalidOptionError if there is not exactly one common-knowledge package, or no factor
+ * @param from CDN or folder in which names are looked up; the working directory by default
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError
+ * @throws InvalidOptionError if there is no factor
  */
 export async function resolvePackages(
   packages: readonly string[],
   from = process.cwd(),
 ): Promise<PackageSet> {
   const found = await Promise.all(packages.map((each) => resolvePackage(each, from)));
-  const factors = found.filter(isFactor);
-  const commons = found.filter((each): each is CommonPackage => !isFactor(each));
-  const [factor] = factors;
-  if (factor === undefined || commons.length > 1) {
+  const factors = found.filter(isFactorPackage);
+  if (factors.length === 0) {
     throw new InvalidOptionError({
       option: 'package',
-      expected: 'one common-knowledge package and at least one factor package',
-      received: `${commons.length} and ${factors.length}`,
+      expected: 'at least one factor package',
+      received: found.map(({ name }) => name),
     });
   }
-  const common = commons[0] ?? (await findPackage(factor.manifest.common.name, from));
-  return { common: common as CommonPackage, factors };
+  const commons = found.filter(isCommonPackage);
+  return { factors, commons: commons.length > 0 ? commons : await findCommons(factors, from) };
 }
 
 /** @throws the first conflict's error, if these packages do not go together */
-export function refuseConflicts(request: { common: CommonRecord; factors: readonly FactorRecord[] }): void {
-  const [conflict] = planAssembly(request).conflicts;
+export function refuseConflicts({ commons, factors }: PackageSet, multipleTrunks = false): void {
+  const [conflict] = planAssembly({ ...planRequest({ commons, factors }), multipleTrunks }).conflicts;
   if (conflict !== undefined) throw conflictError(conflict);
 }
 
-/** A package by folder or installed name. @throws MissingFileError, InvalidManifestError, NewerSpecError */
+export function planRequest({ commons, factors }: PackageSet): PlanRequest {
+  return { common: commons, factors };
+}
+
+/** A package by folder, URL or name. @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError */
 export async function resolvePackage(
   specifier: string,
   from: string,
 ): Promise<CommonPackage | FactorPackage> {
   const found = await stat(specifier).catch(() => undefined);
+  if (found?.isDirectory()) return readPackage(specifier);
+  const isAddress = /^[a-z][a-z\d+.-]+:/i.test(specifier);
   const couldBeName = /^(@[^/\\]+\/)?[^/\\.@][^/\\]*$/.test(specifier);
-  return found?.isDirectory() || !couldBeName ? readPackage(specifier) : findPackage(specifier, from);
+  return isAddress || couldBeName
+    ? resolveSource(specifier, { from: isWebAddress(from) ? from : resolve(from) })
+    : readPackage(specifier);
 }
 
-function isFactor(one: CommonPackage | FactorPackage): one is FactorPackage {
-  return one.manifest.kind === 'factor';
+/** The networks that factors were made for: the range that they name on a CDN, else what is installed. */
+async function findCommons(factors: readonly FactorPackage[], from: string): Promise<CommonPackage[]> {
+  const wanted = new Map(factors.map(({ manifest: { common } }) => [common.name, common]));
+  const found = [...wanted.values()].map(({ name, range }) =>
+    resolvePackage(isWebAddress(from) ? `${name}@${range}` : name, from),
+  );
+  return (await Promise.all(found)) as CommonPackage[];
 }
+
+const isWebAddress = (text: string) => /^https?:/i.test(text);

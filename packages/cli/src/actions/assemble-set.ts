@@ -1,0 +1,14 @@
+import { type Assembly, assemble } from '@factornet/assembler';
+import type { Work } from '../context';
+import type { CompositionFlags } from '../options/composition-flags';
+import { reportBytes } from '../render/bytes-progress';
+import type { PackageSet } from './resolve-packages';
+
+/** Loads and assembles packages, and says how far it is if that takes a while. */
+export async function assembleSet(
+  { commons, factors }: PackageSet,
+  { multipleTrunks, verify }: Pick<CompositionFlags, 'multipleTrunks' | 'verify'>,
+  { log }: Work,
+): Promise<Assembly> {
+  return assemble(commons, factors, { multipleTrunks, verify, onProgress: reportBytes('loading', log) });
+}

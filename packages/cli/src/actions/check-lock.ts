@@ -1,0 +1,28 @@
+import { compareLock } from '@factornet/assembler';
+import { readLock } from '@factornet/assembler/node';
+import { LockMismatchError } from '@factornet/spec';
+import type { CompositionFlags } from '../options/composition-flags';
+import { quoteCommandLine } from '../render/quote';
+import type { PackageSet } from './resolve-packages';
+
+/**
+ * With `--frozen`, refuses packages that are not exactly those of the lockfile.
+ *
+ * @throws LockMismatchError naming every difference
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError if the lockfile cannot be read
+ */
+export async function checkLock(
+  { commons, factors }: PackageSet,
+  { frozen, lockfile }: Pick<CompositionFlags, 'frozen' | 'lockfile'>,
+): Promise<void> {
+  if (!frozen) return;
+  const differences = await compareLock(await readLock(lockfile), { common: commons, factors });
+  if (differences.length === 0) return;
+  const names = [...commons, ...factors].map(({ name }) => name);
+  throw new LockMismatchError(
+    { source: lockfile, differences },
+    {
+      hint: `Install what is locked; or, to lock what is here: ${quoteCommandLine(['factornet', 'lock', ...names])}`,
+    },
+  );
+}
