@@ -13,8 +13,17 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'factornet-verify-'));
   const common = await tinyCommon();
   const factor = tinyFactor(common, SHAPE);
-  const ckn = await packCommon(common, { version: '1.0.0', name: '@scope/ckn', directory: join(folder, 'ckn') });
-  await packFactor(factor, { version: '1.0.0', name: '@scope/shape', directory: join(folder, 'shape'), common: ckn });
+  const ckn = await packCommon(common, {
+    version: '1.0.0',
+    name: '@scope/ckn',
+    directory: join(folder, 'ckn'),
+  });
+  await packFactor(factor, {
+    version: '1.0.0',
+    name: '@scope/shape',
+    directory: join(folder, 'shape'),
+    common: ckn,
+  });
   disposeBrick(common);
   disposeBrick(factor);
 });

@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assemble } from '@factornet/assembler';
+import { FactornetError } from '@factornet/spec';
+import { memory } from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GoodPackages, packGoodPackages } from './testing/good-packages';
+import { corpus } from './testing/hostile/corpus';
+import type { Refused } from './testing/hostile/hostile-package';
+import { verifyPackage } from './verify-package';
+
+const SECOND = 1000;
+const MEGABYTES_200 = 200e6;
+
+let good: GoodPackages;
+beforeAll(async () => {
+  good = await packGoodPackages();
+  // What is compiled and allocated once is not a package's fault.
+  for (const name of ['ckn', 'shape'])
+    expect((await verifyPackage(join(good.folder, name))).error).toBeUndefined();
+  await assembleFrom(good.folder);
+});
+afterAll(() => good.remove());
+
+async function assembleFrom(folder: string): Promise<void> {
+  (await assemble(join(folder, 'ckn'), [join(folder, 'shape')] as never)).dispose();
+}
+
+/** What came of it, in which time, and by how much memory was ever above where it began. */
+async function measured<T>(work: () => Promise<T>) {
+  const [rss, started] = [process.memoryUsage().rss, performance.now()];
+  const result = await work();
+  return {
+    result,
+    milliseconds: performance.now() - started,
+    bytes: process.resourceUsage().maxRSS * 1024 - rss,
+  };
+}
+
+function expectRefusal(error: unknown, { code, rule, message }: Refused): void {
+  expect(FactornetError.isInstance(error), String(error)).toBe(true);
+  expect(error).toMatchObject(rule === undefined ? { code } : { code, rule });
+  expect((error as Error).message).toMatch(message);
+}
+
+describe(`${corpus.length} hostile and broken packages`, () => {
+  it('have names of their own', () => {
+    const names = corpus.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(corpus.length).toBeGreaterThan(60);
+  });
+
+  it.each(corpus)('$name', async ({ of, damage, check, refused, assembled }) => {
+    const folder = await good.copy('damaged');
+    try {
+      await damage(join(folder, of));
+      const tensors = memory().numTensors;
+      const common = check === 'common' ? { common: join(folder, 'ckn') } : {};
+      const verified = await measured(() => verifyPackage(join(folder, of), common));
+      const { passed, error, checks } = verified.result;
+      expect(checks.filter(({ status }) => status === 'failed')[0]?.check).toBe(check);
+      expect(passed).toBe(false);
+      expectRefusal(error, refused);
+      expect(memory().numTensors, 'tensors left behind').toBe(tensors);
+      expect(verified.milliseconds).toBeLessThan(SECOND);
+      expect(verified.bytes).toBeLessThan(MEGABYTES_200);
+
+      const composed = await measured(() => assembleFrom(folder).catch((reason: unknown) => reason));
+      if (assembled === 'taken') expect(composed.result).toBeUndefined();
+      else expectRefusal(composed.result, assembled === 'same' ? refused : assembled);
+      expect(memory().numTensors, 'tensors left behind').toBe(tensors);
+      expect(composed.milliseconds).toBeLessThan(SECOND);
+      expect(composed.bytes).toBeLessThan(MEGABYTES_200);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('are measured by what can tell 300 MB', async () => {
+    const { bytes } = await measured(async () => new Uint8Array(300e6).fill(1));
+    expect(bytes).toBeGreaterThan(MEGABYTES_200);
+  });
+});
