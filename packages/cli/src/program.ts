@@ -8,7 +8,9 @@ import { defineInspect } from './commands/inspect';
 import { defineLock } from './commands/lock';
 import { definePack } from './commands/pack';
 import { definePredict } from './commands/predict';
+import { definePublish } from './commands/publish';
 import { defineTrain } from './commands/train';
+import { defineVersion } from './commands/version';
 import type { Context } from './context';
 import { exitCodeMeanings } from './exit-codes';
 import { integer } from './options/parsers';
@@ -44,6 +46,8 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineTrain,
     defineFactorize,
     definePack,
+    defineVersion,
+    definePublish,
     defineAssemble,
     definePredict,
     defineLock,

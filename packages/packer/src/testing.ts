@@ -60,7 +60,7 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
  */
 export async function scaledCommon(common: CommonNetwork, factor: number): Promise<CommonNetwork> {
   const network = await decodeModel(await encodeModel(common.network, 'weights.bin'));
-  const layer = network.getLayer('features');
+  const layer = network.layers.at(-1) as layers.Layer;
   const scaled = tidy(() => layer.getWeights().map((weight) => weight.mul(factor)));
   layer.setWeights(scaled);
   dispose(scaled);

@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeBrick } from '@factornet/core/node';
-import { classSubsets, type Dataset } from '@factornet/data';
 import { evaluateFactorization, withReports } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
-import { type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import { onlyTask, openData } from '../data-spec';
@@ -15,6 +13,7 @@ import { renderAccuracyTable } from '../report/accuracy-table';
 import type { Report } from '../report/report';
 import { renderReport } from '../report/report-html';
 import { factorFolder } from './factorization-folder';
+import { labelFor } from './label-for';
 import { measureAssembly } from './measure-assembly';
 import { readFactorization, readPackages } from './read-networks';
 
@@ -91,19 +90,4 @@ export async function evaluateNetworks(
     teacher.dispose();
     networks.dispose();
   }
-}
-
-/** The dataset with the tasks of the factors: as it is, or divided as their label spaces say. */
-function labelFor(tasks: readonly TaskDescription[], data: Dataset): Dataset {
-  const has = (name: string | undefined) => data.tasks.some((task) => task.name === name);
-  const missing = tasks.find(({ name }) => !has(name));
-  if (missing === undefined) return data;
-  const space = missing.labelSpace?.name;
-  if (space === undefined || !has(space) || tasks.some(({ labelSpace }) => labelSpace?.name !== space)) {
-    throw new UnknownTaskError(
-      { task: missing.name, known: data.tasks.map(({ name }) => name) },
-      { hint: 'Evaluation needs pictures that are labelled for the task of every factor.' },
-    );
-  }
-  return classSubsets(data, space, Object.fromEntries(tasks.map(({ name, classes }) => [name, classes])));
 }

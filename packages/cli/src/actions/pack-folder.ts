@@ -1,110 +1,83 @@
 import { join } from 'node:path';
-import { disposeBrick } from '@factornet/core';
-import { readBrick } from '@factornet/core/node';
-import {
-  type CommonReference,
-  type PackedPackage,
-  packCommon,
-  packFactor,
-  packTarball,
-  type Tarball,
-} from '@factornet/packer';
-import { type CommonManifest, type FactorManifest, InvalidOptionError } from '@factornet/spec';
+import { packTarball, type Tarball } from '@factornet/packer';
+import type { CommonManifest, FactorManifest } from '@factornet/spec';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import type { Outcome } from '../io';
-import { formatBytes, formatCount } from '../render/format';
+import type { PackFlags } from '../options/pack-options';
+import { formatBytes, formatCount, formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
-import { readCommonReference } from './common-reference';
-import { commonFolder, factorFolder, factorTasks, isBrick } from './factorization-folder';
+import { describeMeasured, measuredJson } from './describe-measured';
+import { type Packed, packNetworks } from './pack-networks';
 
-export interface PackFlags {
-  readonly name: string;
-  readonly out: string;
-  readonly scope?: string;
-  readonly version: string;
-  readonly commonRange?: string;
-  readonly commonPackage?: string;
-  readonly license?: string;
-  readonly tarball: boolean;
+/** Packs a whole factorization, or one of its networks, and makes tarballs. */
+export async function packFolder(
+  directory: string,
+  flags: PackFlags & { readonly tarball: boolean },
+  work: Work,
+): Promise<Outcome> {
+  // Packing checks the representation digest and runs golden probes.
+  await selectBackend(work);
+  const packed = await packNetworks(directory, flags, work);
+  const tarballs: (Tarball | undefined)[] = [];
+  for (const one of packed) {
+    tarballs.push(flags.tarball ? await packTarball(one.directory, join(flags.out, 'tarballs')) : undefined);
+  }
+  const packages = packed.map((one, index) => packageJson(one, tarballs[index]));
+  const [measured] = packed.flatMap((one) => one.measured ?? []);
+  const table = renderTable(
+    [
+      'package',
+      numeric('parameters'),
+      numeric('model files'),
+      numeric('tarball'),
+      ...narrowedHead(packed),
+      'path',
+    ],
+    packages.map((each, index) => [
+      `${each.name}@${each.version}`,
+      formatCount(each.parameters),
+      formatBytes(each.bytes),
+      each.tarballBytes === null ? '–' : formatBytes(each.tarballBytes),
+      ...narrowedCells(packed[index]?.manifest, packed),
+      each.tarball ?? each.directory,
+    ]),
+  );
+  return {
+    json: { packages },
+    text: measured === undefined ? table : `${table}\n${describeMeasured(measured)}`,
+  };
 }
 
-type Packed = PackedPackage<CommonManifest | FactorManifest>;
-
-/** Packs a whole factorization, or one of its networks. */
-export async function packFolder(directory: string, flags: PackFlags, work: Work): Promise<Outcome> {
-  // Packing checks the representation digest, and for that reads the weights into tensors.
-  await selectBackend(work);
-  const packed: Packed[] = [];
-  const tarballs: Tarball[] = [];
-  const add = async (folder: string, given?: CommonReference): Promise<Packed> => {
-    const one = await packBrick(folder, flags, given);
-    packed.push(one);
-    if (flags.tarball) tarballs.push(await packTarball(one.directory, join(flags.out, 'tarballs')));
-    return one;
-  };
-  const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
-  if (await isBrick(directory)) {
-    const common =
-      flags.commonPackage === undefined ? undefined : await readCommonReference(flags.commonPackage);
-    await add(directory, common && { ...common, ...range });
-  } else {
-    const common = await add(commonFolder(directory));
-    const { name, version, manifest, directory: folder } = common as PackedPackage<CommonManifest>;
-    for (const task of await factorTasks(directory)) {
-      await add(factorFolder(directory, task), { name, version, manifest, directory: folder, ...range });
-    }
-  }
-  const packages = packed.map(({ name, version, manifest, directory: folder }, index) => ({
+function packageJson({ name, version, manifest, directory, measured }: Packed, tarball: Tarball | undefined) {
+  return {
     name,
     version,
     kind: manifest.kind,
     parameters: manifest.parameters,
     bytes: weightBytes(manifest),
-    directory: folder,
-    tarball: tarballs[index]?.path ?? null,
-    tarballBytes: tarballs[index]?.bytes ?? null,
-  }));
-  return {
-    json: { packages },
-    text: renderTable(
-      ['package', numeric('parameters'), numeric('model files'), numeric('tarball'), 'path'],
-      packages.map((each) => [
-        `${each.name}@${each.version}`,
-        formatCount(each.parameters),
-        formatBytes(each.bytes),
-        each.tarballBytes === null ? '–' : formatBytes(each.tarballBytes),
-        each.tarball ?? each.directory,
-      ]),
-    ),
+    dtype: manifest.narrowing?.dtype ?? 'float32',
+    narrowing: manifest.narrowing ?? null,
+    ...(measured !== undefined && { measured: measuredJson(measured) }),
+    directory,
+    tarball: tarball?.path ?? null,
+    tarballBytes: tarball?.bytes ?? null,
   };
 }
 
-async function packBrick(folder: string, flags: PackFlags, common?: CommonReference): Promise<Packed> {
-  const brick = await readBrick(folder);
-  try {
-    const last = 'network' in brick ? 'common' : brick.description.task.name;
-    const unscoped = `${flags.name}-${last}`;
-    const scope = flags.scope === undefined ? '' : `${flags.scope.replace(/^@?/, '@')}/`;
-    const options = {
-      name: `${scope}${unscoped}`,
-      version: flags.version,
-      directory: join(flags.out, unscoped),
-      ...(flags.license !== undefined && { license: flags.license }),
-    };
-    if ('network' in brick) return await packCommon(brick, options);
-    if (common === undefined) {
-      throw new InvalidOptionError({
-        option: '--common-package',
-        expected:
-          'given for the folder of a single factor: the folder of the common package, or its installed name',
-        received: flags.commonPackage,
-      });
-    }
-    return await packFactor(brick, { ...options, common });
-  } finally {
-    disposeBrick(brick);
-  }
+/** Columns on what narrowing cost, where there is something to tell. */
+function narrowedHead(packed: readonly Packed[]) {
+  const narrowings = packed.flatMap(({ manifest }) => manifest.narrowing ?? []);
+  if (narrowings.length === 0) return [];
+  const accuracy = narrowings.some((each) => each.accuracy !== undefined);
+  return ['weights', numeric('drift'), ...(accuracy ? [numeric('accuracy')] : [])];
+}
+
+function narrowedCells(manifest: CommonManifest | FactorManifest | undefined, packed: readonly Packed[]) {
+  const { dtype, drift, accuracy } = manifest?.narrowing ?? {};
+  const told = accuracy && `${formatShare(accuracy.before)} → ${formatShare(accuracy.after)}`;
+  const cells = [dtype ?? 'float32', drift?.toPrecision(3) ?? '–', told ?? '–'];
+  return cells.slice(0, narrowedHead(packed).length);
 }
 
 function weightBytes(manifest: CommonManifest | FactorManifest): number {

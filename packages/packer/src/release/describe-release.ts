@@ -24,6 +24,7 @@ const PROBES = 8;
 
 /** What was measured against the release before. */
 export interface MeasuredVersion extends MeasuredBump {
+  readonly previous: { readonly name: string; readonly version: string };
   /** The version that says so. */
   readonly version: string;
 }
@@ -78,7 +79,11 @@ export async function describeRelease(
     drift: driftFrom(golden, measurement, representation === previous.manifest.representation),
     source: measurement.source,
   });
-  const measured = { ...bump, version: nextVersion(previous.version, bump.measured) };
+  const measured = {
+    previous: { name: previous.name, version: previous.version },
+    ...bump,
+    version: nextVersion(previous.version, bump.measured),
+  };
   if (bump.measured !== 'major') {
     refuseChanges(previous, bump.measured, options);
     return { ...describe(measurement, bump.lineage), measured };

@@ -49,6 +49,7 @@ afterAll(async () => {
 describe('measureVersion', () => {
   it('calls the same representation a patch', async () => {
     expect(await measureVersion(common, published)).toEqual({
+      previous: { name, version: '1.0.0' },
       measured: 'patch',
       drift: 0,
       accumulatedDrift: 0,

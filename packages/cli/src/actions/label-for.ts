@@ -1,0 +1,21 @@
+import { classSubsets, type Dataset } from '@factornet/data';
+import { type TaskDescription, UnknownTaskError } from '@factornet/spec';
+
+/**
+ * A dataset with labels for these tasks: as it is, or divided as their label spaces say.
+ *
+ * @throws UnknownTaskError naming a task that the dataset says nothing about
+ */
+export function labelFor(tasks: readonly TaskDescription[], data: Dataset): Dataset {
+  const has = (name: string | undefined) => data.tasks.some((task) => task.name === name);
+  const missing = tasks.find(({ name }) => !has(name));
+  if (missing === undefined) return data;
+  const space = missing.labelSpace?.name;
+  if (space === undefined || !has(space) || tasks.some(({ labelSpace }) => labelSpace?.name !== space)) {
+    throw new UnknownTaskError(
+      { task: missing.name, known: data.tasks.map(({ name }) => name) },
+      { hint: 'Measuring needs pictures that are labelled for the task of every factor.' },
+    );
+  }
+  return classSubsets(data, space, Object.fromEntries(tasks.map(({ name, classes }) => [name, classes])));
+}

@@ -1,0 +1,94 @@
+import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import { cached, type Dataset, imagesTensor } from '@factornet/data';
+import type { ProgressListener } from '@factornet/factorizer';
+import { accuracy } from '@factornet/metrics';
+import type { NarrowedAccuracy } from '@factornet/packer';
+import { CancelledError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
+import { argMax, type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
+
+const BATCH_SIZE = 100;
+
+type Factor = Pick<FactorNetwork, 'specific' | 'head'>;
+
+export interface NarrowingMeterOptions {
+  /** As it was trained. */
+  common: CommonNetwork;
+  /** The same network, as its package holds it. */
+  published: LayersModel;
+  /** Labelled for the tasks of the factors. */
+  data: Dataset;
+  onProgress?: ProgressListener;
+  signal?: AbortSignal;
+}
+
+/** Measures what narrowing costs in accuracy, factor by factor; the common networks run once for all of them. */
+export interface NarrowingMeter {
+  /** @throws CancelledError */
+  measure(factor: FactorNetwork, narrowed: Factor): Promise<NarrowedAccuracy>;
+}
+
+/** @throws ShapeMismatchError if the pictures are not what the networks take, CancelledError */
+export async function narrowingMeter({
+  common: { network, description },
+  published,
+  data: source,
+  onProgress,
+  signal,
+}: NarrowingMeterOptions): Promise<NarrowingMeter> {
+  const { input } = description;
+  if (input.shape.join() !== source.imageShape.join()) {
+    const received = [...source.imageShape];
+    throw new ShapeMismatchError({ what: `the pictures of ${source.name}`, expected: input.shape, received });
+  }
+  const data = cached(source);
+  const [features] = description.features.shape;
+
+  /** Answers of two networks to every picture, `columns` per picture. */
+  async function collect(columns: number, evaluate: (inputs: Tensor, start: number) => [Tensor, Tensor]) {
+    const answers = [0, 1].map(() => new Float32Array(data.size * columns)) as [Float32Array, Float32Array];
+    const labels: Record<string, Int32Array> = {};
+    const startedAt = performance.now();
+    for (let start = 0; start < data.size; start += BATCH_SIZE) {
+      if (signal?.aborted) throw new CancelledError({ operation: 'pack' });
+      const length = Math.min(BATCH_SIZE, data.size - start);
+      const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+      for (const [task, values] of Object.entries(batch.labels)) {
+        labels[task] ??= new Int32Array(data.size);
+        labels[task].set(values, start);
+      }
+      const both = tidy(() => evaluate(normalizeImages(imagesTensor(batch, data.imageShape), input), start));
+      for (const [index, tensor] of both.entries()) {
+        answers[index]?.set(await tensor.data(), start * columns);
+        tensor.dispose();
+      }
+      const done = start + length;
+      const secondsLeft = ((performance.now() - startedAt) / 1000 / done) * (data.size - done);
+      onProgress?.({ type: 'advance', stage: 'evaluation', done, total: data.size, secondsLeft });
+    }
+    return { answers, labels };
+  }
+
+  const z = await collect(features, (inputs) => [run(network, inputs), run(published, inputs)]);
+  return {
+    async measure(factor, narrowed) {
+      const predict = (one: Factor, inputs: Tensor, codes: Float32Array, start: number) => {
+        const [mean] = one.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+        const rows = codes.subarray(start * features, start * features + mean.size);
+        return argMax(run(one.head, mean.add(tensor2d(rows, mean.shape))), 1);
+      };
+      const { answers, labels } = await collect(1, (inputs, start) => [
+        predict(factor, inputs, z.answers[0], start),
+        predict(narrowed, inputs, z.answers[1], start),
+      ]);
+      const expected = labels[factor.description.task.name] as Int32Array;
+      return {
+        before: accuracy(answers[0], expected),
+        after: accuracy(answers[1], expected),
+        examples: expected.filter((label) => label !== MISSING_LABEL).length,
+        data: data.name,
+      };
+    },
+  };
+}
+
+const run = (model: LayersModel, inputs: Tensor) => model.predictOnBatch(inputs) as Tensor2D;

@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import { type Context, perform } from '../context';
+import { addPackOptions } from '../options/pack-options';
+import { helpExample } from './help-example';
+
+export function definePublish(program: Command, context: Context): void {
+  const command = program
+    .command('publish')
+    .description(
+      'verify packages and publish them with npm, the common network first; packs what is not packed yet.\n' +
+        'What the registry has already is skipped, so a run that failed midway can be repeated',
+    )
+    .argument(
+      '<dir...>',
+      'package folders, or folders that `factornet factorize` wrote, with options of pack',
+    )
+    .option('--tag <tag>', 'distribution tag, as for npm publish (default: latest)')
+    .addOption(
+      new Option(
+        '--access <level>',
+        'as for npm publish; scoped packages need public the first time',
+      ).choices(['public', 'restricted']),
+    )
+    .option(
+      '--provenance',
+      'link packages to the public build that publishes them, as for npm publish',
+      false,
+    )
+    .option('--otp <code>', 'one-time password, as for npm publish')
+    .option('--dry-run', 'do everything but upload', false);
+  addPackOptions(command, { required: false })
+    .addHelpText(
+      'after',
+      helpExample(
+        'factornet publish packages/shapes-* --access public',
+        'factornet publish out --scope @me --name shapes --out packages --dtype float16 --dry-run',
+      ),
+    )
+    .action(async (directories: string[], _options: unknown, self: Command) => {
+      const { publishPackages } = await import('../actions/publish-packages');
+      await perform(context, self, publishPackages.bind(undefined, directories));
+    });
+}
