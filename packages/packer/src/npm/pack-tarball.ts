@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FactornetError } from '@factornet/spec';
-import { NpmFailure, type NpmOptions, npmMissing, runNpm } from './run-npm';
+import { impatient, NpmFailure, type NpmOptions, npmMissing, runNpm } from './run-npm';
 
 /** One tarball as `npm publish` would upload it. */
 export interface Tarball {
@@ -43,7 +43,7 @@ export async function downloadTarball(
   destination: string,
   options: NpmOptions,
 ): Promise<{ name: string; path: string }> {
-  const flags = ['--json', '--pack-destination', destination];
+  const flags = ['--json', '--pack-destination', destination, ...impatient];
   const { name, filename } = parsePackReport(await runNpm(['pack', specifier, ...flags], options));
   return { name, path: join(destination, filename) };
 }

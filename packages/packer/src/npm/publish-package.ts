@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { RegistryError } from '@factornet/spec';
 import { describeTarball } from './pack-tarball';
-import { NpmFailure, type NpmOptions, registryError, runNpm } from './run-npm';
+import { impatient, NpmFailure, type NpmOptions, registryError, runNpm } from './run-npm';
 
 /** What `npm publish` is told; npm's own settings stand for what is left out. */
 export interface PublishOptions extends NpmOptions {
@@ -73,7 +73,7 @@ export async function publishedIntegrity(
   options: NpmOptions,
 ): Promise<string | undefined> {
   try {
-    const answer = await runNpm(['view', specifier, 'dist.integrity', '--json'], options);
+    const answer = await runNpm(['view', specifier, 'dist.integrity', '--json', ...impatient], options);
     return answer.trim() === '' ? undefined : String(JSON.parse(answer));
   } catch (failure) {
     if (failure instanceof NpmFailure && failure.code === 'E404') return undefined;

@@ -9,6 +9,13 @@ export interface NpmOptions {
   registry?: string;
 }
 
+/** For questions that someone waits for: left alone, npm tries a registry that does not answer for over a minute. */
+export const impatient = [
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=1000',
+];
+
 /** npm said no, and how. */
 export class NpmFailure extends Error {
   /** npm's words, `npm error ` left out. */
