@@ -18,7 +18,12 @@ export interface ProgressReporter {
   stop(): void;
 }
 
-const stageNames = { teacher: 'asking the teacher', training: 'training', evaluation: 'evaluating' } as const;
+const stageNames = {
+  teacher: 'asking the teacher',
+  training: 'training',
+  'logit-scale': "fitting logits to the teacher's scale",
+  evaluation: 'evaluating',
+} as const;
 
 /**
  * Shows progress events: stage, epoch, step, every loss term by name and the time left.

@@ -43,6 +43,7 @@ export function describeFactor(
   { task, specific, head, backbone }: FactorPart,
   representation: string,
   provenance: Provenance,
+  logitScale?: number,
 ): FactorDescription {
   return {
     task,
@@ -52,5 +53,6 @@ export function describeFactor(
     representation,
     report: {},
     provenance,
+    ...(logitScale !== undefined && { logitScale }),
   };
 }

@@ -80,7 +80,10 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
   } catch (error) {
     if (onStopped !== undefined && isStop(error)) {
       const terms = options.objective ?? infoMaxBottleneck();
-      await onStopped(await finish({ terms, history: [], informationPerDimension: {} }), error);
+      await onStopped(
+        await finish({ terms, history: [], informationPerDimension: {}, logitScales: {} }),
+        error,
+      );
     } else {
       common.network.dispose();
       for (const { specific: network, head } of factors) {
@@ -107,7 +110,12 @@ async function describeParts(parts: {
   const described = factors.map((factor): [string, FactorNetwork] => [
     factor.task.name,
     {
-      description: describeFactor(factor, description.representation, provenance),
+      description: describeFactor(
+        factor,
+        description.representation,
+        provenance,
+        trained.logitScales[factor.task.name],
+      ),
       specific: factor.specific,
       head: factor.head,
     },

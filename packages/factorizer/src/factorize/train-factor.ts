@@ -42,17 +42,18 @@ export async function trainFactor<const Task extends TaskDescription>(
   const seed = options.seed ?? trainingDefaults.seed;
   const frozen = frozenCommonPart(common);
   const part = createFactorPart(task, specific, frozen.features, { input, seed });
-  const finish = (terms: readonly ObjectiveTerm[]) => ({
+  const finish = (terms: readonly ObjectiveTerm[], logitScale?: number) => ({
     description: describeFactor(
       part,
       representation,
       describeProvenance({ teacher, data: data.name, terms, seed }),
+      logitScale,
     ) as FactorNetwork<Task>['description'],
     specific: part.specific,
     head: part.head,
   });
   try {
-    const { history, terms } = await trainNetworks({
+    const { history, terms, logitScales } = await trainNetworks({
       operation: 'train factor',
       teacher,
       data,
@@ -61,7 +62,7 @@ export async function trainFactor<const Task extends TaskDescription>(
       factors: [part],
       options,
     });
-    return { factor: finish(terms), history };
+    return { factor: finish(terms, logitScales[task.name]), history };
   } catch (error) {
     const partial = finish(options.objective ?? infoMaxBottleneck());
     if (onStopped !== undefined && isStop(error)) await onStopped(partial, error);

@@ -1,5 +1,6 @@
 import type { Dataset } from '@factornet/data';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
+import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
 import { pruneDimensions } from '../networks/prune-dimensions';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -31,9 +32,14 @@ export interface TrainedNetworks {
   /** The terms that were in use. */
   readonly terms: readonly ObjectiveTerm[];
   readonly informationPerDimension: Readonly<Record<string, readonly number[]>>;
+  /** By task, for classes of a label space that the teacher knows as a whole. */
+  readonly logitScales: Readonly<Record<string, number>>;
 }
 
-/** Trains the parts together on the objective, then cuts the dimensions of t that carry nothing. */
+/**
+ * Trains the parts together on the objective, then cuts the dimensions of t that carry nothing, and puts logits that are
+ * to be compared on the teacher's scale.
+ */
 export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
   const { teacher, data, common, factors, options } = request;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
@@ -74,7 +80,19 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       ]),
       prepare: (indices, key) => prepareStep(context, indices, key),
     });
-    return { history, terms, informationPerDimension: await pruneFactors(request) };
+    const informationPerDimension = await pruneFactors(request);
+    const logitScales =
+      teacher === undefined || cache === undefined
+        ? {}
+        : await putOnTeacherScale({
+            ...request,
+            teacher,
+            cache,
+            seed,
+            onProgress: options.onProgress,
+            signal: options.signal,
+          });
+    return { history, terms, informationPerDimension, logitScales };
   } finally {
     await gradients?.dispose();
     cache?.dispose();

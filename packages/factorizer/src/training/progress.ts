@@ -1,5 +1,5 @@
 /** What a long operation is doing. */
-export type Stage = 'teacher' | 'training' | 'evaluation';
+export type Stage = 'teacher' | 'training' | 'logit-scale' | 'evaluation';
 
 /** One batch of a stage other than training is done. */
 export interface AdvanceEvent {

@@ -1,0 +1,113 @@
+import { normalizeImages, randomStream } from '@factornet/core';
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { CancelledError, type InputDescription } from '@factornet/spec';
+import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
+import { tidy } from '@tensorflow/tfjs';
+import { ColumnStore } from '../evaluation/column-store';
+import type { CommonPart, FactorPart } from '../networks/networks';
+import type { Teacher } from '../teacher/teacher';
+import type { TeacherCache } from '../teacher/teacher-cache';
+import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
+import { yieldToEventLoop } from '../training/yield-to-event-loop';
+import { fitLogitScale } from './fit-logit-scale';
+import { type TaughtLabelSpace, taughtLabelSpace } from './label-space';
+import { beforeLastLayer, endsLinearly, setLogitMean } from './last-layer';
+
+export interface TeacherScaleRequest {
+  readonly teacher: Teacher;
+  /** Its answers to `data`. */
+  readonly cache: Pick<TeacherCache, 'lookUp'>;
+  readonly data: Dataset;
+  readonly input: InputDescription;
+  readonly common: Pick<CommonPart, 'network'>;
+  readonly factors: readonly FactorPart[];
+  /** Chooses the pictures. */
+  readonly seed: number;
+  /** How many pictures to fit on, of whatever class. Default 4096. */
+  readonly examples?: number;
+  readonly onProgress?: ProgressListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A factor for some classes of a label space that the teacher knows as a whole. */
+interface Member {
+  readonly factor: FactorPart;
+  readonly space: TaughtLabelSpace;
+  readonly before: LayersModel | undefined;
+}
+
+/**
+ * Puts the logits of factors for some classes of a label space on their teacher's scale, so that those of several such
+ * factors can be compared: times the number that is returned for its task, a factor's logits are the teacher's less
+ * their mean over all of the label space, as nearly as its code can tell ({@link fitLogitScale}).
+ *
+ * Training leaves that open, since the softmax over a task's own classes does not see what is added to all of its
+ * logits. So it can be fitted afterwards, without changing any of the factor's own answers, and is folded into the last
+ * layer of the head. Pictures of all classes take part, those that the factor has no label for included.
+ *
+ * @returns the scale per task; none for tasks that are no part of a label space of the teacher
+ * @throws CancelledError on `signal`; heads are then as they were
+ */
+export async function putOnTeacherScale(request: TeacherScaleRequest): Promise<Record<string, number>> {
+  const { teacher, factors } = request;
+  const members = factors.flatMap((factor): Member[] => {
+    const space = taughtLabelSpace(teacher, factor.task);
+    if (space === undefined || !endsLinearly(factor.head)) return [];
+    return [{ factor, space, before: beforeLastLayer(factor.head) }];
+  });
+  if (members.length === 0) return {};
+  const columns = await collect(request, members);
+  const scales: Record<string, number> = {};
+  for (const { factor, space } of members) {
+    const { name } = factor.task;
+    const fitted = fitLogitScale({
+      codes: columns.matrix(`${name}/code`),
+      logits: columns.matrix(`${name}/logits`),
+      teacherLogits: columns.matrix(`teacher/${space.name}`),
+      indices: space.indices,
+    });
+    if (fitted === undefined) continue;
+    await setLogitMean(factor.head, fitted);
+    scales[name] = fitted.scale;
+  }
+  return scales;
+}
+
+/** Codes and logits of every member, and the teacher's logits, for pictures drawn from the whole dataset. */
+async function collect(request: TeacherScaleRequest, members: readonly Member[]): Promise<ColumnStore> {
+  const { data, cache, input, common, seed, examples = 4096, onProgress, signal } = request;
+  const indices = randomStream(seed, 'logit-scale').permutation(data.size).subarray(0, examples).sort();
+  const columns = new ColumnStore(indices.length);
+  const spaces = new Set(members.map(({ space }) => space.name));
+  const batchSize = 128;
+  const startedAt = performance.now();
+  for (let start = 0; start < indices.length; start += batchSize) {
+    const chosen = indices.slice(start, start + batchSize);
+    const batch = await data.read(chosen);
+    const outputs = tidy(() => {
+      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), input);
+      const z = common.network.predictOnBatch(inputs) as Tensor2D;
+      const all: Record<string, Tensor2D> = {};
+      for (const { factor, before } of members) {
+        const [mean] = factor.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+        const code = z.add(mean) as Tensor2D;
+        const { name } = factor.task;
+        all[`${name}/code`] = before === undefined ? code : (before.predictOnBatch(code) as Tensor2D);
+        all[`${name}/logits`] = factor.head.predictOnBatch(code) as Tensor2D;
+      }
+      const answers = cache.lookUp(chosen).logits;
+      for (const name of spaces) all[`teacher/${name}`] = answers[name] as Tensor2D;
+      return all;
+    });
+    for (const [name, tensor] of Object.entries(outputs)) {
+      columns.write(name, start, tensor.shape[1], await tensor.data<'float32'>());
+      tensor.dispose();
+    }
+    const done = start + chosen.length;
+    const secondsLeft = estimateSecondsLeft(startedAt, done, indices.length);
+    onProgress?.({ type: 'advance', stage: 'logit-scale', done, total: indices.length, secondsLeft });
+    await yieldToEventLoop();
+    if (signal?.aborted) throw new CancelledError({ operation: 'Fitting logit scales' });
+  }
+  return columns;
+}
