@@ -1,6 +1,7 @@
 import { FactornetError, RefusedPackageError } from '@factornet/spec';
 import { io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
 import { type InspectedModel, inspectTopology, refuseAs } from '../topology/inspect-model';
+import { printable } from '../topology/json-value';
 import { checkWeightValues } from '../topology/weight-values';
 import { integrityOf } from './digest';
 
@@ -83,7 +84,7 @@ export async function loadInspected(
   try {
     return await load(modelTopology, weightSpecs, weights);
   } catch (cause) {
-    const found = `TensorFlow.js does not take it: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const found = `TensorFlow.js does not take it: ${printable(cause instanceof Error ? cause.message : String(cause))}`;
     throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
   }
 }

@@ -54,8 +54,21 @@ function checkPart(value: unknown, what: string, names: readonly string[]): void
   if (!names.includes(name as string)) {
     throw new Refusal('topology', `${what} is a ${printable(String(name))}, which is not allowed`);
   }
-  for (const option of Object.values(isRecord(config) ? config : {})) checkPlain(option, what, 0);
+  if (!isRecord(config)) throw new Refusal('topology', `${what} has no config`);
+  for (const [option, setting] of Object.entries(config)) {
+    checkPlain(setting, what, 0);
+    const words = WORDS.get(option);
+    if (words !== undefined && !words.includes(setting)) {
+      throw new Refusal('topology', `${what} has the ${option} "${printable(String(setting))}"`);
+    }
+  }
 }
+
+/** Options of initializers that are looked up. */
+const WORDS: ReadonlyMap<string, readonly unknown[]> = new Map([
+  ['mode', ['fan_in', 'fan_out', 'fan_avg', null]],
+  ['distribution', ['normal', 'uniform', 'truncated_normal', null]],
+]);
 
 /** Finite numbers, words, flags and null, and lists of them within each other up to a depth. */
 function checkPlain(value: unknown, what: string, depth: number): void {

@@ -28,9 +28,12 @@ export function checkStatements(
     const found = counted[name as keyof typeof counted];
     if (stated !== found) refuse(`its manifest states ${stated} ${name}, its models have ${found}`);
   }
-  const stored = inspected.flatMap(({ weightSpecs }) => weightSpecs.map((spec) => spec.quantization?.dtype));
-  const other = stored.find((dtype) => dtype !== undefined && dtype !== narrowing?.dtype);
-  if (other !== undefined) {
-    refuse(`it stores weights as ${other}, its manifest states ${narrowing?.dtype ?? 'float32'}`);
-  }
+  const kinds = new Set(
+    inspected.flatMap(({ weightSpecs }) => weightSpecs.map(({ quantization }) => quantization?.dtype)),
+  );
+  kinds.delete(undefined);
+  // Weights that few bits cannot hold stay as they are, so that of two kinds there may be one.
+  const stored = [...kinds].join(' and ') || 'float32';
+  const statedKind = narrowing?.dtype ?? 'float32';
+  if (stored !== statedKind) refuse(`it stores weights as ${stored}, its manifest states ${statedKind}`);
 }

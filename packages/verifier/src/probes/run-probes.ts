@@ -17,6 +17,7 @@ import {
 import { getBackend, type LayersModel } from '@tensorflow/tfjs';
 import type { PackageFiles } from '../files/read-files';
 import type { PackedModels } from '../models/inspect-models';
+import { printable } from '../package-json/package-json';
 
 /** How far this machine's values are from the golden ones. */
 export interface ProbeOutcome {
@@ -71,7 +72,7 @@ export async function refusingToRun<T>(source: string, work: () => Promise<T>): 
     return await work();
   } catch (cause) {
     if (FactornetError.isInstance(cause)) throw cause;
-    const found = `TensorFlow.js does not run it: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const found = `TensorFlow.js does not run it: ${printable(cause instanceof Error ? cause.message : String(cause))}`;
     throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
   }
 }

@@ -166,4 +166,28 @@ export const fields: readonly RefusalCase[] = [
     'topology',
     /the model has no name/,
   ],
+  [
+    'an initializer without options',
+    (_, layer) => {
+      layer('stem').config.kernel_initializer.config = 'relu';
+    },
+    'topology',
+    /kernel_initializer of the layer stem has no config/,
+  ],
+  [
+    'an initializer of a way that is none',
+    (_, layer) => {
+      layer('stem').config.kernel_initializer.config.mode = 'fan\u001bout';
+    },
+    'topology',
+    'kernel_initializer of the layer stem has the mode "fan?out"',
+  ],
+  [
+    'an option that objects have',
+    (_, layer) => {
+      layer('stem').config.kernel_initializer.config.constructor = {};
+    },
+    'topology',
+    /kernel_initializer of the layer stem is no finite/,
+  ],
 ];

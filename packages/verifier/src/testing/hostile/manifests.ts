@@ -5,6 +5,14 @@ import { as, by, hostile } from './hostile-package';
 export const manifests = [
   ...hostile('shape', 'manifest', [
     [
+      'a file that npm would not publish',
+      inPackage((json) => {
+        json.files = json.files.filter((name: string) => name !== 'head.weights.bin');
+      }),
+      by('package-json', /leave out head\.weights\.bin/),
+      'taken',
+    ],
+    [
       'no manifest',
       setFields({ factornet: undefined }),
       as('invalid-manifest', /expected a manifest, found none/),
@@ -180,19 +188,20 @@ export const manifests = [
   ...hostile('ckn', 'files', [
     [
       'one file for two things',
-      both(
-        inManifest((manifest) => {
-          manifest.probes.file = manifest.model.weights;
-        }),
-      ),
+      inManifest((manifest) => {
+        manifest.probes.file = manifest.model.weights;
+      }),
       by('file-name', /common\.weights\.bin for two things/),
       'taken',
     ],
     [
       'package.json as a topology',
-      inManifest((manifest) => {
-        manifest.model.topology.path = 'package.json';
-      }),
+      both(
+        setFields({ files: undefined }),
+        inManifest((manifest) => {
+          manifest.model.topology.path = 'package.json';
+        }),
+      ),
       by('file-name', /package\.json for two things/),
       as('integrity', /package\.json is not the file/),
     ],

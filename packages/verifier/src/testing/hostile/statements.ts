@@ -87,6 +87,14 @@ export const statements = [
       by('statements', /stores weights as float16, its manifest states float32/),
       'taken',
     ],
+    [
+      'more bits than it says',
+      inManifest((manifest) => {
+        manifest.narrowing = { dtype: 'uint8', drift: 0 };
+      }),
+      by('statements', /stores weights as float32, its manifest states uint8/),
+      'taken',
+    ],
   ]),
   ...hostile('ckn', 'representation', [
     [
