@@ -1,23 +1,32 @@
 import { SPEC_VERSION } from '@factornet/spec';
-import { chooseTrunk } from './choose-trunk';
 import { type AssemblyConflict, wordConflict } from './conflict';
 import { describeMisfit } from './describe-misfit';
 import type { FactorSubject, Subject, TrunkSubject } from './subjects';
+
+/** A factor with the position of the common-knowledge network that it runs with, if it fits one. */
+export interface AssignedFactor {
+  readonly factor: FactorSubject;
+  readonly trunk: number | undefined;
+}
 
 /** Every reason why these networks do not go together, in the order of the networks. */
 export function findConflicts(
   trunks: readonly TrunkSubject[],
   factors: readonly FactorSubject[],
+  assigned: readonly AssignedFactor[],
   multipleTrunks: boolean,
 ): AssemblyConflict[] {
-  const [readableTrunks, readable] = [trunks.filter(isReadable), factors.filter(isReadable)];
-  const incompatible = readable.filter((factor) => chooseTrunk(factor, readableTrunks) === undefined);
+  const readableTrunks = trunks.filter(isReadable);
+  const readable = assigned.map(({ factor }) => factor);
+  const incompatible = assigned.filter(({ trunk }) => trunk === undefined);
   return [
     ...[...trunks, ...factors].flatMap(findNewerSpec),
-    ...(multipleTrunks ? [] : findMultipleTrunks(readableTrunks, readable)),
+    ...(multipleTrunks ? [] : findMultipleTrunks(trunks, assigned)),
     ...findOtherInputs(readableTrunks),
     ...(readableTrunks.length === trunks.length
-      ? incompatible.map((factor) => describeMisfit(factor, trunks, incompatible.length < readable.length))
+      ? incompatible.map(({ factor }) =>
+          describeMisfit(factor, trunks, incompatible.length < assigned.length),
+        )
       : []),
     ...findDuplicates(readable),
   ];
@@ -42,10 +51,10 @@ function findNewerSpec({ label, newerSpec }: Subject): AssemblyConflict[] {
 
 function findMultipleTrunks(
   trunks: readonly TrunkSubject[],
-  factors: readonly FactorSubject[],
+  assigned: readonly AssignedFactor[],
 ): AssemblyConflict[] {
   if (trunks.length < 2) return [];
-  const needed = new Set(factors.map((factor) => chooseTrunk(factor, trunks)));
+  const needed = new Set(assigned.map(({ trunk }) => trunk));
   const idle = trunks.filter((_, index) => !needed.has(index)).map(({ label }) => label);
   const allow = 'To run them all, allow it: multipleTrunks: true, or --multiple-trunks of the command.';
   return [

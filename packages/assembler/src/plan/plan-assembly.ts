@@ -68,11 +68,8 @@ export function planAssembly({ common, factors, multipleTrunks = false }: PlanRe
   const trunks = listOf(common).map(describeCommon);
   const subjects = factors.map(describeFactor);
   const readable = subjects.filter(isReadable);
-  const planned = readable.map((factor) => ({
-    task: factor.task,
-    trunk: chooseTrunk(factor, trunks),
-    ...summarize(factor),
-  }));
+  const assigned = readable.map((factor) => ({ factor, trunk: chooseTrunk(factor, trunks) }));
+  const planned = assigned.map(({ factor, trunk }) => ({ task: factor.task, trunk, ...summarize(factor) }));
   return {
     trunks: trunks.map((trunk, index) => ({
       ...summarize(trunk),
@@ -81,7 +78,7 @@ export function planAssembly({ common, factors, multipleTrunks = false }: PlanRe
     factors: planned,
     tasks: [...new Set(readable.map((factor) => factor.task))],
     ...addUp([...trunks, ...readable]),
-    conflicts: findConflicts(trunks, subjects, multipleTrunks),
+    conflicts: findConflicts(trunks, subjects, assigned, multipleTrunks),
   };
 }
 

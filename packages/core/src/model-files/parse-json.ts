@@ -32,23 +32,22 @@ function decode(bytes: Uint8Array, source: string): string {
 function scan(text: string): { rule: 'json' | 'json-depth' | 'size'; found: string } | undefined {
   /** Keys of the objects around, `undefined` for lists. */
   const open: (Set<string> | undefined)[] = [];
-  const marks = /["{}[\],]/g;
-  let values = 1;
-  let last = '';
-  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
-    const [character] = mark;
+  let [values, last] = [1, ''];
+  // By character: an assembly of ten factors scans a hundred thousand of them while it loads.
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] as string;
     if (character === '"') {
-      const start = mark.index;
-      marks.lastIndex = endOfString(text, start);
+      const end = endOfString(text, index);
       const keys = last === '{' || last === ',' ? open.at(-1) : undefined;
       if (keys !== undefined) {
-        const key = unescaped(text.slice(start, marks.lastIndex));
+        const key = unescaped(text.slice(index, end));
         if (key === '__proto__') return { rule: 'json', found: 'it has a key "__proto__"' };
         if (keys.has(key)) return { rule: 'json', found: `it has the key "${key.slice(0, 80)}" twice` };
         keys.add(key);
       }
+      index = end - 1;
     } else if (character === '}' || character === ']') open.pop();
-    else {
+    else if (character === ',' || character === '{' || character === '[') {
       values += 1;
       if (values > LIMITS.jsonValues) {
         return { rule: 'size', found: `it holds more than ${LIMITS.jsonValues} values` };
@@ -56,7 +55,7 @@ function scan(text: string): { rule: 'json' | 'json-depth' | 'size'; found: stri
       if (character !== ',' && open.push(character === '{' ? new Set() : undefined) > LIMITS.jsonDepth) {
         return { rule: 'json-depth', found: `it is nested deeper than ${LIMITS.jsonDepth} levels` };
       }
-    }
+    } else continue;
     last = character;
   }
   return undefined;
