@@ -26,6 +26,7 @@ const byErrorCode: Readonly<Record<string, number>> = {
   'backend-unavailable': EXIT_USAGE,
   'incompatible-common': EXIT_INCOMPATIBLE,
   'duplicate-task': EXIT_INCOMPATIBLE,
+  'no-choice': EXIT_INCOMPATIBLE,
   'multiple-trunks': EXIT_INCOMPATIBLE,
   'not-comparable': EXIT_INCOMPATIBLE,
   'lock-mismatch': EXIT_INCOMPATIBLE,

@@ -5,6 +5,8 @@ export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
 export interface CommandIO {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where answers come from; nobody is asked without a terminal. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   /** Cancels long work, as Ctrl-C does. */
   readonly signal?: AbortSignal;
 }

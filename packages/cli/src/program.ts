@@ -1,12 +1,15 @@
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
+import { defineAdd } from './commands/add';
 import { defineAssemble } from './commands/assemble';
 import { defineDoctor } from './commands/doctor';
 import { defineEvaluate } from './commands/evaluate';
 import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
+import { defineList } from './commands/list';
 import { defineLock } from './commands/lock';
 import { definePack } from './commands/pack';
+import { definePlan } from './commands/plan';
 import { definePredict } from './commands/predict';
 import { definePublish } from './commands/publish';
 import { defineTrain } from './commands/train';
@@ -51,6 +54,9 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineAssemble,
     definePredict,
     defineLock,
+    definePlan,
+    defineAdd,
+    defineList,
     defineInspect,
     defineEvaluate,
   ]) {

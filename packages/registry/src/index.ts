@@ -4,9 +4,11 @@ export type {
   AdditionStep,
   PlannedPackage,
 } from './addition/addition-plan';
+export { confirmAddition } from './addition/confirm-addition';
 export { planAddition } from './addition/plan-addition';
 export { resolveAddition } from './addition/resolve-addition';
 export { type Choice, type ChoiceRequest, type ChoiceResult, chooseFactors } from './choice/choose-factors';
+export { type CandidateRequest, gatherCandidates } from './choice/gather-candidates';
 export { detectManager, type Manager, type ManagerName, managerNames } from './manager/detect-manager';
 export { type InstallCommand, installCommand } from './manager/install-command';
 export { type InstallOptions, installPackages } from './manager/install-packages';

@@ -47,15 +47,21 @@ export function chooseCommon({ name, asked, installed, published, factors }: Com
   if (nearest === undefined) return { common: undefined, conflicts: factors.map(describeNone) };
   const { common } = nearest;
   const served = factors.filter((factor) => !nearest.factors.includes(factor)).map(label);
-  const versions = [...new Set(candidates.map(({ version }) => version))].join(', ');
+  const hint = `No version of ${name} suits them all (there is ${[...new Set(candidates.map(({ version }) => version))].join(', ')}). Look for releases that were made for one version: ${searchFor(factors)}`;
   return {
     common,
     conflicts: conflictsWith(common).map((conflict) =>
       conflict.kind === 'incompatible-common' && served.length > 0
-        ? reword(conflict, `${conflict.offered}, which suits ${served.join(' and ')}`, name, versions)
+        ? reword(conflict, `${conflict.offered}, which suits ${served.join(' and ')}`, hint)
         : conflict,
     ),
   };
+}
+
+/** The command that chooses among all releases of these factors. */
+function searchFor(factors: readonly FactorRecord[]): string {
+  const tasks = factors.map(({ manifest }) => manifest.task.name);
+  return `factornet plan --tasks ${tasks.join(',')} ${factors.map(({ name }) => name).join(' ')}`;
 }
 
 /** The highest versions first, those that were deprecated after all others. */
@@ -68,14 +74,11 @@ function inOrder(published: readonly PublishedCommon[]): PublishedCommon[] {
 
 /** Installing what one factor wants, as the assembler advises, would take it from the others. */
 function reword(
-  conflict: Extract<AssemblyConflict, { kind: 'incompatible-common' }>,
+  { install: _, ...conflict }: Extract<AssemblyConflict, { kind: 'incompatible-common' }>,
   offered: string,
-  name: string,
-  versions: string,
+  hint: string,
 ): AssemblyConflict {
-  const { install: _, ...rest } = conflict;
-  const hint = `No version of ${name} suits them all (there is ${versions}). Look for releases that were made for one version: factornet plan --tasks … chooses among published ones.`;
-  return worded({ ...rest, offered, hint });
+  return worded({ ...conflict, offered, hint });
 }
 
 function describeNone(factor: FactorRecord): AssemblyConflict {

@@ -141,7 +141,7 @@ describe('planAddition', () => {
     expect(conflicts.map(({ message }) => message)).toEqual([
       '@me/shape@1.0.0 was made for @me/ckn@^1.0.0, but is being assembled with @me/ckn@2.0.0, which suits ' +
         '@me/hue@2.0.0.\nNo version of @me/ckn suits them all (there is 2.0.0, 1.1.0, 1.0.0). Look for ' +
-        'releases that were made for one version: factornet plan --tasks … chooses among published ones.',
+        'releases that were made for one version: factornet plan --tasks shape,hue @me/shape @me/hue',
     ]);
   });
 
