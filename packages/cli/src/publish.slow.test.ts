@@ -98,7 +98,10 @@ test('a failure says in npm’s words what is wrong, and how far it came', async
 });
 
 test('a registry that does not answer is named in npm’s words', async () => {
-  const folder = pipeline.path('packages', 'tiny-common');
+  const out = pipeline.path('unreachable');
+  const packing = ['pack', pipeline.path('out', 'common'), ...packFlags, '--out', out, '--no-tarball'];
+  expect((await runCaptured(packing)).exitCode).toBe(0);
+  const folder = pipeline.path('unreachable', 'tiny-common');
   const { exitCode, stderr } = await publish(folder, '--registry', 'http://127.0.0.1:9/', ...backend);
   expect(exitCode).toBe(3);
   expect(stderr).toContain('npm view @me/tiny-common@1.0.0 failed:');

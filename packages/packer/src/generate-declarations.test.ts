@@ -24,12 +24,15 @@ beforeAll(async () => {
     name: '@scope/ckn',
     version: '1.2.3',
     directory: join(folder, 'ckn'),
+    dtype: 'float16',
   });
   await packFactor(factor, {
     name: '@scope/shape',
     version: '1.0.0',
     directory: join(folder, 'shape'),
     common: ckn,
+    dtype: 'uint8',
+    measureAccuracy: async () => ({ before: 0.9, after: 0.9, examples: 10, data: 'shapes' }),
   });
   disposeBrick(common);
   disposeBrick(factor);
@@ -79,14 +82,21 @@ export const commonName: '@scope/ckn' = shape.manifest.common.name;
 export const version: '1.2.3' = ckn.version;
 export const features: 16 = ckn.manifest.features.shape[0];
 export const weights: URL = ckn.files['common.weights.bin'];
+export const drifts: readonly number[] = ckn.manifest.compatibility.representations.map(({ drift }) => drift);
+export const narrowed: 'float16' | 'uint8' | undefined = shape.manifest.narrowing?.dtype;
+export const accuracy: number | undefined = shape.manifest.narrowing?.accuracy?.after;
+export const scale: number | undefined = shape.manifest.logitScale;
+export const probed: number = shape.manifest.probes.count + ckn.manifest.probes.tolerance.webgpu;
+export const operations: number = ckn.manifest.multiplyAdds;
+export const probes: URL = shape.files['probes.bin'];
 export const notAClass: 'circle' | 'square' = shape.manifest.task.classes[2];
 export const notAFactor: FactorPackage = ckn;
 export const notAFile: URL = ckn.files['weights.bin'];
 `);
     expect(errors).toEqual([
-      expect.stringMatching(/^consumer\.ts:12: Type '"star"' is not assignable to type/),
-      expect.stringMatching(/^consumer\.ts:13: Type .* is not assignable to type 'FactorPackage'\./),
-      expect.stringMatching(/^consumer\.ts:14: .*'weights\.bin'/),
+      expect.stringMatching(/^consumer\.ts:19: Type '"star"' is not assignable to type/),
+      expect.stringMatching(/^consumer\.ts:20: Type .* is not assignable to type 'FactorPackage'\./),
+      expect.stringMatching(/^consumer\.ts:21: .*'weights\.bin'/),
     ]);
   });
 });

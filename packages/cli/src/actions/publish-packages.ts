@@ -8,6 +8,7 @@ import type { Work } from '../context';
 import type { Outcome } from '../io';
 import type { PackFlags } from '../options/pack-options';
 import { formatBytes } from '../render/format';
+import { reportSteps } from '../render/step-progress';
 import { numeric, renderTable } from '../render/table';
 import { commonFolder, isBrick } from './factorization-folder';
 import { packNetworks } from './pack-networks';
@@ -46,16 +47,18 @@ export async function publishPackages(
 ): Promise<Outcome> {
   const { name: backend } = await selectBackend(work);
   const candidates = await readCandidates(await packFolders(directories, flags, work));
+  const verified = reportSteps(candidates.length, work.log);
   for (const candidate of candidates) {
     await checkPackage(candidate.directory, verifyOptions(candidate, candidates, flags));
-    work.log(`Verified ${candidate.name}@${candidate.version} on ${backend}`);
+    verified(`Verified ${candidate.name}@${candidate.version} on ${backend}`);
   }
+  const published = reportSteps(candidates.length, work.log);
   const done: (Candidate & PublishedTarball)[] = [];
   for (const candidate of candidates) {
     try {
       const result = await publishPackage(candidate, publishOptions(flags));
       done.push({ ...candidate, ...result });
-      work.log(`${candidate.name}@${candidate.version}: ${words[result.status]}`);
+      published(`${candidate.name}@${candidate.version}: ${words[result.status]}`);
     } catch (error) {
       throw explainProgress(error, done, candidates.slice(done.length));
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readPackage } from '@factornet/assembler/node';
-import { type CommonNetwork, disposeBrick, readModel } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, readPackedModel } from '@factornet/core';
 import { readBrick } from '@factornet/core/node';
 import { type CommonManifest, InvalidManifestError } from '@factornet/spec';
 import { isBrick } from './factorization-folder';
@@ -8,7 +8,7 @@ import { isBrick } from './factorization-folder';
 /**
  * Reads a common-knowledge network from a folder of `factornet factorize` or from a package folder.
  *
- * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError
+ * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError, RefusedPackageError
  */
 export async function readCommon(directory: string): Promise<CommonNetwork> {
   if (await isBrick(directory)) {
@@ -17,10 +17,14 @@ export async function readCommon(directory: string): Promise<CommonNetwork> {
     disposeBrick(brick);
     throw notCommon(join(directory, 'brick.json'));
   }
-  const { manifest, files } = await readPackage(directory);
+  const { name: packageName, manifest, files } = await readPackage(directory);
   if (manifest.kind !== 'common') throw notCommon(join(directory, 'package.json'));
-  const { spec: _spec, kind: _kind, model, ...description } = manifest as CommonManifest;
-  return { description, network: await readModel(model, (name) => files[name] as URL) };
+  const { input, features, backbone, parameters, representation, provenance, model } =
+    manifest as CommonManifest;
+  return {
+    description: { input, features, backbone, parameters, representation, provenance },
+    network: await readPackedModel(model, (name) => files[name] as URL, packageName),
+  };
 }
 
 function notCommon(source: string): InvalidManifestError {

@@ -6,9 +6,10 @@ import { helpExample } from './help-example';
 export function definePublish(program: Command, context: Context): void {
   const command = program
     .command('publish')
+    .summary('verify packages and publish them with npm, the common network first')
     .description(
-      'verify packages and publish them with npm, the common network first; packs what is not packed yet.\n' +
-        'What the registry has already is skipped, so a run that failed midway can be repeated',
+      'Verify packages and publish them with npm, the common network first; pack what is not packed yet. ' +
+        'What the registry has already is skipped, so that a run that failed midway can be repeated.',
     )
     .argument(
       '<dir...>',

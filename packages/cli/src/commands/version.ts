@@ -6,9 +6,10 @@ import { helpExample } from './help-example';
 export function defineVersion(program: Command, context: Context): void {
   program
     .command('version')
+    .summary('measure which release a new common-knowledge network is: patch, minor or major')
     .description(
-      'tell which release of a published common-knowledge network a new one is: patch, minor or major,\n' +
-        'by how far its features drifted on the golden probes of the published one',
+      'Measure which release of a published common-knowledge network a new one is: patch, minor or major, ' +
+        'by how far its features drifted on the golden probes of the published one.',
     )
     .argument('<dir>', 'folder that `factornet factorize` wrote, or the folder of its common network')
     .requiredOption(

@@ -50,7 +50,7 @@ export function addPackOptions(command: Command, { required }: { required: boole
     )
     .option(
       '--previous <package>',
-      'the common package published before, by which the version is measured:\nits folder, its installed name, or name@version on the registry',
+      'the common package published before, by which the version is measured: its folder, its installed name, or name@version on the registry',
     )
     .option('--common-range <range>', 'common-network versions that factors work with (default: its major)')
     .option(
