@@ -1,5 +1,6 @@
-export { type AssembleOptions, assemble } from './assembly/assemble';
+export { assemble } from './assembly/assemble';
 export type { Assembly, JointPrediction, Predictions, TaskPrediction } from './assembly/assembly';
+export type { AssembleOptions } from './assembly/load-composition';
 export type {
   AddSpace,
   AddTask,
