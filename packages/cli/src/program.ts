@@ -13,6 +13,7 @@ import { definePlan } from './commands/plan';
 import { definePredict } from './commands/predict';
 import { definePublish } from './commands/publish';
 import { defineTrain } from './commands/train';
+import { defineVerify } from './commands/verify';
 import { defineVersion } from './commands/version';
 import type { Context } from './context';
 import { exitCodeMeanings } from './exit-codes';
@@ -54,6 +55,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineAssemble,
     definePredict,
     defineLock,
+    defineVerify,
     definePlan,
     defineAdd,
     defineList,

@@ -1,4 +1,5 @@
 import { FactornetError } from '@factornet/spec';
+import { plainText } from './plain-text';
 
 /** An error as `--json` prints it. */
 export interface ErrorJson {
@@ -22,7 +23,7 @@ export function errorToText(error: unknown, { verbose }: { verbose: boolean }): 
   const lines = [`Error: ${messageWithoutHint(error)}`];
   if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
   if (verbose && error.stack !== undefined) lines.push(error.stack);
-  return lines.join('\n');
+  return plainText(lines.join('\n'));
 }
 
 function messageWithoutHint({ message, hint }: FactornetError): string {
