@@ -26,7 +26,6 @@ describe('the entries of this package', () => {
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgpu',
-      'pure-rand/distribution/uniformInt',
       'pure-rand/generator/xoroshiro128plus',
     ]);
   });

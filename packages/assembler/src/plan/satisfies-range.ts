@@ -1,14 +1,14 @@
-type Version = readonly [major: number, minor: number, patch: number, preRelease: readonly string[]];
-type Bound = readonly [operator: '<' | '<=' | '>' | '>=' | '=', version: Version];
+/** What a version has to be: `<`, `>=`, …, and the key of a version. */
+type Bound = readonly [operator: string, key: string];
 
 const NUMBER = '0|[1-9]\\d*';
-const PRE_RELEASE = `(?:-((?:${NUMBER}|\\d*[a-z-][\\da-z-]*)(?:\\.(?:${NUMBER}|\\d*[a-z-][\\da-z-]*))*))?`;
-const BUILD = '(?:\\+[\\da-z.-]+)?';
+const WORD = `(?:${NUMBER}|\\d*[a-z-][\\da-z-]*)`;
+const REST = `(?:-(${WORD}(?:\\.${WORD})*))?(?:\\+[\\da-z.-]+)?`;
 const PART = `(${NUMBER}|[x*])`;
-const PARTIAL = `[v=\\s]*${PART}(?:\\.${PART}(?:\\.${PART}${PRE_RELEASE}${BUILD})?)?`;
-const full = new RegExp(`^v?(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})${PRE_RELEASE}${BUILD}$`, 'i');
+const PARTIAL = `[v=\\s]*${PART}(?:\\.${PART}(?:\\.${PART}${REST})?)?`;
+const version = new RegExp(`^v?(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})${REST}$`, 'i');
 const comparator = new RegExp(`^(\\^|~>?|[<>]=?|)${PARTIAL}$`, 'i');
-const hyphen = new RegExp(`^${PARTIAL}\\s+-\\s+${PARTIAL}$`, 'i');
+const hyphen = new RegExp(`^${PARTIAL} - ${PARTIAL}$`, 'i');
 
 /**
  * Whether npm would install this version for this range. False if one of them is invalid.
@@ -18,16 +18,16 @@ const hyphen = new RegExp(`^${PARTIAL}\\s+-\\s+${PARTIAL}$`, 'i');
  *
  * Source: https://github.com/npm/node-semver#ranges
  */
-export function satisfiesRange(version: string, range: string): boolean {
-  const candidate = parseVersion(version);
-  const alternatives = parseRange(range);
-  if (candidate === undefined || alternatives === undefined) return false;
-  return alternatives.some(
+export function satisfiesRange(candidate: string, range: string): boolean {
+  const parts = version.exec(candidate.trim())?.slice(1);
+  if (parts === undefined) return false;
+  const key = keyOf(parts, parts[3]);
+  return (parseRange(range) ?? []).some(
     (bounds) =>
-      bounds.every((bound) => isWithin(candidate, bound)) &&
+      bounds.every((bound) => isWithin(key, bound)) &&
       // A pre-release is wanted only by a range that names one of the same version.
-      (candidate[3].length === 0 ||
-        bounds.some(([, wanted]) => wanted[3].length > 0 && compareNumbers(candidate, wanted) === 0)),
+      (!isPreRelease(key) ||
+        bounds.some(([, wanted]) => isPreRelease(wanted) && release(wanted) === release(key))),
   );
 }
 
@@ -36,11 +36,7 @@ export function isRange(range: string): boolean {
   return parseRange(range) !== undefined;
 }
 
-function parseVersion(text: string): Version | undefined {
-  const match = full.exec(text.trim());
-  return match === null ? undefined : toVersion(match.slice(1));
-}
-
+/** Alternatives, each of bounds that hold together. */
 function parseRange(range: string): Bound[][] | undefined {
   // White space first: the expressions are then quick on any text.
   const alternatives = range.replace(/\s+/g, ' ').split('||').map(parseBounds);
@@ -51,89 +47,62 @@ function parseRange(range: string): Bound[][] | undefined {
 
 function parseBounds(alternative: string): Bound[] | undefined {
   const text = alternative.trim();
-  const span = hyphen.exec(text);
-  if (span !== null) {
-    return [...toBounds('>=', span.slice(1, 5)), ...toBounds('<=', span.slice(5))];
-  }
+  const span = hyphen.exec(text)?.slice(1);
+  if (span !== undefined) return [...toBounds('>=', span.slice(0, 4)), ...toBounds('<=', span.slice(4))];
   const bounds: Bound[] = [];
   for (const word of text.replace(/([~^<>=]) /g, '$1').split(' ')) {
-    const match = comparator.exec(word || '*');
-    if (match === null) return undefined;
-    const [operator, ...parts] = match.slice(1) as [string, ...(string | undefined)[]];
-    if (!/[~^]/.test(operator) && isPatchy(parts)) return undefined;
+    const [, operator, ...parts] = comparator.exec(word || '*') ?? [];
+    if (operator === undefined) return undefined;
+    // A number behind an x, as in 1.x.3.
+    const isPatchy = /[x*],+\d/i.test(String(parts.slice(0, 3)));
+    if (isPatchy && !/[~^]/.test(operator)) return undefined;
     bounds.push(...toBounds(operator, parts));
   }
   // At least 0.0.0 is no bound.
-  return bounds.filter(([operator, version]) => operator !== '>=' || String(version) !== '0,0,0,');
-}
-
-/** A number behind an `x`, as in `1.x.3`. */
-function isPatchy(parts: readonly (string | undefined)[]): boolean {
-  const wild = parts.slice(0, 3).findIndex((part) => part !== undefined && /[x*]/i.test(part));
-  return wild >= 0 && parts.slice(wild, 3).some((part) => part !== undefined && /\d/.test(part));
+  return bounds.filter(([operator, key]) => operator !== '>=' || key !== keyOf([]));
 }
 
 /** `^1.2` is `>=1.2.0` and `<2.0.0-0`: below even the pre-releases of 2.0.0. */
 function toBounds(operator: string, parts: readonly (string | undefined)[]): Bound[] {
-  const given = parts.slice(0, 3).findIndex((part) => part === undefined || /^[x*]$/i.test(part));
-  const stated = given < 0 ? 3 : given;
-  const lower = toVersion(stated === 3 ? parts : parts.slice(0, stated));
-  const below = (position: number): Bound => {
-    const numbers = lower.slice(0, 3).map((number, index) => (index < position ? number : 0)) as number[];
-    numbers[position] = (lower[position] as number) + 1;
-    return ['<', toVersion([...numbers.map(String), '0'])];
-  };
-  if (stated === 0)
-    return operator === '<' || operator === '>' ? [['<', toVersion(['0', '0', '0', '0'])]] : [];
-  switch (operator) {
+  const stated = [...parts.slice(0, 3), 'x'].findIndex((part) => part === undefined || /[x*]/i.test(part));
+  const numbers = parts.slice(0, stated) as string[];
+  const whole = stated === 3;
+  const lower = keyOf(numbers, whole ? parts[3] : undefined);
+  /** The first version behind all that begin with the first numbers. */
+  const next = (last = stated - 1) => [...numbers.slice(0, last), String(Number(numbers[last]) + 1)];
+  const below = (last?: number): Bound => ['<', keyOf(next(last), '0')];
+  if (stated === 0) return /^[<>]$/.test(operator) ? [['<', keyOf([], '0')]] : [];
+  switch (operator[0]) {
     case '^': {
-      const first = lower.slice(0, stated).findIndex((part) => part !== 0);
-      return [['>=', lower], below(first < 0 ? stated - 1 : first)];
+      const first = numbers.findIndex((number) => number !== '0');
+      return [['>=', lower], below(first < 0 ? undefined : first)];
     }
     case '~':
-    case '~>':
       return [['>=', lower], below(Math.min(1, stated - 1))];
-    case '>=':
-      return [['>=', lower]];
     case '<':
-      return [['<', stated === 3 ? lower : [lower[0], lower[1], lower[2], ['0']]]];
+      if (whole) return [[operator, lower]];
+      return [operator === '<' ? ['<', keyOf(numbers, '0')] : below()];
     case '>':
-      return stated === 3
-        ? [['>', lower]]
-        : [['>=', [...(below(stated - 1)[1].slice(0, 3) as [number, number, number]), []]]];
-    case '<=':
-      return [stated === 3 ? ['<=', lower] : below(stated - 1)];
+      return [whole || operator === '>=' ? [operator, lower] : ['>=', keyOf(next())]];
     default:
-      return stated === 3 ? [['=', lower]] : [['>=', lower], below(stated - 1)];
+      return whole ? [['=', lower]] : [['>=', lower], below()];
   }
 }
 
-function toVersion([major, minor, patch, preRelease]: readonly (string | undefined)[]): Version {
-  return [Number(major ?? 0), Number(minor ?? 0), Number(patch ?? 0), preRelease?.split('.') ?? []];
+/** Text that sorts as versions do: a version comes behind its pre-releases, and their numbers come before words. */
+function keyOf(
+  [major = '0', minor = '0', patch = '0']: readonly (string | undefined)[],
+  preRelease?: string,
+): string {
+  const sortable = (digits: string) => String(digits.length).padStart(3, '0') + digits;
+  const words = preRelease?.split('.').map((word) => (/^\d+$/.test(word) ? sortable(word) : `a${word}`));
+  return [major, minor, patch].map(sortable).join('.') + (words === undefined ? '~' : `-${words.join(' ')}`);
 }
 
-function isWithin(version: Version, [operator, wanted]: Bound): boolean {
-  const order = compareNumbers(version, wanted) || comparePreReleases(version[3], wanted[3]);
-  if (order === 0) return operator.endsWith('=');
-  return operator.startsWith(order < 0 ? '<' : '>');
-}
+const isPreRelease = (key: string) => !key.endsWith('~');
+const release = (key: string) => key.split(/[~-]/)[0];
 
-function compareNumbers(one: Version, other: Version): number {
-  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
-}
-
-/** A version without one is later than its pre-releases; numbers come before words. */
-function comparePreReleases(one: readonly string[], other: readonly string[]): number {
-  if (one.length === 0 || other.length === 0) return other.length - one.length;
-  for (let index = 0; index < Math.max(one.length, other.length); index++) {
-    const [left, right] = [one[index], other[index]];
-    if (left === undefined || right === undefined) return left === undefined ? -1 : 1;
-    if (left === right) continue;
-    const [leftNumber, rightNumber] = [Number(left), Number(right)];
-    const numeric = [/^\d+$/.test(left), /^\d+$/.test(right)];
-    if (numeric[0] && numeric[1]) return leftNumber - rightNumber;
-    if (numeric[0] !== numeric[1]) return numeric[0] ? -1 : 1;
-    return left < right ? -1 : 1;
-  }
-  return 0;
+function isWithin(key: string, [operator, wanted]: Bound): boolean {
+  if (key === wanted) return operator.endsWith('=');
+  return operator.startsWith(key < wanted ? '<' : '>');
 }

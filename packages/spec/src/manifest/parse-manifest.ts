@@ -15,8 +15,12 @@ import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest'
 
 export type Manifest = CommonManifest | FactorManifest | TeacherManifest;
 
-const manifestSchema = v.variant('kind', [commonManifestSchema, factorManifestSchema, teacherManifestSchema]);
-const brickFileSchema = v.variant('kind', [commonBrickFileSchema, factorBrickFileSchema]);
+const manifestSchemas = {
+  common: commonManifestSchema,
+  factor: factorManifestSchema,
+  teacher: teacherManifestSchema,
+};
+const brickFileSchemas = { common: commonBrickFileSchema, factor: factorBrickFileSchema };
 
 /**
  * Checks that `value` is a manifest and gives it its type.
@@ -26,7 +30,7 @@ const brickFileSchema = v.variant('kind', [commonBrickFileSchema, factorBrickFil
  * @throws InvalidManifestError listing every violation
  */
 export function parseManifest(value: unknown, source: string): Manifest {
-  return parse(manifestSchema, value, source);
+  return parse<Manifest>(manifestSchemas, value, source);
 }
 
 export function parseCommonManifest(value: unknown, source: string): CommonManifest {
@@ -43,13 +47,17 @@ export function parseTeacherManifest(value: unknown, source: string): TeacherMan
 
 /** Checks what a `brick.json` holds, as {@link parseManifest} does for manifests. */
 export function parseBrickFile(value: unknown, source: string): CommonBrickFile | FactorBrickFile {
-  return parse(brickFileSchema, value, source);
+  return parse<CommonBrickFile | FactorBrickFile>(brickFileSchemas, value, source);
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, source: string) {
+/** By hand what `v.variant` does, which is as much code as everything else that reads manifests. */
+function parse<T>(kinds: Readonly<Record<string, v.GenericSchema>>, value: unknown, source: string): T {
   refuseNewerSpec(value, source);
+  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
+  const known = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  const schema = known ?? v.object({ kind: v.picklist(Object.keys(kinds)) });
   const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
+  if (result.success) return result.output as T;
   throw new InvalidManifestError({ source, issues: result.issues.map(describeIssue) });
 }
 
