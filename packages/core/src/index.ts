@@ -31,10 +31,9 @@ export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
-export { picturesTensor, probePictures } from './probes/probe-pictures';
+export { picturesTensor } from './probes/pictures-tensor';
 export {
   decodeProbes,
-  encodeProbes,
   type ProbeLayout,
   type ProbeValues,
   probeLayout,

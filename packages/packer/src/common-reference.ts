@@ -1,4 +1,4 @@
-import { type CommonNetwork, evaluateFeatures, type ProbeValues, probePictures } from '@factornet/core';
+import { type CommonNetwork, evaluateFeatures, type ProbeValues } from '@factornet/core';
 import {
   type CommonManifest,
   IncompatibleCommonError,
@@ -7,6 +7,7 @@ import {
 } from '@factornet/spec';
 import { fittingRange } from './fitting-range';
 import { checkPackageVersion, checkRange } from './package-identity';
+import { probePictures } from './probes/probe-pictures';
 import { readProbes } from './release/released-common';
 
 /** How many pictures the golden probes of a factor have; the first ones of its common-knowledge network. */

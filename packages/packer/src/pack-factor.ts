@@ -8,9 +8,9 @@ import {
   type WeightDtype,
 } from '@factornet/spec';
 import { type CommonReference, checkFeatureSpace, goldenFeatures, rangeOf } from './common-reference';
-import { writeProbes } from './golden-probes';
 import { measureNarrowing, type NarrowedAccuracy, storeFactor } from './narrowing/store-factor';
 import { checkPackageName, checkPackageVersion } from './package-identity';
+import { writeProbes } from './probes/write-probes';
 import { checkDtype } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
 

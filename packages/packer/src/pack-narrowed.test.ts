@@ -14,7 +14,6 @@ import {
   normalizeImages,
   picturesTensor,
   probeLayout,
-  probePictures,
   readModel,
   useBackend,
 } from '@factornet/core';
@@ -39,6 +38,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packCommon } from './pack-common';
 import { packFactor } from './pack-factor';
+import { probePictures } from './probes/probe-pictures';
 import { HUE, INPUT, tinyCommon, tinyFactor } from './testing';
 
 let folder: string;

@@ -77,5 +77,5 @@ export { type Provenance, provenanceSchema } from './manifest/provenance';
 export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
 export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';
 export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
-export { type PackageRule, packageRules } from './package/package-rule';
+export type { PackageRule } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';

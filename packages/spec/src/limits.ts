@@ -20,9 +20,9 @@ export const LIMITS = {
   /** Files in a package folder. */
   files: 64,
   /** Layers of one model. */
-  layers: 4_096,
+  layers: 2_048,
   /** Inputs of all layers of one model together. */
-  connections: 16_384,
+  connections: 8_192,
   /** Any one axis of a picture, a feature vector or a layer's option. */
   axis: 65_536,
   /** Values in one weight. */

@@ -1,7 +1,7 @@
 import type { InputDescription } from '@factornet/spec';
 import { type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
 import { normalizeImages } from '../normalize-images';
-import { picturesTensor } from './probe-pictures';
+import { picturesTensor } from './pictures-tensor';
 
 /**
  * What a common-knowledge network makes of probe pictures: features `[count, features]`, row by row. Runs picture by

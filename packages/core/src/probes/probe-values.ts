@@ -44,20 +44,9 @@ export function probeLayout(
   };
 }
 
-/** The probe file: features, logits (little-endian float32), pictures (bytes), one behind the other. */
-export function encodeProbes({ features, logits, pictures }: ProbeValues): Uint8Array<ArrayBuffer> {
-  const numbers = [...features, ...(logits ?? [])];
-  const bytes = new Uint8Array(numbers.length * 4 + pictures.length);
-  const view = new DataView(bytes.buffer);
-  numbers.forEach((value, index) => {
-    view.setFloat32(index * 4, value, true);
-  });
-  bytes.set(pictures, numbers.length * 4);
-  return bytes;
-}
-
 /**
- * The inverse of {@link encodeProbes}.
+ * Reads a probe file: features, logits (little-endian float32), pictures (bytes), one behind the other. The packer writes
+ * it.
  *
  * @param source file, for messages
  * @throws IntegrityError if the file is not as long as its layout says

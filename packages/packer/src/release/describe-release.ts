@@ -3,11 +3,11 @@ import {
   evaluateFeatures,
   modelDigest,
   type ProbeValues,
-  probePictures,
   relativeDrift,
 } from '@factornet/core';
 import type { CommonManifest, Compatibility, Immutable, Narrowing } from '@factornet/spec';
 import type { StoredModel } from '../narrowing/store-model';
+import { probePictures } from '../probes/probe-pictures';
 import { closest, type KnownRepresentation, type MeasuredBump, measureBump } from './measure-bump';
 import {
   countPictures,

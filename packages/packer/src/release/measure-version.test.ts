@@ -8,7 +8,6 @@ import {
   disposeBrick,
   integrityOf,
   probeLayout,
-  probePictures,
   useBackend,
 } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
@@ -16,6 +15,7 @@ import { type CommonPackage, IntegrityError, VersionContradictedError } from '@f
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PackedCommon, packCommon } from '../pack-common';
 import { packFactor } from '../pack-factor';
+import { probePictures } from '../probes/probe-pictures';
 import { INPUT, SHAPE, scaledCommon, tinyCommon, tinyFactor } from '../testing';
 import { measureVersion } from './measure-version';
 

@@ -1,8 +1,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disposeBrick, probePictures, useBackend } from '@factornet/core';
-import { packCommon, packFactor } from '@factornet/packer';
+import { disposeBrick, useBackend } from '@factornet/core';
+import { packCommon, packFactor, probePictures } from '@factornet/packer';
 import { INPUT, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 
 /** Which of the good packages. */

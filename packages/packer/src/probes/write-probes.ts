@@ -1,6 +1,7 @@
-import { encodeProbes, type ProbeValues } from '@factornet/core';
+import type { ProbeValues } from '@factornet/core';
 import { writeDescribed } from '@factornet/core/node';
 import type { CommonProbes, ProbeTolerance } from '@factornet/spec';
+import { encodeProbes } from './encode-probes';
 
 /**
  * Backends sum in different orders, in float32: about 1e-6 of the largest value on two CPUs, 1e-5 on software WebGPU for
