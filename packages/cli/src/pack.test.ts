@@ -88,7 +88,10 @@ describe('pack --dtype', () => {
 
   test.each([
     [['--data', tinyData], '--data must be given with --dtype float16 or uint8'],
-    [['--probes', 'shapes:size=3,image-size=32'], 'must have the shape [20, 20, 3], but came with [32, 32, 3]'],
+    [
+      ['--probes', 'shapes:size=3,image-size=32'],
+      'must have the shape [20, 20, 3], but came with [32, 32, 3]',
+    ],
     [['--version', 'auto'], '--version must be a semantic version; auto measures it, and needs --previous'],
     [['--license', 'mine'], 'license must be an SPDX identifier'],
     [['--license-file', 'no-such-file'], 'no-such-file does not exist or cannot be read.'],
