@@ -1,1 +1,3 @@
+export { digest, sampleCommon, sampleFactor } from './testing/sample-packages';
+export { type SampleProject, sampleProject } from './testing/sample-project';
 export { startRegistry, type TestRegistry } from './testing/start-registry';

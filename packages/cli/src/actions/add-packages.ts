@@ -55,7 +55,8 @@ export async function addPackages(
   }
   const json = { plan, manager, command: plan.install.length === 0 ? null : [command, ...parameters] };
   if (plan.install.length === 0) {
-    const text = [renderAddition(plan), 'All of it is there already.', renderUse(plan)];
+    const { dependencies } = await listInstalled(directory);
+    const text = [renderAddition(plan), 'All of it is there already.', renderUse(plan, dependencies)];
     return { json: { ...json, installed: false, lock: null }, text: text.join('\n') };
   }
   if (dryRun) {
@@ -67,7 +68,8 @@ export async function addPackages(
   if (!yes) await ask(plan, io);
   const options = { ...at, directory, manager, output: io.stderr };
   await withInterrupt(io, (signal) => installPackages(plan.install, { ...options, signal }));
-  confirm(plan, await listInstalled(directory), words);
+  const project = await listInstalled(directory);
+  confirm(plan, project, words);
   const lock = await addToLock(plan, directory);
   const added = plan.packages.filter(({ step }) => step !== 'present');
   return {
@@ -75,7 +77,7 @@ export async function addPackages(
     text: [
       `Added ${added.map(({ name, version }) => `${name}@${version}`).join(', ')}.`,
       ...(lock === null ? [] : [lock.message]),
-      renderUse(plan),
+      renderUse(plan, project.dependencies),
     ].join('\n'),
   };
 }

@@ -44,8 +44,15 @@ export function renderAddition(plan: AdditionPlan): string {
   ].join('\n');
 }
 
-/** How to use what was added: one example per common-knowledge network. */
-export function renderUse({ packages }: Pick<AdditionPlan, 'packages'>): string {
+/**
+ * How to use what was added: one example per common-knowledge network.
+ *
+ * @param dependencies what the project lists, with or without an assembler
+ */
+export function renderUse(
+  { packages }: Pick<AdditionPlan, 'packages'>,
+  dependencies: readonly string[],
+): string {
   const names = packages.map(({ name }) => name);
   const lines = packages
     .filter(({ kind }) => kind === 'common')
@@ -59,8 +66,11 @@ export function renderUse({ packages }: Pick<AdditionPlan, 'packages'>): string 
         `  const network${index === 0 ? '' : index + 1} = await assemble(${trunk}, [${factors.map(identifier).join(', ')}]);`,
       ];
     });
+  const assembler = ['@factornet/assembler', '@tensorflow/tfjs'].filter(
+    (name) => !dependencies.includes(name),
+  );
   return [
-    'Use it:',
+    assembler.length === 0 ? 'Use it:' : `Use it, once ${assembler.join(' and ')} is installed:`,
     "  import { assemble } from '@factornet/assembler';",
     ...lines,
     `Check it on this machine: factornet verify ${names.join(' ')}`,

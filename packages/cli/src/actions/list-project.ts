@@ -105,6 +105,10 @@ function renderGroup({ name, common, factors, plan }: InstalledGroup): string[] 
 }
 
 function shorten(classes: readonly string[], most = 4): string {
-  const shown = classes.slice(0, most).join(', ');
+  // Of a stranger: no control characters on a terminal.
+  const shown = classes
+    .slice(0, most)
+    .join(', ')
+    .replace(/\p{Cc}/gu, ' ');
   return classes.length > most ? `${shown} … (${classes.length})` : shown;
 }

@@ -27,10 +27,10 @@ describe('parsePublished', () => {
 
   it('takes sizes and words of deprecation from the registry', () => {
     const dist = { unpackedSize: 7000, size: 5000 };
-    expect(parsePublished({ ...shape, dist, deprecated: 'use another' }, { source })).toMatchObject({
+    expect(parsePublished({ ...shape, dist, deprecated: 'use\u001b another' }, { source })).toMatchObject({
       unpackedBytes: 7000,
       tarballBytes: 5000,
-      deprecated: 'use another',
+      deprecated: 'use  another',
     });
     expect(parsePublished({ ...shape, dist: { unpackedSize: -1 } }, { source }).unpackedBytes).toBe(1400);
   });

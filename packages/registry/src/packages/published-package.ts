@@ -83,7 +83,7 @@ export function parsePublished(description: unknown, provided: Provided): Publis
     specifier: provided.specifier ?? source,
     unpackedBytes: provided.unpackedBytes ?? count(unpackedSize) ?? describedBytes(manifest),
     ...(tarballBytes !== undefined && { tarballBytes }),
-    ...(typeof deprecated === 'string' && deprecated !== '' && { deprecated }),
+    ...(typeof deprecated === 'string' && deprecated !== '' && { deprecated: plain(deprecated) }),
   } as PublishedPackage;
 }
 
@@ -110,6 +110,11 @@ function describedBytes(manifest: CommonManifest | FactorManifest): number {
   const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
   const files: FileDescription[] = models.flatMap(({ topology, weights }) => [topology, weights]);
   return [...files, manifest.probes.file].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** A stranger's words on a terminal: no control characters, and not a page of them. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ').slice(0, 200);
 }
 
 function count(value: unknown): number | undefined {

@@ -47,6 +47,15 @@ describe('every error class', () => {
     expect(error.cause).toBe(cause);
   });
 
+  it.each(names)('%s takes the fields of another one, but neither its hint nor its message', (name) => {
+    const other = construct(here, name, { hint: 'Do that.' });
+    const ErrorClass = here[name] as new (fields: object, options?: object) => spec.FactornetError;
+    const again = new ErrorClass({ ...other, message: other.message }, { hint: 'Do this.' });
+    const { fields, message } = samples[name];
+    expect(again).toMatchObject({ ...fields, name, hint: 'Do this.', message: `${message}\nDo this.` });
+    expect(new ErrorClass(other).hint).toBeUndefined();
+  });
+
   it.each(names)('%s is recognised by both copies of the package, as nothing but itself', (name) => {
     const foreign = construct(elsewhere, name);
     expect(foreign).not.toBeInstanceOf(here[name]);

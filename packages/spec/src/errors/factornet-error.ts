@@ -26,12 +26,14 @@ export class FactornetError extends Error {
     /** What a class of its own tells besides, under these names. */
     fields: object = {},
   ) {
-    super(hint === undefined ? message : `${message}\n${hint}`, cause === undefined ? undefined : { cause });
+    const whole = hint === undefined ? message : `${message}\n${hint}`;
+    super(whole, cause === undefined ? undefined : { cause });
+    // Another error or a conflict may serve as fields: its own name, words and hint do not come along.
+    Object.assign(this, fields, { message: whole });
     this.name = new.target.name;
     this.code = code;
     this.hint = hint;
     this[marker] = code;
-    Object.assign(this, fields);
   }
 
   static isInstance(error: unknown): error is FactornetError {

@@ -1,15 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancelledError, InvalidManifestError, RefusedPackageError, RegistryError } from '@factornet/spec';
 import spawn from 'nano-spawn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishDescription } from '../testing/publish-description';
-import { descriptionOf, digest, sampleCommon, sampleFactor } from '../testing/sample-packages';
-import { startRegistry, type TestRegistry } from '../testing/start-registry';
-import { searchPackages } from './search-packages';
-import { viewPackages } from './view-packages';
-import { viewVersions } from './view-versions';
+import { resolveAddition } from './addition/resolve-addition';
+import { gatherCandidates } from './choice/gather-candidates';
+import { searchPackages } from './packages/search-packages';
+import { viewPackages } from './packages/view-packages';
+import { viewVersions } from './packages/view-versions';
+import { publishDescription } from './testing/publish-description';
+import { descriptionOf, digest, sampleCommon, sampleFactor } from './testing/sample-packages';
+import { sampleProject } from './testing/sample-project';
+import { startRegistry, type TestRegistry } from './testing/start-registry';
 
 // Everything that asks a registry, against a real one.
 
@@ -44,6 +47,7 @@ beforeAll(async () => {
     publish(evil),
     publish({ name: 'ordinary', version: '1.0.0', keywords: ['factornet-factor'] }),
     publish({ ...descriptionOf(shape), name: '@private/shape' }),
+    publish(descriptionOf(sampleFactor('orphan', { name: '@lost/orphan', common: '@lost/ckn' }))),
   ]);
 });
 afterAll(async () => {
@@ -150,7 +154,13 @@ describe('searchPackages', () => {
 
   it('finds packages of knowledge by their keyword, even where a registry does not search keywords', async () => {
     // Verdaccio looks in names and descriptions; `ordinary` has the keyword but says nothing about factornet.
-    expect(await names({})).toEqual(['@me/evil', '@me/shape', '@other/hue', '@private/shape']);
+    expect(await names({})).toEqual([
+      '@lost/orphan',
+      '@me/evil',
+      '@me/shape',
+      '@other/hue',
+      '@private/shape',
+    ]);
     expect(await names({ kind: 'common' })).toEqual(['@me/ckn']);
   });
 
@@ -165,5 +175,54 @@ describe('searchPackages', () => {
   it('says what to do where a registry cannot search', async () => {
     const error = await failure(searchPackages({ ...at, registry: 'http://127.0.0.1:9/' }));
     expect(error).toMatchObject({ code: 'registry', hint: expect.stringContaining('name the candidates') });
+  });
+});
+
+describe('resolveAddition', () => {
+  it('looks up the versions of the common network that factors want', async () => {
+    const project = await sampleProject({});
+    await project.write('.npmrc', await readFile(registry.npmrc, 'utf8'));
+    const inside = { cwd: project.directory };
+    const plan = await resolveAddition(['@me/shape', '@me/shape@1.0.0'], project.directory, inside);
+    expect(plan).toMatchObject({ install: ['@me/ckn@1.0.0', '@me/shape@1.0.0'], conflicts: [] });
+    // 1.2.0 has another feature space, so what is there stays.
+    await project.place(sampleCommon());
+    await project.write('package.json', { dependencies: { '@me/ckn': '*' } });
+    const kept = await resolveAddition(['@me/shape'], project.directory, inside);
+    expect(kept.install).toEqual(['@me/shape@1.0.0']);
+    const error = await failure(resolveAddition(['@lost/orphan'], project.directory, inside));
+    expect(error).toMatchObject({
+      code: 'registry',
+      hint: expect.stringMatching(/^@lost\/orphan@1\.0\.0 needs @lost\/ckn\. Check name/),
+    });
+    await project.remove();
+  });
+});
+
+describe('gatherCandidates', () => {
+  const names = async (request: Parameters<typeof gatherCandidates>[0]) =>
+    (await gatherCandidates({ ...at, ...request })).map(({ name, version }) => `${name}@${version}`);
+
+  it('reads found factors, and the common networks of those that do the tasks', async () => {
+    const found = await names({ names: [], tasks: ['shape', 'orphan'] });
+    // `@me/evil` cannot be used and `@lost/ckn` does not exist; neither was named by anyone.
+    expect(found.sort()).toEqual([
+      ...['@lost/orphan@1.0.0', '@me/ckn@1.0.0', '@me/ckn@1.2.0', '@me/shape@1.0.0', '@other/hue@1.4.0'],
+      '@private/shape@1.0.0',
+    ]);
+    expect(await names({ names: [], scope: '@other', tasks: ['shape'] })).toEqual(['@other/hue@1.4.0']);
+  });
+
+  it('reads named packages in all versions or the one that is meant, and refuses those it cannot use', async () => {
+    expect(await names({ names: ['@me/ckn', '@me/ckn@rc'], tasks: [] })).toEqual([
+      '@me/ckn@1.2.0',
+      '@me/ckn@1.0.0',
+      '@me/ckn@2.0.0-rc.1',
+    ]);
+    expect(await names({ names: ['@me/ckn@1.0.0', './local'], tasks: ['shape'] })).toEqual([
+      '@me/ckn@1.0.0',
+      '@me/shape@1.0.0',
+    ]);
+    expect(await failure(names({ names: ['@me/evil'], tasks: [] }))).toBeInstanceOf(RefusedPackageError);
   });
 });
