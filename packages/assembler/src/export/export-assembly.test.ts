@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   type CommonNetwork,
   disposeBrick,
@@ -14,6 +16,7 @@ import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/test
 import {
   DuplicateTaskError,
   IncompatibleCommonError,
+  IntegrityError,
   InvalidOptionError,
   MultipleTrunksError,
   RefusedPackageError,
@@ -31,6 +34,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packNetworks, randomPictures } from '../testing/packed-networks';
 import { type ExportOptions, exportAssembly } from './export-assembly';
 import { commonNetwork, pictureInput, randomCommon, randomFactor, zoo } from './testing/random-networks';
 
@@ -257,6 +261,21 @@ describe('exportAssembly', () => {
     for (const brick of [common, factor]) disposeBrick(brick);
   });
 
+  it('takes packages as assemble does, checks and releases them', async () => {
+    const packed = await packNetworks();
+    const images = randomPictures(3);
+    const expected = await logitsOf(packed.common, packed.hue, images);
+    const options = { common: packed.ckn, factors: [packed.hueFolder], verify: true };
+    (await expectEqualOutputs(options, [expected], images)).dispose();
+    await expectNoLeak(async () => {
+      (await exportAssembly(options)).dispose();
+    });
+    await writeFile(join(packed.hueFolder, 'head.weights.bin'), 'damaged');
+    await expect(exportAssembly(options)).rejects.toThrow(IntegrityError);
+    images.dispose();
+    await packed.remove();
+  });
+
   it('leaves no tensor behind, and the networks as they were', async () => {
     const common = await tinyCommon();
     const factor = tinyFactor(common, SHAPE);
@@ -282,11 +301,12 @@ describe('exportAssembly', () => {
     expect(await refusal({ common, factors: [factor, factor] })).toBeInstanceOf(DuplicateTaskError);
     expect(await refusal({ common, factors: [] })).toBeInstanceOf(InvalidOptionError);
     const inputs = tfInput({ shape: [16] });
-    const outputs = layers.repeatVector({ n: 3 }).apply(inputs) as SymbolicTensor;
-    const head = makeModel({ inputs, outputs: layers.flatten().apply(outputs) as SymbolicTensor });
+    const vectors = layers.repeatVector({ n: 3 }).apply(inputs) as SymbolicTensor;
+    const flat = layers.flatten().apply(vectors) as SymbolicTensor;
+    const head = makeModel({ inputs, outputs: layers.dense({ units: 3 }).apply(flat) as SymbolicTensor });
     const error = await refusal({ common, factors: [{ ...factor, head }] });
     expect(error).toBeInstanceOf(RefusedPackageError);
-    expect((error as Error).message).toContain('The head of "shape"');
+    expect((error as Error).message).toContain('the head of the factor "shape"');
     expect((error as Error).message).toContain('RepeatVector');
     for (const brick of [common, other, factor]) disposeBrick(brick);
   });

@@ -1,27 +1,31 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
-import { conflictError } from '../plan/conflict';
-import { listOf, planAssembly } from '../plan/plan-assembly';
+import type { PlacedFactor } from '../assembly/evaluate-factors';
+import { type AssembleOptions, type LoadedComposition, loadComposition } from '../assembly/load-composition';
+import type { LoadedTrunk } from '../assembly/loaded';
+import { planJoint } from '../joint/plan-joint';
+import type { CommonSource, FactorSource } from '../sources';
 import { foldNormalization } from './fold-normalization';
 import { fuseActivations } from './fuse-activations';
 import { type JoinedFactor, type JoinedTrunk, joinGraphs, type NamedGraph } from './join-graphs';
+import { addJointOutput } from './joint-output';
 import { makeModel } from './make-model';
 import { keepOutputs } from './model-graph';
-import { nameOutputs } from './name-outputs';
+import { nameOutputs, outputNames, reservedNames } from './name-outputs';
 import { readGraph } from './read-graph';
 import { removeNoOps } from './remove-no-ops';
 
-export interface ExportOptions {
+/** Everything that `assemble` takes, and what is to come out. */
+export interface ExportOptions extends AssembleOptions {
   /** The common-knowledge network, or several. */
-  readonly common: CommonNetwork | readonly CommonNetwork[];
-  readonly factors: readonly FactorNetwork[];
-  /** Allows several common-knowledge networks, each of which runs for every picture. Default false. */
-  readonly multipleTrunks?: boolean;
-  /** What the model puts out per task. Default `logits`. */
-  readonly outputs?: 'logits' | 'probabilities';
+  readonly common: CommonSource | readonly CommonSource[];
+  readonly factors: readonly FactorSource[];
+  /** What the model puts out. Default `logits`. */
+  readonly outputs?: 'logits' | 'probabilities' | undefined;
+  /** A label space: one more output tells apart the classes of all its factors together. Default none. */
+  readonly joint?: string | undefined;
   /** Folds normalization and activations into the layers before. Default true; false is there for comparison. */
-  readonly fold?: boolean;
+  readonly fold?: boolean | undefined;
 }
 
 /**
@@ -33,8 +37,9 @@ export interface ExportOptions {
  * activations are fused with them, and what only training needs is left out. The networks passed in stay as they are;
  * the caller disposes of the model.
  *
- * @throws IncompatibleCommonError, DuplicateTaskError, MultipleTrunksError, ShapeMismatchError as `assemble` does
- * @throws RefusedPackageError if a network has a layer that packages may not hold
+ * @throws what `assemble` throws
+ * @throws RefusedPackageError if a network in memory has a layer that packages may not hold
+ * @throws NotComparableError if the factors of the label space do not go together
  * @throws InvalidOptionError for no factors
  * @example
  * const model = await exportAssembly({ common, factors: [shape, hue] });
@@ -42,39 +47,52 @@ export interface ExportOptions {
  * const [shapeLogits, hueLogits] = model.predict(images) as tf.Tensor[];
  */
 export async function exportAssembly(options: ExportOptions): Promise<LayersModel> {
-  const { factors, multipleTrunks, outputs = 'logits', fold = true } = options;
-  const trunks = listOf<CommonNetwork>(options.common);
+  const { common, factors } = options;
   if (factors.length === 0) {
     throw new InvalidOptionError({ option: 'factors', expected: 'at least one factor', received: factors });
   }
-  const plan = planAssembly({ common: trunks, factors, multipleTrunks });
-  const [conflict] = plan.conflicts;
-  if (conflict !== undefined) throw conflictError(conflict);
-  const graph = joinGraphs(
-    await Promise.all(trunks.map(readTrunk)),
-    await Promise.all(
-      factors.map((factor, index) => readFactor(factor, plan.factors[index]?.trunk as number)),
-    ),
-  );
-  const needed = removeNoOps(keepOutputs(graph, graph.outputs));
-  const folded = fold ? fuseActivations(foldNormalization(needed)) : needed;
-  return makeModel(nameOutputs(folded, plan.tasks, outputs === 'probabilities'), 'assembly');
+  const loaded = await loadComposition(common, factors, options);
+  try {
+    return await makeModel(await composeGraph(loaded, options), 'assembly');
+  } finally {
+    for (const each of [...loaded.trunks, ...loaded.factors]) each.release();
+  }
 }
 
-async function readTrunk({ description: { input }, network }: CommonNetwork): Promise<JoinedTrunk> {
-  return { input, network: await read(network, 'The common-knowledge network') };
+async function composeGraph(
+  { trunks, factors }: LoadedComposition,
+  { outputs = 'logits', joint, fold = true }: ExportOptions,
+) {
+  const tasks = factors.map(({ task }) => task);
+  const plan = joint === undefined ? undefined : planJoint(factors, joint);
+  const names = outputNames(
+    tasks.map(({ name }) => name),
+    joint,
+  );
+  const joined = joinGraphs(
+    await Promise.all(trunks.map(readTrunk)),
+    await Promise.all(factors.map((factor) => readFactor(factor, trunks.indexOf(factor.trunk)))),
+    reservedNames(names),
+  );
+  const complete = plan === undefined ? joined : addJointOutput(joined, plan, tasks, reservedNames(names));
+  const needed = removeNoOps(keepOutputs(complete, complete.outputs));
+  const folded = fold ? fuseActivations(foldNormalization(needed)) : needed;
+  return nameOutputs(folded, names, outputs === 'probabilities');
+}
+
+async function readTrunk({ input, network, label }: LoadedTrunk): Promise<JoinedTrunk> {
+  return { input, network: await read(network, label) };
 }
 
 async function readFactor(
-  { description: { task }, specific, head }: FactorNetwork,
+  { task, specific, head, label }: PlacedFactor,
   trunk: number,
 ): Promise<JoinedFactor> {
-  const part = (model: LayersModel, what: string) => read(model, `The ${what} of "${task.name}"`);
   return {
     task: task.name,
     trunk,
-    specific: await part(specific, 'task-specific network'),
-    head: await part(head, 'head'),
+    specific: await read(specific, `the task-specific network of ${label}`),
+    head: await read(head, `the head of ${label}`),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { InputDescription } from '@factornet/spec';
 import { type LayerNames, layerNames, prefixed } from './layer-names';
 import { type GraphLayer, keepOutputs, type ModelGraph, renameLayers } from './model-graph';
-import { logitsName } from './name-outputs';
 import { inputLayer, normalizationLayer, plainLayer } from './new-layers';
 
 /** A model as plain data, with the name that its layers begin with. */
@@ -26,9 +25,15 @@ export interface JoinedFactor {
 /**
  * Joins common-knowledge networks and factors into one graph from pictures with values in [0, 1] to the logits of each
  * factor, `head(z + mean)`: every trunk runs once, and what computes log-variances is left out.
+ *
+ * @param reserved names that layers may not have
  */
-export function joinGraphs(trunks: readonly JoinedTrunk[], factors: readonly JoinedFactor[]): ModelGraph {
-  const names = layerNames(factors.flatMap(({ task }) => [task, logitsName(task)]));
+export function joinGraphs(
+  trunks: readonly JoinedTrunk[],
+  factors: readonly JoinedFactor[],
+  reserved: readonly string[],
+): ModelGraph {
+  const names = layerNames(reserved);
   const layers = new Map<string, GraphLayer>();
   const add = (layer: GraphLayer) => {
     layers.set(layer.name, layer);

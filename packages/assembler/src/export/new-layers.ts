@@ -8,14 +8,13 @@ export function inputLayer(name: string, batchInputShape: readonly (number | nul
 }
 
 /** A layer without weights. */
-export function plainLayer(className: 'Add' | 'Softmax', name: string, from: readonly string[]): GraphLayer {
-  return {
-    name,
-    className,
-    config: className === 'Softmax' ? { axis: -1, name } : { name },
-    from,
-    weights: {},
-  };
+export function plainLayer(
+  className: 'Add' | 'Concatenate' | 'Softmax',
+  name: string,
+  from: readonly string[],
+): GraphLayer {
+  const config = className === 'Add' ? { name } : { axis: -1, name };
+  return { name, className, config, from, weights: {} };
 }
 
 /**
