@@ -31,7 +31,8 @@ export async function measurePredicting(
   repeats: Repeats,
 ): Promise<PredictingFigures> {
   const { input } = common.manifest;
-  const images: Tensor4D = randomUniform([batch, ...input.shape] as const, 0, 1, 'float32', 1);
+  const [height, width, channels] = input.shape;
+  const images: Tensor4D = randomUniform([batch, height, width, channels], 0, 1, 'float32', 1);
   const network = await assemble(common, factors);
   const separate = await Promise.all(factors.map((factor) => assemble(common, [factor])));
   const [trunk] = (await Promise.all(loadPlainly(common))) as [LayersModel];

@@ -5,7 +5,6 @@ import {
   evaluateFeatures,
   evaluateLogits,
   type FactorNetwork,
-  probePictures,
   useBackend,
 } from '@factornet/core';
 import { readBrick } from '@factornet/core/node';
@@ -37,7 +36,8 @@ beforeAll(async () => {
 async function ownLogits(folder: string): Promise<Logits> {
   const trunk = (await readBrick(join(folder, 'common'))) as CommonNetwork;
   const { input } = trunk.description;
-  const pictures = probePictures(input, 8);
+  // As in project/predict-pictures.mjs.
+  const pictures = Uint8Array.from({ length: 8 * 32 * 32 * 3 }, (_, index) => (index * 7919) % 256);
   const features = await evaluateFeatures(trunk.network, input, pictures);
   disposeBrick(trunk);
   const logits: Record<string, readonly number[]> = {};
