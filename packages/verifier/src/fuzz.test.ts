@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzz } from './testing/fuzz/fuzz';
 import { type GoodPackages, packGoodPackages } from './testing/good-packages';
 
-const CASES = 80;
+const CASES = 60;
 
 let packages: GoodPackages;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('mutants of good packages', () => {
       const { accepted, refused, reasons, unforeseen } = await fuzz(packages, of, 0, CASES);
       expect(accepted + refused).toBe(CASES);
       // Both must come up, or the mutants are too tame or too wild to tell anything.
-      expect(accepted).toBeGreaterThan(5);
+      expect(accepted).toBeGreaterThan(4);
       expect(reasons.size).toBeGreaterThan(5);
       expect(unforeseen).toEqual([]);
     },

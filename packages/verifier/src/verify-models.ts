@@ -106,5 +106,5 @@ function describeOutcome({ values, backend, ...deviation }: ProbeOutcome): strin
 }
 
 function describeDeviation({ deviation, tolerance }: { deviation: number; tolerance: number }): string {
-  return `deviate by ${deviation.toPrecision(2)}, tolerated is ${tolerance}`;
+  return `deviate by ${deviation === 0 ? 0 : deviation.toPrecision(2)}, tolerated is ${tolerance}`;
 }

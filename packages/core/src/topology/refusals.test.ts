@@ -83,12 +83,12 @@ describe('inspectModel refuses', () => {
     });
     expect(refusalOf(many)).toMatchObject({
       rule: 'shape',
-      found: 'the model has 4097 layers and 2 connections',
+      found: 'the model has 2049 layers and 2 connections',
     });
     const wide = changed(good, (_, layer) => {
       layer('sum').inbound_nodes = [Array.from({ length: LIMITS.connections }, () => ['norm', 0, 0, {}])];
     });
-    expect(refusalOf(wide).found).toMatch(/^the model has 8 layers and 16392 connections$/);
+    expect(refusalOf(wide).found).toMatch(/^the model has 8 layers and 8200 connections$/);
   });
 
   it('more operations than a picture is worth', () => {
