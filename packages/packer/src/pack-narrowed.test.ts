@@ -18,12 +18,7 @@ import {
   useBackend,
 } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
-import {
-  InvalidOptionError,
-  PackageTooLargeError,
-  parseManifest,
-  RefusedPackageError,
-} from '@factornet/spec';
+import { InvalidOptionError, parseManifest, RefusedPackageError } from '@factornet/spec';
 import {
   type io,
   type LayersModel,
@@ -258,37 +253,5 @@ describe('packFactor with fewer bits', () => {
   it('leaves no tensor behind', async () => {
     const reference = { name: '@scope/ckn', version: '1.0.0', network: common };
     await expectNoLeak(() => packFactor(factor, { ...at('leak'), common: reference, dtype: 'uint8' }));
-  });
-});
-
-describe('packages above 50 MB', () => {
-  it('are refused, unless fewer bits make them fit or they are forced', async () => {
-    const network = sequential({
-      name: 'wide',
-      layers: [
-        layers.flatten({ inputShape: INPUT.shape, name: 'flatten' }),
-        layers.dense({ units: 4200, name: 'features', kernelInitializer: 'ones' }),
-      ],
-    });
-    const wide: CommonNetwork = {
-      network,
-      description: {
-        ...common.description,
-        features: { shape: [4200] },
-        parameters: network.countParams(),
-        representation: await modelDigest(network),
-      },
-    };
-    const options = { ...at('wide'), probes: probePictures(INPUT, 1) };
-    const packing = packCommon(wide, options);
-    await expect(packing).rejects.toSatisfy(PackageTooLargeError.isInstance);
-    await expect(packing).rejects.toThrow(
-      /^@scope\/wide@1\.0\.0 has 51\d{6} bytes, more than the 50000000 that a package may have\.\nStore weights as float16 or uint8/,
-    );
-    expect(await readdir(folder)).toEqual([]);
-    const narrow = await packCommon(wide, { ...options, dtype: 'float16' });
-    expect(narrow.manifest.model.weights.bytes).toBe((3072 + 1) * 4200 * 2);
-    await packCommon(wide, { ...options, force: true });
-    network.dispose();
   });
 });
