@@ -30,8 +30,8 @@ export { checkImageShape, normalizeImages } from './normalize-images';
 export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
-export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export { picturesTensor } from './probes/pictures-tensor';
+export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export {
   decodeProbes,
   type ProbeLayout,
