@@ -54,6 +54,7 @@ export {
   type Lockfile,
   lockfileSchema,
   parseLockfile,
+  type UncheckedLockfile,
 } from './manifest/lockfile';
 export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {

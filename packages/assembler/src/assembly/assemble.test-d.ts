@@ -2,6 +2,7 @@ import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { describe, expectTypeOf, it } from 'vitest';
+import { compareLock } from '../lock/compare-lock';
 import type { CommonSource, FactorSource } from '../sources';
 import { assemble } from './assemble';
 import type { Assembly, JointPrediction, TaskPrediction } from './assembly';
@@ -182,6 +183,14 @@ describe('assemble', () => {
 
   it('knows its options', async () => {
     await assemble(ckn, [shape], { verify: true, multipleTrunks: false, from: 'https://example.org/' });
+    // As `import lock from './factornet.lock.json'` is typed.
+    const json = {
+      lockfileVersion: 1,
+      trunks: [{ name: 'a', version: '1.0.0', representation: '', manifest: '', files: { 'a.bin': '' } }],
+      factors: [],
+    };
+    await assemble(ckn, [shape], { lock: json });
+    await compareLock(json, { common: ckn, factors: [shape] });
     // @ts-expect-error it is called multipleTrunks
     await assemble(ckn, [shape], { multipleTrunk: true });
   });

@@ -1,4 +1,4 @@
-import { InvalidOptionError, type Lockfile, parseLockfile } from '@factornet/spec';
+import { InvalidOptionError, type Lockfile, parseLockfile, type UncheckedLockfile } from '@factornet/spec';
 import { compareLocks, refuseDifferences } from '../lock/compare-lock';
 import { createLock } from '../lock/create-lock';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
@@ -20,7 +20,7 @@ export interface AssembleOptions extends SourceOptions {
   /** Runs the golden probes of every package on the current backend. Default false. */
   readonly verify?: boolean | undefined;
   /** Refuses any package but those that a lockfile pins; see `createLock`, and `readLock` of `/node`. */
-  readonly lock?: Lockfile | undefined;
+  readonly lock?: UncheckedLockfile | undefined;
   /** Told after every network that was loaded: bytes of model files, and of all networks together. */
   readonly onProgress?: ((loadedBytes: number, totalBytes: number) => void) | undefined;
 }

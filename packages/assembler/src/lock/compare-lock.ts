@@ -1,4 +1,10 @@
-import { type LockedPackage, type Lockfile, LockMismatchError } from '@factornet/spec';
+import {
+  type LockedPackage,
+  type Lockfile,
+  LockMismatchError,
+  parseLockfile,
+  type UncheckedLockfile,
+} from '@factornet/spec';
 import { createLock, type LockRequest } from './create-lock';
 
 /**
@@ -9,8 +15,8 @@ import { createLock, type LockRequest } from './create-lock';
  * @example
  * const differences = await compareLock(await readLock('factornet.lock.json'), { common: ckn, factors: [shape] });
  */
-export async function compareLock(lock: Lockfile, request: LockRequest): Promise<string[]> {
-  return compareLocks(lock, await createLock(request));
+export async function compareLock(lock: UncheckedLockfile, request: LockRequest): Promise<string[]> {
+  return compareLocks(parseLockfile(lock, 'the lockfile'), await createLock(request));
 }
 
 /** Differences of what is here from what is locked. */

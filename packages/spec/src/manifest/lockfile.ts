@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { InvalidManifestError } from '../errors/invalid-manifest-error';
 import { NewerSpecError } from '../errors/newer-spec-error';
 import { LIMITS } from '../limits';
+import type { Immutable } from '../package/brick-package';
 import { describeIssue } from './describe-issue';
 import { fileNameSchema, integritySchema, nonEmptyString, packageName } from './primitives';
 
@@ -31,6 +32,9 @@ export const lockfileSchema = v.object({
 
 /** `factornet.lock.json`: exactly which packages a composition consists of, by digest. */
 export type Lockfile = v.InferOutput<typeof lockfileSchema>;
+
+/** A lockfile that was not checked yet: as an `import` of the JSON file is typed. */
+export type UncheckedLockfile = Immutable<Omit<Lockfile, 'lockfileVersion'> & { lockfileVersion: number }>;
 
 /** One package of a {@link Lockfile}. */
 export type LockedPackage = Lockfile['trunks'][number] | Lockfile['factors'][number];
