@@ -4,6 +4,7 @@ import { defineAdd } from './commands/add';
 import { defineAssemble } from './commands/assemble';
 import { defineDoctor } from './commands/doctor';
 import { defineEvaluate } from './commands/evaluate';
+import { defineExport } from './commands/export';
 import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
 import { defineList } from './commands/list';
@@ -54,6 +55,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     definePublish,
     defineAssemble,
     definePredict,
+    defineExport,
     defineLock,
     defineVerify,
     definePlan,
