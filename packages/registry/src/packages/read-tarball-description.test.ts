@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InvalidManifestError, MissingFileError, RefusedPackageError } from '@factornet/spec';
 import spawn from 'nano-spawn';
+import { Header } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptionOf, sampleFactor } from '../testing/sample-packages';
 import { readTarballDescription } from './read-tarball-description';
@@ -28,10 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** A tarball of one file whose header states `size`. */
 async function madeByHand(name: string, path: string, content: string, size = content.length) {
   const header = Buffer.alloc(512);
-  header.write(path);
-  header.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
-  header.write('0', 156);
-  header.write('ustar\0', 257);
+  new Header({ path, size, type: 'File', mode: 0o644 }).encode(header);
   const body = Buffer.alloc(Math.ceil(content.length / 512) * 512);
   body.write(content);
   await writeFile(join(folder, name), gzipSync(Buffer.concat([header, body, Buffer.alloc(1024)])));
