@@ -41,6 +41,7 @@ function expectRefusal(error: unknown, { code, rule, message }: Refused): void {
   expect(FactornetError.isInstance(error), String(error)).toBe(true);
   expect(error).toMatchObject(rule === undefined ? { code } : { code, rule });
   expect((error as Error).message).toMatch(message);
+  expect((error as Error).message.length, 'letters to read').toBeLessThan(2000);
 }
 
 describe(`${corpus.length} hostile and broken packages`, () => {

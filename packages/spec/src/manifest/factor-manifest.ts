@@ -65,7 +65,7 @@ export const factorManifestSchema = v.pipe(
     common: v.object({
       name: packageName,
       /** Semver range; the package's `peerDependencies` says the same to npm. */
-      range: nonEmptyString,
+      range: v.pipe(nonEmptyString, v.maxLength(256)),
       representation: integritySchema,
     }),
   }),

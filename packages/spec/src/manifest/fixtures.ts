@@ -151,6 +151,7 @@ export const violations: readonly Violation[] = [
   { manifest: factor, path: 'head.weights.integrity', replacement: undefined },
   { manifest: factor, path: 'common.name', replacement: 'Not A Package' },
   { manifest: factor, path: 'common.range', replacement: '' },
+  { manifest: factor, path: 'common.range', replacement: '1 || '.repeat(100) },
   { manifest: common, path: 'multiplyAdds', replacement: undefined },
   { manifest: common, path: 'probes', replacement: undefined },
   { manifest: common, path: 'probes.count', replacement: 1000 },

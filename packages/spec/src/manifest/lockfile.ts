@@ -3,7 +3,7 @@ import { InvalidManifestError } from '../errors/invalid-manifest-error';
 import { NewerSpecError } from '../errors/newer-spec-error';
 import { LIMITS } from '../limits';
 import type { Immutable } from '../package/brick-package';
-import { describeIssue } from './describe-issue';
+import { check } from './check-value';
 import { fileNameSchema, integritySchema, nonEmptyString, packageName } from './primitives';
 
 /** Version of the lockfile's format. */
@@ -52,10 +52,10 @@ export function parseLockfile(value: unknown, source: string): Lockfile {
     const hint = 'Update the assembler: npm install @factornet/assembler@latest';
     throw new NewerSpecError({ source, version: version as number, supported: LOCKFILE_VERSION }, { hint });
   }
-  const result = v.safeParse(lockfileSchema, value);
-  if (result.success) return result.output;
+  const result = check(lockfileSchema, value);
+  if ('output' in result) return result.output;
   throw new InvalidManifestError(
-    { source, issues: result.issues.map(describeIssue) },
+    { source, issues: result.issues },
     { hint: 'Write it again: factornet lock <package…>' },
   );
 }

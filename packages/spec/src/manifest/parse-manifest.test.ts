@@ -31,6 +31,16 @@ describe('parseManifest', () => {
     expect(issuesOf(alter(lean as object, 'task.labelSpace', undefined))).toEqual([]);
   });
 
+  it('tells the first of very many violations, and no more of a huge value than tells that it is wrong', () => {
+    const wrong = (count: number) => issuesOf(alter(factor, 'task.classes', new Array(count).fill(0)));
+    expect(wrong(50)).toHaveLength(50);
+    expect(wrong(60)).toHaveLength(51);
+    expect(wrong(60).at(-1)).toBe('and 10 more');
+    expect(wrong(20_000)).toEqual([expect.stringMatching(/^task\.classes\.0: /)]);
+    const long = issuesOf(alter(common, 'input.layout', 'x'.repeat(100_000)));
+    expect(long).toEqual([expect.stringMatching(/^input\.layout: .{1,300}…$/)]);
+  });
+
   it('ignores fields it does not know', () => {
     expect(parseManifest({ ...common, licence: 'MIT' }, '@acme/good')).toEqual(common);
   });

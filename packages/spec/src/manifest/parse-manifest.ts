@@ -8,8 +8,8 @@ import {
   type FactorBrickFile,
   factorBrickFileSchema,
 } from './brick-file';
+import { check } from './check-value';
 import { type CommonManifest, commonManifestSchema } from './common-manifest';
-import { describeIssue } from './describe-issue';
 import { type FactorManifest, factorManifestSchema } from './factor-manifest';
 import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest';
 
@@ -56,9 +56,9 @@ function parse<T>(kinds: Readonly<Record<string, v.GenericSchema>>, value: unkno
   const kind = (value as { kind?: unknown } | null | undefined)?.kind;
   const known = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   const schema = known ?? v.object({ kind: v.picklist(Object.keys(kinds)) });
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output as T;
-  throw new InvalidManifestError({ source, issues: result.issues.map(describeIssue) });
+  const result = check(schema, value);
+  if ('output' in result) return result.output as T;
+  throw new InvalidManifestError({ source, issues: result.issues });
 }
 
 function expectKind<K extends Manifest['kind']>(manifest: Manifest, kind: K, source: string) {

@@ -1,9 +1,27 @@
 import { both, inManifest, inPackage, setFields } from '../damage';
 import { as, by, hostile } from './hostile-package';
+import { inText } from './in-text';
 
 /** Manifests that promise what no package may. */
 export const manifests = [
   ...hostile('shape', 'manifest', [
+    [
+      '450 000 classes, each wrong in its own way',
+      inText('package.json', (text) =>
+        JSON.stringify(JSON.parse(text)).replace(
+          /"classes":\[[^\]]*\]/,
+          `"classes":[${'0,'.repeat(449_999)}0]`,
+        ),
+      ),
+      as('invalid-manifest', /task\.classes\.0/),
+    ],
+    [
+      'a range of a hundred thousand letters',
+      inManifest((manifest) => {
+        manifest.common.range = '1 || '.repeat(20_000);
+      }),
+      as('invalid-manifest', /common\.range/),
+    ],
     [
       'a file that npm would not publish',
       inPackage((json) => {
