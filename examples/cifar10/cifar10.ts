@@ -9,6 +9,7 @@ import { MissingFileError } from '@factornet/spec';
 import {
   asTwoTasks,
   commonBackbone,
+  drawPictures,
   input,
   objective,
   outDirectory,
@@ -23,12 +24,12 @@ import {
 await runExample(
   'cifar10',
   'Factorizes a CIFAR-10 network into vehicles and animals',
-  async (settings, { data = 'data', retrain }) => {
+  async (settings, { data = 'data', retrain, limit }) => {
     // pnpm --filter changes the working directory; the path is relative to where the reader typed it.
     const folder = resolve(process.env.INIT_CWD ?? '.', data);
     process.stderr.write('Decoding pictures …\n');
-    const train = await readPart(folder, 'train', settings.signal);
-    const test = await readPart(folder, 'test', settings.signal);
+    const train = drawPictures(await readPart(folder, 'train', settings.signal), limit);
+    const test = drawPictures(await readPart(folder, 'test', settings.signal), limit && Math.ceil(limit / 5));
     await ensureTeacher(train, test, retrain === true, settings.signal);
     const tasks = asTwoTasks(train).tasks;
     return {
@@ -49,7 +50,8 @@ await runExample(
   (command) =>
     command
       .option('--data <path>', 'folder with train and test, as folders or tar files of class folders', 'data')
-      .option('--retrain', 'train the teacher again, even if out/teacher holds one'),
+      .option('--retrain', 'train the teacher again, even if out/teacher holds one')
+      .option('--limit <count>', 'draw so many training pictures, and a fifth as many to test on', Number),
 );
 
 /** Trains the teacher on 10 classes, unless an earlier run did. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { classSubsets, type Dataset } from '@factornet/data';
+import { randomStream } from '@factornet/core';
+import { classSubsets, type Dataset, subset } from '@factornet/data';
 import { imageFolder } from '@factornet/data/node';
 import {
   adam,
@@ -34,6 +35,12 @@ export const groups = {
 /** `train` or `test` of a folder that holds them as folders or tar files. */
 export async function readPart(data: string, part: 'train' | 'test', signal?: AbortSignal): Promise<Dataset> {
   return imageFolder(await findPart(data, part), { task: 'class', ...(signal && { signal }) });
+}
+
+/** So many pictures drawn at random, since a folder has them class by class; all of them without a number. */
+export function drawPictures(dataset: Dataset, count: number | undefined): Dataset {
+  if (count === undefined) return dataset;
+  return subset(dataset, randomStream(seed, 'limit').permutation(dataset.size).subarray(0, count));
 }
 
 /** The same pictures with two tasks instead of one. */

@@ -24,20 +24,42 @@ const batchSize = 100;
 
 const logits = Object.fromEntries(network.tasks.map((task) => [task, []]));
 let batches = 0;
-for (let start = 0; start < pictures.length; start += batchSize * pictureSize) {
-  const values = pictures.slice(start, start + batchSize * pictureSize);
-  const images = tensor4d(values, [values.length / pictureSize, height, width, channels]);
+await forEachBatch(async (images) => {
   const outputs = await network.predict(images);
-  images.dispose();
   for (const task of network.tasks) logits[task].push(...outputs[task].logits);
   batches += 1;
-}
+});
 const commonEvaluationsPerInput = network.commonEvaluations / batches;
 const secondsToAssemble = (assembledAt - startedAt) / 1000;
 const secondsToPredict = (performance.now() - assembledAt) / 1000;
+const joint = await predictJointly();
 network.dispose();
 
 await writeFile(
   'outputs.json',
-  JSON.stringify({ backend, logits, commonEvaluationsPerInput, secondsToAssemble, secondsToPredict }),
+  JSON.stringify({ backend, logits, joint, commonEvaluationsPerInput, secondsToAssemble, secondsToPredict }),
 );
+
+async function forEachBatch(work) {
+  for (let start = 0; start < pictures.length; start += batchSize * pictureSize) {
+    const values = pictures.slice(start, start + batchSize * pictureSize);
+    const images = tensor4d(values, [values.length / pictureSize, height, width, channels]);
+    await work(images);
+    images.dispose();
+  }
+}
+
+/** Which of all classes it is, where all factors are for some classes of one label space. */
+async function predictJointly() {
+  const spaces = factors.map(({ manifest }) => manifest.task.labelSpace?.name);
+  const [labelSpace] = spaces;
+  if (factors.length < 2 || labelSpace === undefined || spaces.some((space) => space !== labelSpace)) return;
+  const predicted = [];
+  let known = [];
+  await forEachBatch(async (images) => {
+    const { indices, labelSpace: space } = await network.predictJoint(images, labelSpace);
+    known = space.indices;
+    for (const index of indices) predicted.push(space.indices[index]);
+  });
+  return { labelSpace, indices: known, predicted };
+}

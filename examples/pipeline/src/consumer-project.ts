@@ -9,9 +9,20 @@ export interface ConsumerOutputs {
   readonly backend: string;
   /** Per task, `[pictures × classes]`. */
   readonly logits: Readonly<Record<string, readonly number[]>>;
+  /** Where all factors are for some classes of one label space. */
+  readonly joint?: JointAnswers;
   readonly commonEvaluationsPerInput: number;
   readonly secondsToAssemble: number;
   readonly secondsToPredict: number;
+}
+
+/** Which class of a label space each picture shows, as several factors say together. */
+export interface JointAnswers {
+  readonly labelSpace: string;
+  /** Positions in the label space of the classes that they tell apart. */
+  readonly indices: readonly number[];
+  /** One such position per picture. */
+  readonly predicted: readonly number[];
 }
 
 /** A project in a temporary folder outside the workspace that knows factornet only from tarballs. */

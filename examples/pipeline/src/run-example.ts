@@ -16,6 +16,7 @@ export interface ExampleFlags {
   out?: string;
   data?: string;
   retrain?: boolean;
+  limit?: number;
 }
 
 /**

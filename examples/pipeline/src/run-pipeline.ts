@@ -8,6 +8,7 @@ import { disposeFactorization, evaluateFactorization, factorize, withReports } f
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { checkAssembly, exampleAnswers } from './check-assembly';
 import { type ConsumerProject, createConsumerProject } from './consumer-project';
+import { describeJoint, measureJoint } from './joint-figures';
 import { packNetworks } from './pack-networks';
 import type { PipelineOptions } from './pipeline-options';
 import type { PipelineReport } from './pipeline-report';
@@ -95,6 +96,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       return project.assemble(common.name, namesOf([...first, last]));
     });
     const after = await checkAssembly(complete, trained.common, factors, test);
+    const joint = complete.joint && (await measureJoint(complete.joint, teacher, test));
     const report: PipelineReport = {
       title: options.title,
       ...evaluation,
@@ -107,6 +109,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
         ),
       },
       informationPerDimension: trained.informationPerDimension,
+      ...(joint && { joint }),
       bytes: sizesOf('bytes'),
       parameters: sizesOf('parameters'),
       seconds: clock.seconds,
@@ -118,9 +121,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     await checkpoint.clear();
     await writeJson(join(outDirectory, 'report.json'), report);
     await writeText(join(outDirectory, 'report.html'), await renderReport(report));
-    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `\n${renderAccuracyTable(report)}\n`);
+    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : renderFigures(report));
     process.stderr.write(`\nReport: ${join(outDirectory, 'report.html')}\n`);
     return report;
+
+    function renderFigures(figures: PipelineReport): string {
+      const together = figures.joint === undefined ? '' : `${describeJoint(figures.joint)}\n`;
+      return `\n${renderAccuracyTable(figures)}\n${together}`;
+    }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {
       return Object.fromEntries(

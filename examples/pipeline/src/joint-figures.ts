@@ -1,0 +1,78 @@
+import { type Dataset, imagesTensor } from '@factornet/data';
+import type { Teacher } from '@factornet/factorizer';
+import { accuracy } from '@factornet/metrics';
+import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
+import { argMax, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import type { JointAnswers } from './consumer-project';
+
+/** How often the factors of one label space are right together, choosing among all of their classes. */
+export interface JointFigures {
+  readonly labelSpace: string;
+  /** How many classes they choose among. */
+  readonly classes: number;
+  readonly accuracy: {
+    /** Of the teacher, choosing among the same classes. */
+    readonly teacher: number;
+    readonly assembly: number;
+  };
+}
+
+/** Holds what the consumer's assembly said jointly against the labels, and the teacher beside it. */
+export async function measureJoint(
+  { labelSpace, indices, predicted }: JointAnswers,
+  teacher: Teacher,
+  test: Dataset,
+): Promise<JointFigures> {
+  const labels = new Int32Array(test.size);
+  const taught = new Int32Array(test.size);
+  const batchSize = 100;
+  for (let start = 0; start < test.size; start += batchSize) {
+    const length = Math.min(batchSize, test.size - start);
+    const batch = await test.read(Int32Array.from({ length }, (_, index) => start + index));
+    labels.set(spaceLabels(labelSpace, test.tasks, batch.labels, length), start);
+    const likeliest = tidy(() => {
+      const { logits } = teacher.evaluate(imagesTensor(batch, test.imageShape));
+      return argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1);
+    });
+    const chosen = await likeliest.data<'int32'>();
+    likeliest.dispose();
+    taught.set(
+      chosen.map((column) => indices[column] as number),
+      start,
+    );
+  }
+  return {
+    labelSpace,
+    classes: indices.length,
+    accuracy: { teacher: accuracy(taught, labels), assembly: accuracy(predicted, labels) },
+  };
+}
+
+/** Labels in the whole label space, from those of tasks for parts of it; missing where no task has one. */
+export function spaceLabels(
+  labelSpace: string,
+  tasks: readonly TaskDescription[],
+  labels: Readonly<Record<string, Int32Array>>,
+  length: number,
+): Int32Array {
+  const whole = new Int32Array(length).fill(MISSING_LABEL);
+  for (const { name, labelSpace: space } of tasks) {
+    if (space?.name !== labelSpace) continue;
+    labels[name]?.forEach((label, index) => {
+      if (label !== MISSING_LABEL) whole[index] = space.indices[label] as number;
+    });
+  }
+  return whole;
+}
+
+/** One line for a terminal. */
+export function describeJoint({
+  labelSpace,
+  classes,
+  accuracy: { teacher, assembly },
+}: JointFigures): string {
+  return (
+    `Jointly, among all ${classes} classes of "${labelSpace}": ` +
+    `teacher ${teacher.toFixed(3)}, assembly ${assembly.toFixed(3)}`
+  );
+}
