@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,9 +7,10 @@ import { memory } from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useBackend } from '../backend/use-backend';
 import { expectNoLeak } from '../testing/no-leak';
+import { integrityOf } from './digest';
 import { smallNetwork } from './fixture';
 import { encodeModel } from './model-bytes';
-import { readModel, readVerified } from './read-model';
+import { readModel, readPackedModel, readVerified } from './read-model';
 import { writeModel } from './write-model';
 
 let folder: string;
@@ -92,5 +93,40 @@ describe('writeModel and readModel', () => {
 describe('readVerified', () => {
   it('gives the bytes of one described file', async () => {
     expect(await readVerified(files.weights, locate)).toEqual(new Uint8Array(await readFile(weightsPath())));
+  });
+});
+
+describe('readPackedModel', () => {
+  it('reads what was written, and leaves nothing behind', async () => {
+    const read = await readPackedModel(files, locate, '@scope/small@1.0.0');
+    expect(await encodeModel(read, 'w')).toEqual(await encodeModel(smallNetwork(1), 'w'));
+    await expectNoLeak(async () => (await readPackedModel(files, locate, 'x')).dispose());
+  });
+
+  it('asks for no weights before their topology is looked at', async () => {
+    const path = join(folder, files.topology.path);
+    const bytes = new TextEncoder().encode((await readFile(path, 'utf8')).replace('"Dense"', '"LSTM"'));
+    await writeFile(path, bytes);
+    const topology = { ...files.topology, bytes: bytes.length, integrity: await integrityOf(bytes) };
+    const asked: string[] = [];
+    const attempt = readPackedModel(
+      { ...files, topology },
+      (name) => {
+        asked.push(name);
+        return locate(name);
+      },
+      '@scope/small@1.0.0',
+    );
+    await expect(attempt).rejects.toThrow(
+      /^small\.model\.json of @scope\/small@1\.0\.0 is refused \(topology\): the layer .* is a LSTM/,
+    );
+    expect(asked).toEqual(['small.model.json']);
+  });
+
+  it('takes no link for a file, which is one’s own model’s right', async () => {
+    await rename(weightsPath(), join(folder, 'elsewhere.bin'));
+    await symlink(join(folder, 'elsewhere.bin'), weightsPath());
+    (await readModel(files, locate)).dispose();
+    await expect(readPackedModel(files, locate, 'x')).rejects.toMatchObject({ rule: 'symbolic-link' });
   });
 });
