@@ -91,7 +91,7 @@ export async function createProject(
         directory,
         env,
         mayFail: true,
-        show: everything,
+        show: (lines) => everything(lines).filter((line) => !LOGS.test(line)),
       }),
     assembleByName: (common, factors) => predict('by-name.mjs', [common, ...factors]),
     assembleByImport: () => predict('by-import.mjs', []),
@@ -116,7 +116,7 @@ async function pathWithPnpm(directory: string): Promise<string> {
   return (await run(directory, 'npx', print)).trim();
 }
 
-/** pnpm stops at scripts that nobody reviewed, and waits a day before it takes a release. */
+/** pnpm ends with an error at scripts that nobody reviewed, and would itself write down who is younger than a day. */
 const pnpmSettings = `allowBuilds:
   core-js: false
 minimumReleaseAgeExclude:
@@ -124,9 +124,12 @@ minimumReleaseAgeExclude:
   - '@factornet/*'
 `;
 
+/** Where npm keeps its logs is of no interest here. */
+const LOGS = /complete log of this run|full report|_logs/;
+
 /** What npm installed, or the first reason why it should not have. */
 const npmLines = (lines: readonly string[]) => {
-  const said = lines.filter((line) => !/complete log of this run|full report/.test(line));
+  const said = lines.filter((line) => !LOGS.test(line));
   const refusal = said.filter((line) => line.startsWith('npm error'));
   if (refusal.length > 0) return refusal.filter((line) => line.trim() !== 'npm error');
   const first = said.findIndex((line) => line.includes('ERESOLVE'));
@@ -145,9 +148,7 @@ const pnpmLines = (lines: readonly string[]) => {
 
 /** Types of whole packages are long: their names tell which is meant. */
 const compilerLines = (lines: readonly string[]) =>
-  everything(lines).map((line) =>
-    line.replaceAll(/(\{ readonly name: "[^"]+";)[^']*?(\}'|\.\.\.')/g, '$1 … $2'),
-  );
+  everything(lines).map((line) => line.replaceAll(/(\{ readonly name: "[^"]+";)[^']*'/g, "$1 … }'"));
 
 /** The message of the error that ended a script, without its stack. */
 const errorOf = (lines: readonly string[]) => {
