@@ -120,7 +120,7 @@ describe('exportAssembly', () => {
       const folded = channels.reduce((sum, each) => sum + each, 0);
       const logVariance = factor.specific.getLayer('specific/log-variance').countParams();
       const before = common.description.parameters + factor.description.parameters;
-      expect(model.countParams()).toBe(before - 3 * folded - logVariance + 2 * 3);
+      expect(model.countParams()).toBe(before - 3 * folded - logVariance + 3 * 3);
       model.dispose();
       for (const brick of [common, factor]) disposeBrick(brick);
     },
