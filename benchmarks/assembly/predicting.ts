@@ -1,5 +1,6 @@
 import { assemble } from '@factornet/assembler';
 import { normalizeImages } from '@factornet/core';
+import type { InputDescription } from '@factornet/spec';
 import {
   dispose,
   type LayersModel,
@@ -30,8 +31,8 @@ export async function measurePredicting(
   batch: number,
   repeats: Repeats,
 ): Promise<PredictingFigures> {
-  const { input } = common.manifest;
-  const [height, width, channels] = input.shape;
+  const settings = structuredClone(common.manifest.input) as InputDescription;
+  const [height, width, channels] = settings.shape;
   const images: Tensor4D = randomUniform([batch, height, width, channels], 0, 1, 'float32', 1);
   const network = await assemble(common, factors);
   const separate = await Promise.all(factors.map((factor) => assemble(common, [factor])));
@@ -39,7 +40,6 @@ export async function measurePredicting(
   const pairs = await Promise.all(
     factors.map(async (factor) => (await Promise.all(loadPlainly(factor))) as [LayersModel, LayersModel]),
   );
-  const settings = structuredClone(input) as Parameters<typeof normalizeImages>[1];
   const normalized = normalizeImages(images, settings);
   const features = trunk.predictOnBatch(normalized) as Tensor2D;
   const nothing = () => {};

@@ -33,6 +33,7 @@ export function renderReport({ machine, quick, seconds, figures }: AssemblyRepor
     const row = (figure: string, value: number, bar: number | undefined, milliseconds: object) =>
       table.push([name, figure, value.toFixed(2), ...verdict(value, bar), medians(milliseconds)]);
     row('load: ÷ tf.loadLayersModel', loading.overPlainLoading, bars.loading, loading.milliseconds);
+    row('load: ÷ that, read synchronously', loading.overSynchronousLoading, undefined, {});
     row('load: ÷ 10 separate networks', loading.overSeparateNetworks, undefined, {});
     for (const [batch, figure] of Object.entries(predicting)) {
       const what = `predict ${batch}:`;
