@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { integrityOf, randomStream, useBackend } from '@factornet/core';
+import { integrityOf, useBackend } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type PackedFolder, packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import type { CommonManifest } from '@factornet/spec';
 import type { Browser } from 'playwright-core';

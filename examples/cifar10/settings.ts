@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { classSubsets, type Dataset, subset } from '@factornet/data';
 import { imageFolder } from '@factornet/data/node';
 import {

@@ -2,7 +2,8 @@ import { createProgressReporter } from '@factornet/cli';
 import type { Augmentation, Dataset } from '@factornet/data';
 import { layersTeacher, measureTeacher, type Optimizer, trainTeacher } from '@factornet/factorizer';
 import { writeTeacher } from '@factornet/factorizer/node';
-import type { InputDescription, TeacherManifest } from '@factornet/spec';
+import type { InputDescription } from '@factornet/spec';
+import type { TeacherManifest } from '@factornet/spec/training';
 import { type Backbone, multiTaskClassifier } from '@factornet/zoo';
 
 export interface ExampleTeacherOptions {

@@ -1,4 +1,5 @@
-import { type CommonNetwork, type FactorNetwork, modelDigest } from '@factornet/core';
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import type { InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import { type Backbone, classificationHead, countParameters, stochasticEncoder } from '@factornet/zoo';
 

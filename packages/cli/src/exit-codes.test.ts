@@ -2,16 +2,18 @@ import {
   CancelledError,
   FactornetError,
   IncompatibleCommonError,
-  LabelOutOfRangeError,
   LockMismatchError,
   MissingFileError,
-  MissingTapError,
   MultipleTrunksError,
   NoChoiceError,
-  NonFiniteLossError,
   NotComparableError,
-  WorkerFailedError,
 } from '@factornet/spec';
+import {
+  LabelOutOfRangeError,
+  MissingTapError,
+  NonFiniteLossError,
+  WorkerFailedError,
+} from '@factornet/spec/training';
 import { expect, test } from 'vitest';
 import { exitCodeMeanings, exitCodeOf } from './exit-codes';
 

@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { disposeBrick, modelDigest, readPackedModel } from '@factornet/core';
+import { disposeBrick, readPackedModel } from '@factornet/core';
 import { writeBrick } from '@factornet/core/node';
 import { expectNoLeak } from '@factornet/core/testing';
+import { modelDigest } from '@factornet/core/training';
 import { scaledCommon } from '@factornet/packer/testing';
 import { type CommonManifest, type FactorManifest, parseManifest } from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

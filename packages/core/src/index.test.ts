@@ -26,8 +26,11 @@ describe('the entries of this package', () => {
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgpu',
-      'pure-rand/generator/xoroshiro128plus',
     ]);
+  });
+
+  it('training works in browsers, too', async () => {
+    expect((await importsOf('./training.ts')).filter((path) => /^node:|vitest/.test(path))).toEqual([]);
   });
 
   it('node is where the file system is used', async () => {

@@ -10,18 +10,14 @@ export {
 export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';
 export { integrityOf } from './model-files/digest';
 export {
-  decodeModel,
   decodePackedModel,
-  encodeModel,
   loadInspected,
   type ModelBytes,
-  modelDigest,
 } from './model-files/model-bytes';
 export { parseJson } from './model-files/parse-json';
 export { readBytes } from './model-files/read-bytes';
 export {
   type FileLocator,
-  readModel,
   readModelFiles,
   readPackedModel,
   readVerified,
@@ -38,6 +34,5 @@ export {
   type ProbeValues,
   probeLayout,
 } from './probes/probe-values';
-export { type RandomStream, randomStream } from './random/random-stream';
 export { type Scope, withScope } from './scope';
 export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';

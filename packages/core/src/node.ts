@@ -1,4 +1,4 @@
-export type { CommonBrickFile, FactorBrickFile } from '@factornet/spec';
+export type { CommonBrickFile, FactorBrickFile } from '@factornet/spec/training';
 export { readBrick, readBrickFile, writeBrick } from './bricks/brick-files';
 export { readTensorFile, writeTensorFile } from './model-files/tensor-file';
 export {

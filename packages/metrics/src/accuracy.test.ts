@@ -1,4 +1,5 @@
-import { InvalidOptionError, LabelOutOfRangeError, ShapeMismatchError } from '@factornet/spec';
+import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
 import { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
 

@@ -1,4 +1,5 @@
-import { InvalidOptionError, LabelOutOfRangeError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
+import { InvalidOptionError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 
 /**
  * Share of labelled examples that were predicted right, in [0, 1]. Examples labelled `MISSING_LABEL` (−1)

@@ -1,5 +1,6 @@
-import { randomStream } from '@factornet/core';
-import { InvalidOptionError, LabelOutOfRangeError, ShapeMismatchError } from '@factornet/spec';
+import { randomStream } from '@factornet/core/training';
+import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
 import { expectedCalibrationError } from './calibration';
 

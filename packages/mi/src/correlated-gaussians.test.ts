@@ -1,4 +1,5 @@
-import { randomStream, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { donskerVaradhan } from './bounds/donsker-varadhan';

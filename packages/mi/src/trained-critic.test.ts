@@ -1,4 +1,5 @@
-import { randomStream, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Scalar, type Tensor2D, tensor2d, tidy, train, type Variable } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { donskerVaradhan } from './bounds/donsker-varadhan';

@@ -1,4 +1,5 @@
-import { type CommonNetwork, modelDigest } from '@factornet/core';
+import type { CommonNetwork } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import { IntegrityError } from '@factornet/spec';
 
 /**

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommonNetwork, disposeBrick, modelDigest, useBackend } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, useBackend } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import { PackageTooLargeError } from '@factornet/spec';
 import { layers, sequential } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';

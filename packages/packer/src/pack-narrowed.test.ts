@@ -10,14 +10,13 @@ import {
   evaluateLogits,
   type FactorNetwork,
   integrityOf,
-  modelDigest,
   normalizeImages,
   picturesTensor,
   probeLayout,
-  readModel,
   useBackend,
 } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { modelDigest, readModel } from '@factornet/core/training';
 import { InvalidOptionError, parseManifest, RefusedPackageError } from '@factornet/spec';
 import {
   type io,

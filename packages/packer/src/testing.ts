@@ -1,10 +1,5 @@
-import {
-  type CommonNetwork,
-  decodeModel,
-  encodeModel,
-  type FactorNetwork,
-  modelDigest,
-} from '@factornet/core';
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';
 import type { Provenance, TaskDescription } from '@factornet/spec';
 import {
   dispose,

@@ -13,14 +13,11 @@ export {
 export { IntegrityError, type IntegrityErrorFields } from './errors/integrity-error';
 export { InvalidManifestError, type InvalidManifestErrorFields } from './errors/invalid-manifest-error';
 export { InvalidOptionError, type InvalidOptionErrorFields } from './errors/invalid-option-error';
-export { LabelOutOfRangeError, type LabelOutOfRangeErrorFields } from './errors/label-out-of-range-error';
 export { LockMismatchError, type LockMismatchErrorFields } from './errors/lock-mismatch-error';
 export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
-export { MissingTapError, type MissingTapErrorFields } from './errors/missing-tap-error';
 export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
 export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
-export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
 export { NotComparableError, type NotComparableErrorFields } from './errors/not-comparable-error';
 export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
 export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
@@ -32,9 +29,7 @@ export {
   VersionContradictedError,
   type VersionContradictedErrorFields,
 } from './errors/version-contradicted-error';
-export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export { LIMITS } from './limits';
-export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export {
   type CommonDescription,
   type CommonManifest,
@@ -59,11 +54,9 @@ export {
 export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {
   type Manifest,
-  parseBrickFile,
   parseCommonManifest,
   parseFactorManifest,
   parseManifest,
-  parseTeacherManifest,
 } from './manifest/parse-manifest';
 export { type FileDescription, fileSchema, type ModelFiles, modelFilesSchema } from './manifest/primitives';
 export {
@@ -76,7 +69,6 @@ export {
 } from './manifest/probes';
 export { type Provenance, provenanceSchema } from './manifest/provenance';
 export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
-export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';
 export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
 export type { PackageRule } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';

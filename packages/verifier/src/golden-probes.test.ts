@@ -8,11 +8,11 @@ import {
   evaluateFeatures,
   evaluateLogits,
   type FactorNetwork,
-  modelDigest,
   probeDeviation,
   probeLayout,
   useBackend,
 } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import { packCommon, packFactor, probePictures } from '@factornet/packer';
 import { INPUT, SHAPE } from '@factornet/packer/testing';
 import { type Backbone, classificationHead, mobileNetV2, residual, stochasticEncoder } from '@factornet/zoo';

@@ -121,12 +121,6 @@ function readManifest(json: PackageJson, source: string): CommonManifest | Facto
     );
   }
   const manifest = parseManifest(json.factornet, source);
-  if (manifest.kind === 'teacher') {
-    throw new InvalidManifestError({
-      source,
-      issues: ['kind: expected "common" or "factor", found "teacher"'],
-    });
-  }
   checkAgainstManifest(json, manifest, source);
   return manifest;
 }

@@ -1,4 +1,5 @@
-import { encodeModel, inspectModel, useBackend } from '@factornet/core';
+import { inspectModel, useBackend } from '@factornet/core';
+import { encodeModel } from '@factornet/core/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { convolutional } from './backbones/convolutional';

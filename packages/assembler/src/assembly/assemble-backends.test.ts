@@ -1,5 +1,6 @@
-import { disposeBrick, randomStream, useBackend } from '@factornet/core';
+import { disposeBrick, useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { type Tensor4D, tensor4d, zeros } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';

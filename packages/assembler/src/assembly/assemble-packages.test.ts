@@ -2,14 +2,9 @@ import { mkdtemp, readdir, rename, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  type CommonNetwork,
-  disposeBrick,
-  type FactorNetwork,
-  randomStream,
-  useBackend,
-} from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import {

@@ -2,12 +2,11 @@ import {
   type CommonNetwork,
   disposeBrick,
   type FactorNetwork,
-  modelDigest,
   normalizeImages,
-  randomStream,
   useBackend,
 } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { modelDigest, randomStream } from '@factornet/core/training';
 import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import {
   DisposedError,

@@ -1,11 +1,6 @@
-import {
-  type CommonNetwork,
-  disposeBrick,
-  type FactorNetwork,
-  randomStream,
-  useBackend,
-} from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { DisposedError, NotComparableError, ShapeMismatchError } from '@factornet/spec';
 import { type Tensor4D, tensor4d, zeros } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import {
   type CommonNetwork,
   disposeBrick,
-  encodeModel,
   type FactorNetwork,
   inspectModel,
   normalizeImages,
   useBackend,
 } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { encodeModel } from '@factornet/core/training';
 import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import {
   DuplicateTaskError,

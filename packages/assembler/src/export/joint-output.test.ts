@@ -1,12 +1,6 @@
-import {
-  disposeBrick,
-  encodeModel,
-  type FactorNetwork,
-  inspectModel,
-  randomStream,
-  useBackend,
-} from '@factornet/core';
+import { disposeBrick, type FactorNetwork, inspectModel, useBackend } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
+import { encodeModel, randomStream } from '@factornet/core/training';
 import { NotComparableError } from '@factornet/spec';
 import { type Tensor, type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';

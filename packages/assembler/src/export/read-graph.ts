@@ -1,4 +1,5 @@
-import { encodeModel, inspectModel } from '@factornet/core';
+import { inspectModel } from '@factornet/core';
+import { encodeModel } from '@factornet/core/training';
 import type { io, LayersModel } from '@tensorflow/tfjs';
 import type { GraphLayer, GraphWeight, ModelGraph } from './model-graph';
 import { inputLayer } from './new-layers';

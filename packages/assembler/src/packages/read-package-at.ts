@@ -1,12 +1,5 @@
 import { fetchPackageJson, pathOf, readPackageJson } from '@factornet/core';
-import {
-  type CommonManifest,
-  type CommonPackage,
-  type FactorManifest,
-  type FactorPackage,
-  InvalidManifestError,
-  parseManifest,
-} from '@factornet/spec';
+import { type CommonPackage, type FactorPackage, InvalidManifestError, parseManifest } from '@factornet/spec';
 import { isRange, satisfiesRange } from '../plan/satisfies-range';
 import { describedFiles } from './described-files';
 import type { PackageLocation } from './locate-package';
@@ -42,12 +35,9 @@ export async function readPackageAt(asked: PackageLocation): Promise<CommonPacka
       asked.range,
       (found, range) => !isRange(range) || satisfiesRange(found, range),
     ),
-    ...(manifest.kind === 'teacher' ? ['kind: expected "common" or "factor", found "teacher"'] : []),
   ];
   if (issues.length > 0) throw new InvalidManifestError({ source, issues });
-  const files = describedFiles(manifest as CommonManifest | FactorManifest).map(
-    ({ path }) => [path, new URL(path, location)] as const,
-  );
+  const files = describedFiles(manifest).map(({ path }) => [path, new URL(path, location)] as const);
   // The manifest as it is written, fields that this release does not know included: a lockfile pins all of it.
   return { name, version, manifest: factornet, files: Object.fromEntries(files) } as never;
 }

@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { type CommonNetwork, type FactorNetwork, modelDigest } from '@factornet/core';
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import { layers, model, type SymbolicTensor, tensor1d, tensor2d, input as tfInput } from '@tensorflow/tfjs';
 

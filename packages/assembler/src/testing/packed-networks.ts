@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommonNetwork, disposeBrick, type FactorNetwork, randomStream } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';

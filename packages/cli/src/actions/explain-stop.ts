@@ -1,4 +1,5 @@
-import { CancelledError, NonFiniteLossError, WorkerFailedError } from '@factornet/spec';
+import { CancelledError } from '@factornet/spec';
+import { NonFiniteLossError, WorkerFailedError } from '@factornet/spec/training';
 
 /** Says what a stopped training left behind and how to go on; any other error is handed back as it is. */
 export function explainStop(

@@ -1,7 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeModel, integrityOf, type ModelBytes } from '@factornet/core';
+import { integrityOf, type ModelBytes } from '@factornet/core';
 import { writeDescribed } from '@factornet/core/node';
+import { encodeModel } from '@factornet/core/training';
 import { narrowWeights } from '@factornet/packer';
 import type { FileDescription, WeightDtype } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';

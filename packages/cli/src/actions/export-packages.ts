@@ -1,6 +1,6 @@
 import { planJoint } from '@factornet/assembler';
 import { type ExportOptions, exportAssembly } from '@factornet/assembler/export';
-import { decodeModel } from '@factornet/core';
+import { decodeModel } from '@factornet/core/training';
 import { ProbeMismatchError, type WeightDtype } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { selectBackend } from '../backend';

@@ -13,8 +13,8 @@ import {
   MissingFileError,
   type ModelFiles,
   type Provenance,
-  type TeacherManifest,
 } from '@factornet/spec';
+import type { TeacherManifest } from '@factornet/spec/training';
 import type { Outcome } from '../io';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { numeric, renderFacts, renderTable } from '../render/table';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommonSource, FactorSource } from '@factornet/assembler';
-import { type CommonNetwork, disposeBrick, type FactorNetwork, readModel } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import { readBrick, readBrickFile } from '@factornet/core/node';
+import { readModel } from '@factornet/core/training';
 import type { EpochRecord } from '@factornet/factorizer';
 import {
   type CommonManifest,

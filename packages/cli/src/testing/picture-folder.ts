@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import sharp from 'sharp';
 
 const colours = {

@@ -1,14 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  type CommonBrickFile,
-  type FactorBrickFile,
-  InvalidManifestError,
-  MissingFileError,
-  parseBrickFile,
-  SPEC_VERSION,
-} from '@factornet/spec';
+import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import { type CommonBrickFile, type FactorBrickFile, parseBrickFile } from '@factornet/spec/training';
 import { readModel } from '../model-files/read-model';
 import { writeJson, writeModel } from '../model-files/write-model';
 import type { CommonNetwork, FactorNetwork } from './bricks';

@@ -1,7 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { assert, integer, property } from 'fast-check';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { describe, expect, it } from 'vitest';
 import { type RandomStream, randomStream } from './random-stream';
 
@@ -138,18 +136,8 @@ describe('integer', () => {
     expect(stream.integer(1)).toBe(0);
   });
 
-  it('is that of pure-rand, whatever the limit', () => {
-    for (const limit of [1, 2, 3, 7, 1000, 2 ** 31 - 1, 2 ** 31 + 1, 3 * 2 ** 30, 2 ** 32 - 1, 2 ** 32]) {
-      const [stream, twin] = [randomStream(3, limit), randomStream(3, limit)];
-      const generator = { next: () => (twin.uniform() * 2 ** 32) | 0 } as RandomGenerator;
-      for (let draws = 0; draws < 50; draws++) {
-        expect(stream.integer(limit)).toBe(uniformInt(generator, 0, limit - 1));
-      }
-    }
-  });
-
   it('refuses a limit that leaves no integer', () => {
-    for (const limit of [0, -1, 2.5, 2 ** 32 + 1, Number.NaN])
+    for (const limit of [0, -1, 2.5, Number.NaN])
       expect(() => randomStream(1).integer(limit)).toThrow(InvalidOptionError);
   });
 });

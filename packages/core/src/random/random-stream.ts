@@ -1,11 +1,12 @@
 import { InvalidOptionError } from '@factornet/spec';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded sequence of numbers, the same on every machine. */
 export interface RandomStream {
   /** Uniform in [0, 1), 2^-32 apart. */
   uniform(): number;
-  /** Uniform integer in [0, limit). @throws InvalidOptionError unless `limit` is a whole number from 1 to 2³² */
+  /** Uniform integer in [0, limit). @throws InvalidOptionError unless `limit` is a whole number from 1 */
   integer(limit: number): number;
   /** Standard normal (Box–Muller); equal across machines up to their rounding of logarithm and cosine. */
   normal(): number;
@@ -31,15 +32,10 @@ export function randomStream(seed: number, ...keys: readonly (string | number)[]
   const generator = xoroshiro128plus(hash([seed, ...keys].join('/')));
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
   const integer = (limit: number) => {
-    if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 32) {
-      const expected = 'a whole number from 1 to 2³²';
-      throw new InvalidOptionError({ option: 'limit', expected, received: limit });
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new InvalidOptionError({ option: 'limit', expected: 'a whole number from 1', received: limit });
     }
-    // As `uniformInt` of pure-rand, which reaches further and is as much code as all of this.
-    const fair = limit * Math.floor(2 ** 32 / limit);
-    let value = generator.next() + 2 ** 31;
-    while (value >= fair) value = generator.next() + 2 ** 31;
-    return value % limit;
+    return uniformInt(generator, 0, limit - 1);
   };
   let spare: number | undefined;
   const normal = () => {

@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { expect, test } from 'vitest';
 import { augment } from './augment';

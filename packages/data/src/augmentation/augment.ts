@@ -1,4 +1,4 @@
-import type { RandomStream } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 import type { ExampleBatch } from '../dataset';
 import type { Augmentation } from './augmentation';
 import { randomFlip } from './random-flip';

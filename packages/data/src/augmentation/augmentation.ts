@@ -1,4 +1,4 @@
-import type { RandomStream } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 import type { ExampleBatch } from '../dataset';
 
 /** A random change of pictures that keeps their labels true: a plug-in, made by a factory. */

@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Dataset, ExampleBatch } from '../dataset';
 

@@ -1,4 +1,4 @@
-import { LabelOutOfRangeError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { expect, test } from 'vitest';
 import { checkLabels } from './check-labels';
 

@@ -1,4 +1,5 @@
-import { LabelOutOfRangeError, MISSING_LABEL, type TaskDescription } from '@factornet/spec';
+import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 
 /**
  * Checks that every label is a class index of the task, or `MISSING_LABEL` (−1).

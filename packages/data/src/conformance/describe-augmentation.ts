@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { describe, expect, test } from 'vitest';
 import type { Augmentation } from '../augmentation/augmentation';
 import type { ExampleBatch } from '../dataset';

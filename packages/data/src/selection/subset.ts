@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { checkIndices } from '../check-indices';
 import type { Dataset } from '../dataset';

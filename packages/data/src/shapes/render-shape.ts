@@ -1,4 +1,4 @@
-import type { RandomStream } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 import { sineAndCosine } from './exact-trigonometry';
 import { colourOf } from './hues';
 import { largestReach, type Outline } from './outlines';

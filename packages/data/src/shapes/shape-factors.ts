@@ -1,4 +1,4 @@
-import { type RandomStream, randomStream } from '@factornet/core';
+import { type RandomStream, randomStream } from '@factornet/core/training';
 import { hueNames, hueStep } from './hues';
 import { largestReach, shapeNames } from './outlines';
 import { borderPixels, type CompleteShapesOptions, type Range, sizeNames } from './shapes-options';

@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import { byteDataset } from '../byte-dataset';
 import { checkIndices } from '../check-indices';

@@ -1,4 +1,5 @@
-import { type CommonNetwork, type FactorNetwork, normalizeImages, randomStream } from '@factornet/core';
+import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';

@@ -1,4 +1,4 @@
-import { modelDigest } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import type { CommonDescription, FactorDescription, InputDescription, Provenance } from '@factornet/spec';
 import { type Backbone, countParameters } from '@factornet/zoo';
 import { getBackend } from '@tensorflow/tfjs';

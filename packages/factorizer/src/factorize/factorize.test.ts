@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modelDigest, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
 import { writeBrick } from '@factornet/core/node';
+import { modelDigest } from '@factornet/core/training';
 import { classSubsets } from '@factornet/data';
-import { parseBrickFile } from '@factornet/spec';
+import { parseBrickFile } from '@factornet/spec/training';
 import { convolutional } from '@factornet/zoo';
 import { memory } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { normalizeImages, randomStream } from '@factornet/core';
+import { normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';

@@ -1,6 +1,7 @@
 import { assemble } from '@factornet/assembler';
-import { type CommonNetwork, disposeBrick, modelDigest, normalizeImages, useBackend } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, normalizeImages, useBackend } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
+import { modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
 import { CancelledError, type TaskDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';

@@ -1,5 +1,5 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import type { FeatureMatrix } from '@factornet/metrics';
 import { describe, expect, it } from 'vitest';
 import { fitLogitScale } from './fit-logit-scale';

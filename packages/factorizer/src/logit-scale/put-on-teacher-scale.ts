@@ -1,4 +1,5 @@
-import { normalizeImages, randomStream } from '@factornet/core';
+import { normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { CancelledError, type InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';

@@ -1,5 +1,5 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
 import { stochasticEncoder } from '@factornet/zoo';
 import {

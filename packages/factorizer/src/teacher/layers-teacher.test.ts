@@ -1,5 +1,6 @@
-import { modelDigest, normalizeImages } from '@factornet/core';
+import { normalizeImages } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
 import {
   dispose,

@@ -1,10 +1,7 @@
-import { modelDigest, normalizeImages } from '@factornet/core';
-import {
-  type InputDescription,
-  MissingTapError,
-  ShapeMismatchError,
-  type TaskDescription,
-} from '@factornet/spec';
+import { normalizeImages } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
+import { type InputDescription, ShapeMismatchError, type TaskDescription } from '@factornet/spec';
+import { MissingTapError } from '@factornet/spec/training';
 import { type LayersModel, type Tensor, type Tensor2D, model as tfModel, tidy } from '@tensorflow/tfjs';
 import type { Teacher } from './teacher';
 

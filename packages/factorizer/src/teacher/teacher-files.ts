@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readModel } from '@factornet/core';
 import { writeJson, writeModel } from '@factornet/core/node';
-import {
-  InvalidManifestError,
-  MissingFileError,
-  parseTeacherManifest,
-  SPEC_VERSION,
-  type TeacherManifest,
-} from '@factornet/spec';
+import { readModel } from '@factornet/core/training';
+import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import { parseTeacherManifest, type TeacherManifest } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { layersTeacher } from './layers-teacher';
 import type { Teacher } from './teacher';

@@ -1,4 +1,5 @@
-import { normalizeImages, randomStream } from '@factornet/core';
+import { normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Augmentation, type Dataset, imagesTensor } from '@factornet/data';
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';

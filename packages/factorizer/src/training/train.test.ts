@@ -1,5 +1,6 @@
 import { expectNoLeak } from '@factornet/core/testing';
-import { CancelledError, NonFiniteLossError } from '@factornet/spec';
+import { CancelledError } from '@factornet/spec';
+import { NonFiniteLossError } from '@factornet/spec/training';
 import { type Scalar, scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';

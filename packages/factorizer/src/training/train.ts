@@ -1,5 +1,6 @@
-import { randomStream } from '@factornet/core';
-import { CancelledError, InvalidOptionError, NonFiniteLossError } from '@factornet/spec';
+import { randomStream } from '@factornet/core/training';
+import { CancelledError, InvalidOptionError } from '@factornet/spec';
+import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
 import type { NetworkGradients } from './network-gradients';

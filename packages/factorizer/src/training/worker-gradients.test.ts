@@ -1,6 +1,6 @@
 import { useBackend } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
-import { WorkerFailedError } from '@factornet/spec';
+import { WorkerFailedError } from '@factornet/spec/training';
 import {
   dispose,
   input,

@@ -1,4 +1,5 @@
-import { InvalidOptionError, WorkerFailedError } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { WorkerFailedError } from '@factornet/spec/training';
 import { getBackend, type LayersModel } from '@tensorflow/tfjs';
 import { gradientsHere, type NetworkGradients } from './network-gradients';
 

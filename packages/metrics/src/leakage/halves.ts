@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 
 /** Which examples a probe is trained on and which it is read on: given, or one random half each. */

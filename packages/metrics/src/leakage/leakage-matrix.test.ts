@@ -1,10 +1,6 @@
-import { randomStream } from '@factornet/core';
-import {
-  InvalidOptionError,
-  LabelOutOfRangeError,
-  ShapeMismatchError,
-  UnknownTaskError,
-} from '@factornet/spec';
+import { randomStream } from '@factornet/core/training';
+import { InvalidOptionError, ShapeMismatchError, UnknownTaskError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
 import type { FeatureMatrix } from '../feature-matrix';
 import { leakageMatrix } from './leakage-matrix';

@@ -1,6 +1,7 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
-import { InvalidOptionError, LabelOutOfRangeError, ShapeMismatchError } from '@factornet/spec';
+import { randomStream } from '@factornet/core/training';
+import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { accuracy } from '../accuracy';

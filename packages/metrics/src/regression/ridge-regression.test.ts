@@ -1,5 +1,5 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { dispose, grads, type Tensor, type Tensor2D, tensor2d, tidy, variableGrads } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { Critic, CriticNetwork } from '../critic';

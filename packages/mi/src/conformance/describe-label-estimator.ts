@@ -1,5 +1,5 @@
-import { randomStream } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { randomStream } from '@factornet/core/training';
 import { dispose, grad, type Tensor, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { LabelEstimator, LabelPrediction } from '../estimator';

@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { matMul, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
 import type { Critic } from '../critic';
 import { uniqueVariable } from './unique-variable';

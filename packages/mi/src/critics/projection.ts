@@ -1,4 +1,4 @@
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { relu, type Tensor2D, tensor2d, tidy, type Variable, zeros } from '@tensorflow/tfjs';
 import { uniqueVariable } from './unique-variable';
 

@@ -1,4 +1,5 @@
-import { encodeModel, type ModelBytes, useBackend } from '@factornet/core';
+import { type ModelBytes, useBackend } from '@factornet/core';
+import { encodeModel } from '@factornet/core/training';
 import { io } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyCommon } from '../testing';

@@ -1,5 +1,6 @@
-import { decodePackedModel, encodeModel, inspectModel, type ModelBytes } from '@factornet/core';
+import { decodePackedModel, inspectModel, type ModelBytes } from '@factornet/core';
 import { weightsFileName } from '@factornet/core/node';
+import { encodeModel } from '@factornet/core/training';
 import type { WeightDtype } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { narrowWeights } from './narrow-weights';

@@ -1,10 +1,5 @@
-import {
-  type CommonNetwork,
-  evaluateFeatures,
-  modelDigest,
-  type ProbeValues,
-  relativeDrift,
-} from '@factornet/core';
+import { type CommonNetwork, evaluateFeatures, type ProbeValues, relativeDrift } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import type { CommonManifest, Compatibility, Immutable, Narrowing } from '@factornet/spec';
 import type { StoredModel } from '../narrowing/store-model';
 import { probePictures } from '../probes/probe-pictures';

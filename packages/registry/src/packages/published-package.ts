@@ -68,12 +68,6 @@ export function parsePublished(description: unknown, provided: Provided): Publis
     );
   }
   const manifest = parseManifest(factornet, source);
-  if (manifest.kind === 'teacher') {
-    throw new InvalidManifestError({
-      source,
-      issues: ['kind: expected "common" or "factor", found "teacher"'],
-    });
-  }
   checkDataOnly(rest, manifest, source);
   const { unpackedSize, size } = Object(dist) as { unpackedSize?: unknown; size?: unknown };
   const tarballBytes = provided.tarballBytes ?? count(size);

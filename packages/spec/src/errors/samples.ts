@@ -1,6 +1,10 @@
 import type * as spec from '../index';
+import type * as training from '../training';
 
-export type ErrorName = Exclude<Extract<keyof typeof spec, `${string}Error`>, 'FactornetError'>;
+export type ErrorName = Exclude<
+  Extract<keyof typeof spec | keyof typeof training, `${string}Error`>,
+  'FactornetError'
+>;
 
 /** One instance's fields, code and message per error class, for the tests. */
 export const samples: Record<ErrorName, { fields: object; code: string; message: string }> = {

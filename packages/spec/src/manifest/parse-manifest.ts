@@ -1,26 +1,12 @@
-import * as v from 'valibot';
 import { InvalidManifestError } from '../errors/invalid-manifest-error';
-import { NewerSpecError } from '../errors/newer-spec-error';
-import { SPEC_VERSION } from '../spec-version';
-import {
-  type CommonBrickFile,
-  commonBrickFileSchema,
-  type FactorBrickFile,
-  factorBrickFileSchema,
-} from './brick-file';
-import { check } from './check-value';
 import { type CommonManifest, commonManifestSchema } from './common-manifest';
 import { type FactorManifest, factorManifestSchema } from './factor-manifest';
-import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest';
+import { parseKind } from './parse-kind';
 
-export type Manifest = CommonManifest | FactorManifest | TeacherManifest;
+/** The `factornet` field of a package. */
+export type Manifest = CommonManifest | FactorManifest;
 
-const manifestSchemas = {
-  common: commonManifestSchema,
-  factor: factorManifestSchema,
-  teacher: teacherManifestSchema,
-};
-const brickFileSchemas = { common: commonBrickFileSchema, factor: factorBrickFileSchema };
+const schemas = { common: commonManifestSchema, factor: factorManifestSchema };
 
 /**
  * Checks that `value` is a manifest and gives it its type.
@@ -30,7 +16,7 @@ const brickFileSchemas = { common: commonBrickFileSchema, factor: factorBrickFil
  * @throws InvalidManifestError listing every violation
  */
 export function parseManifest(value: unknown, source: string): Manifest {
-  return parse<Manifest>(manifestSchemas, value, source);
+  return parseKind<Manifest>(schemas, value, source);
 }
 
 export function parseCommonManifest(value: unknown, source: string): CommonManifest {
@@ -41,26 +27,6 @@ export function parseFactorManifest(value: unknown, source: string): FactorManif
   return expectKind(parseManifest(value, source), 'factor', source);
 }
 
-export function parseTeacherManifest(value: unknown, source: string): TeacherManifest {
-  return expectKind(parseManifest(value, source), 'teacher', source);
-}
-
-/** Checks what a `brick.json` holds, as {@link parseManifest} does for manifests. */
-export function parseBrickFile(value: unknown, source: string): CommonBrickFile | FactorBrickFile {
-  return parse<CommonBrickFile | FactorBrickFile>(brickFileSchemas, value, source);
-}
-
-/** By hand what `v.variant` does, which is as much code as everything else that reads manifests. */
-function parse<T>(kinds: Readonly<Record<string, v.GenericSchema>>, value: unknown, source: string): T {
-  refuseNewerSpec(value, source);
-  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
-  const known = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  const schema = known ?? v.object({ kind: v.picklist(Object.keys(kinds)) });
-  const result = check(schema, value);
-  if ('output' in result) return result.output as T;
-  throw new InvalidManifestError({ source, issues: result.issues });
-}
-
 function expectKind<K extends Manifest['kind']>(manifest: Manifest, kind: K, source: string) {
   if (manifest.kind !== kind) {
     throw new InvalidManifestError({
@@ -69,16 +35,4 @@ function expectKind<K extends Manifest['kind']>(manifest: Manifest, kind: K, sou
     });
   }
   return manifest as Extract<Manifest, { kind: K }>;
-}
-
-function refuseNewerSpec(value: unknown, source: string): void {
-  const version = (value as { spec?: unknown } | null | undefined)?.spec;
-  if (typeof version === 'number' && Number.isInteger(version) && version > SPEC_VERSION) {
-    throw new NewerSpecError(
-      { source, version, supported: SPEC_VERSION },
-      {
-        hint: 'Update @factornet/assembler and @factornet/cli, e.g. npm install @factornet/assembler@latest',
-      },
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import { modelDigest } from '@factornet/core';
+import { modelDigest } from '@factornet/core/training';
 import { type CommonManifest, IntegrityError } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 

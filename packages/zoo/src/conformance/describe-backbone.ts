@@ -1,5 +1,5 @@
-import { decodeModel, encodeModel, randomStream } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { decodeModel, encodeModel, randomStream } from '@factornet/core/training';
 import {
   dispose,
   type LayersModel,

@@ -1,5 +1,6 @@
-import { decodeModel, encodeModel, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
+import { decodeModel, encodeModel } from '@factornet/core/training';
 import { randomNormal, type Tensor } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { convolutional } from '../backbones/convolutional';

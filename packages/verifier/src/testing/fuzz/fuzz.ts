@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assemble } from '@factornet/assembler';
-import { randomStream } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { FactornetError } from '@factornet/spec';
 import { memory } from '@tensorflow/tfjs';
 import { expect } from 'vitest';

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { integrityOf, type RandomStream } from '@factornet/core';
+import { integrityOf } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 import { describedFiles, generateDeclarations, generateModule } from '@factornet/packer';
 import type { Json } from '../damage';
 import { mutateBytes } from './mutate-bytes';

@@ -1,4 +1,4 @@
-import type { RandomStream } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 
 /** Values of bytes and of the float32 numbers that they are read as, which readers stumble over. */
 const NUMBERS = [Number.NaN, Number.POSITIVE_INFINITY, 0, -0, 1e38, 1e-45, 1, -1, 1e6];

@@ -1,4 +1,4 @@
-import type { RandomStream } from '@factornet/core';
+import type { RandomStream } from '@factornet/core/training';
 import type { Json } from '../damage';
 
 /** What JSON of a stranger may hold where a reader expects something else. */

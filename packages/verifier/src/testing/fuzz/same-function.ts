@@ -1,11 +1,5 @@
-import {
-  decodeModel,
-  decodeProbes,
-  evaluateFeatures,
-  evaluateLogits,
-  probeDeviation,
-  probeLayout,
-} from '@factornet/core';
+import { decodeProbes, evaluateFeatures, evaluateLogits, probeDeviation, probeLayout } from '@factornet/core';
+import { decodeModel } from '@factornet/core/training';
 import { type CommonManifest, type FactorManifest, parseManifest } from '@factornet/spec';
 import type { Json } from '../damage';
 import type { PackageBytes } from './mutant';

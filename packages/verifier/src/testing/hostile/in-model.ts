@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeModel, modelDigest } from '@factornet/core';
+import { decodeModel, modelDigest } from '@factornet/core/training';
 import { type Damage, inManifest } from '../damage';
 
 /** One of the float32 values of a file. */

@@ -187,7 +187,7 @@ export const manifests = [
     [
       'the manifest of a teacher',
       setFields({ factornet: { spec: 1, kind: 'teacher' } }),
-      as('invalid-manifest', /input/),
+      as('invalid-manifest', /kind: .*"teacher"/),
     ],
     [
       'a peer of a common-knowledge network',

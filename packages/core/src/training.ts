@@ -1,0 +1,3 @@
+export { decodeModel, encodeModel, modelDigest } from './model-files/model-bytes';
+export { readModel } from './model-files/read-model';
+export { type RandomStream, randomStream } from './random/random-stream';
