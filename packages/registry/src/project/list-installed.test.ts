@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidManifestError, MissingFileError } from '@factornet/spec';
+import { InvalidManifestError, MissingFileError, RefusedPackageError } from '@factornet/spec';
+import spawn from 'nano-spawn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest, sampleCommon, sampleFactor } from '../testing/sample-packages';
 import { type SampleProject, sampleProject } from '../testing/sample-project';
@@ -53,6 +54,16 @@ describe('listInstalled', () => {
     expect(installed.dependencies).toContain('lodash');
     expect(installed.dependencies).not.toContain('@me/ckn');
     expect(installed.missing).toEqual(['absent']);
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a pipe in place of a package.json', async () => {
+    const other = await sampleProject({ dependencies: at(['piped']) });
+    await mkdir(join(other.directory, 'node_modules/piped'), { recursive: true });
+    await spawn('mkfifo', [join(other.directory, 'node_modules/piped/package.json')]);
+    const { broken } = await listInstalled(other.directory);
+    expect(names(broken)).toEqual(['piped']);
+    expect(broken[0]?.error).toBeInstanceOf(RefusedPackageError);
+    await other.remove();
   });
 
   it('keeps broken ones with their error, and takes no ordinary package for one', () => {

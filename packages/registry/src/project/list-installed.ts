@@ -1,8 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type AssemblyPlan, isCommonPackage, isFactorPackage, planAssembly } from '@factornet/assembler';
 import { readPackage } from '@factornet/assembler/node';
-import { type CommonPackage, FactornetError, type FactorPackage } from '@factornet/spec';
+import { readPackageFile } from '@factornet/core/node';
+import {
+  type CommonPackage,
+  FactornetError,
+  type FactorPackage,
+  LIMITS,
+  MissingFileError,
+} from '@factornet/spec';
 import { inParallel } from '../packages/in-parallel';
 import { readProject } from './read-project';
 
@@ -88,10 +94,10 @@ type Look =
   | { other: true };
 
 async function look(name: string, folder: string): Promise<Look> {
-  const installed = await findInstalled(name, folder);
-  if (installed === undefined) return { missing: true };
-  if (!isOfKnowledge(installed.description)) return { other: true };
   try {
+    const installed = await findInstalled(name, folder);
+    if (installed === undefined) return { missing: true };
+    if (!isOfKnowledge(installed.description)) return { other: true };
     return { found: await readPackage(installed.directory) };
   } catch (error) {
     if (!FactornetError.isInstance(error)) throw error;
@@ -102,6 +108,8 @@ async function look(name: string, folder: string): Promise<Look> {
 /**
  * The folder of an installed package and the text of its `package.json`: here, or in a folder above. Node itself would
  * not find ordinary packages that hide theirs, nor ours if it is broken.
+ *
+ * @throws RefusedPackageError if that is a link, a pipe or huge
  */
 async function findInstalled(
   name: string,
@@ -109,8 +117,12 @@ async function findInstalled(
 ): Promise<{ directory: string; description: string } | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const directory = join(at, 'node_modules', name);
-    const description = await readFile(join(directory, 'package.json'), 'utf8').catch(() => undefined);
-    if (description !== undefined) return { directory, description };
+    const bytes = await readPackageFile(join(directory, 'package.json'), LIMITS.packageJsonBytes).catch(
+      (error: unknown) => {
+        if (!MissingFileError.isInstance(error)) throw error;
+      },
+    );
+    if (bytes !== undefined) return { directory, description: new TextDecoder().decode(bytes) };
     if (at === dirname(at)) return undefined;
   }
 }
