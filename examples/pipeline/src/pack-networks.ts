@@ -17,10 +17,14 @@ export interface NetworkPackages {
   readonly factors: Readonly<Record<string, NetworkPackage>>;
 }
 
-/** Packs a common network and its factors as `<scope>/common` and `<scope>/<task>`, folders and tarballs. */
+/**
+ * Packs a common network and its factors as `<scope>/common` and `<scope>/<task>`, folders and tarballs.
+ *
+ * @param probes pictures for golden probes, value · 255
+ */
 export async function packNetworks(
   { common, factors }: Pick<Factorization, 'common' | 'factors'>,
-  { scope, directory }: { scope: string; directory: string },
+  { scope, directory, probes }: { scope: string; directory: string; probes: Uint8Array<ArrayBuffer> },
 ): Promise<NetworkPackages> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -30,7 +34,7 @@ export async function packNetworks(
     return { name, tarball: path, bytes, parameters };
   };
   const name = `${scope}/common`;
-  const packed = await packCommon(common, { ...shared, name, directory: join(directory, 'common') });
+  const packed = await packCommon(common, { ...shared, name, directory: join(directory, 'common'), probes });
   const result: Record<string, NetworkPackage> = {};
   for (const [task, factor] of Object.entries(factors)) {
     const options = { ...shared, name: `${scope}/${task}`, directory: join(directory, task), common: packed };

@@ -18,6 +18,9 @@ import { packWorkspacePackages } from './workspace-tarballs';
 /** TensorFlow.js as a consumer installs it. */
 const tensorflow = ['@tensorflow/tfjs@^4.22.0', '@tensorflow/tfjs-backend-wasm@^4.22.0'];
 
+/** Test pictures that become the packages' golden probes. */
+const PROBES = 8;
+
 /**
  * From a pretrained teacher to networks assembled in a project that knows factornet only as npm packages.
  * Writes `report.json` and `report.html` into the output folder.
@@ -64,9 +67,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   reporter.stop();
   const factors = withReports(trained.factors, evaluation);
 
-  const packages = await clock.run('pack', '3. Packing npm packages', () =>
-    packNetworks({ common: trained.common, factors }, { scope, directory: join(outDirectory, 'packages') }),
-  );
+  const packages = await clock.run('pack', '3. Packing npm packages', async () => {
+    const { images } = await test.read(Int32Array.from({ length: PROBES }, (_, index) => index));
+    const probes = Uint8Array.from(images, (value) => Math.round(255 * value));
+    const directory = join(outDirectory, 'packages');
+    return packNetworks({ common: trained.common, factors }, { scope, directory, probes });
+  });
   const [last, ...others] = Object.keys(factors).reverse() as [string, ...string[]];
   const first = others.reverse();
   const tarballs = await mkdtemp(join(tmpdir(), 'factornet-tarballs-'));
