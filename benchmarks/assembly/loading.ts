@@ -7,6 +7,9 @@ import type { Repeats } from '../wasm/timing';
 import type { PackedNetworks } from './packed-networks';
 import { timePairs } from './time-pairs';
 
+/** Of each way to load, in a round. */
+const RUNS = 5;
+
 export interface LoadingFigures {
   /** `assemble(common, ten factors)` over `tf.loadLayersModel` of the same 21 models. */
   readonly overPlainLoading: number;
@@ -48,6 +51,7 @@ export async function measureLoading(
       },
     },
     repeats,
+    RUNS,
   );
   return {
     overPlainLoading: figure(({ assembled, plain }) => assembled / plain),
