@@ -1,3 +1,4 @@
+import npa from 'npm-package-arg';
 import { resolveCommand } from 'package-manager-detector';
 import type { Manager } from './detect-manager';
 
@@ -29,7 +30,7 @@ export function installCommand(
   { registry }: { registry?: string | undefined } = {},
 ): InstallCommand {
   const isBerry = manager === 'yarn@berry';
-  const address = registry === undefined || isBerry ? [] : [`--registry=${registry}`];
+  const address = registry === undefined || isBerry ? [] : addresses(manager, specifiers, registry);
   const given = [...flags[manager], ...address, ...specifiers];
   const resolved = resolveCommand(manager, 'add', given, { ignoreWorkspaceRootCheck: true });
   return {
@@ -37,4 +38,17 @@ export function installCommand(
     parameters: resolved?.args ?? ['add', ...given],
     environment: registry !== undefined && isBerry ? { YARN_NPM_REGISTRY_SERVER: registry } : {},
   };
+}
+
+/**
+ * Sends the scopes of what is added to a registry, and nothing else: the project's other dependencies, TensorFlow.js
+ * among them, need not be there. Packages without a scope, and yarn, know one registry for everything.
+ */
+function addresses(manager: Manager, specifiers: readonly string[], registry: string): string[] {
+  const prefix = { npm: '--', pnpm: '--config.', yarn: undefined, 'yarn@berry': undefined }[manager];
+  const asked = specifiers.map((specifier) => npa(specifier)).filter((each) => each.registry);
+  if (prefix === undefined || asked.some(({ scope }) => !scope)) return [`--registry=${registry}`];
+  return [...new Set(asked.map(({ scope }) => scope))].map(
+    (scope) => `${prefix}${scope}:registry=${registry}`,
+  );
 }

@@ -56,8 +56,12 @@ describe('detectManager', () => {
 describe('installCommand', () => {
   const packages = ['@me/ckn@1.0.0', '/tarballs/me shape.tgz'];
   it.each<[Manager, string, string[]]>([
-    ['npm', 'npm', ['i', '--ignore-scripts', '--no-audit', '--no-fund', '--registry=http://r/']],
-    ['pnpm', 'pnpm', ['add', '--ignore-workspace-root-check', '--ignore-scripts', '--registry=http://r/']],
+    ['npm', 'npm', ['i', '--ignore-scripts', '--no-audit', '--no-fund', '--@me:registry=http://r/']],
+    [
+      'pnpm',
+      'pnpm',
+      ['add', '--ignore-workspace-root-check', '--ignore-scripts', '--config.@me:registry=http://r/'],
+    ],
     [
       'yarn',
       'yarn',
@@ -78,6 +82,19 @@ describe('installCommand', () => {
     );
     expect(installCommand(manager, packages).parameters.join()).not.toContain('registry');
   });
+
+  it.each(['npm', 'pnpm'] as const)(
+    'tells %s the registry of scopes alone, of everything only where a name has none',
+    (manager) => {
+      const flagsFor = (...specifiers: string[]) =>
+        installCommand(manager, specifiers, { registry: 'http://r/' }).parameters.filter((word) =>
+          word.includes('registry='),
+        );
+      expect(flagsFor('@me/ckn@1.0.0', 'shape@1.0.0')).toEqual(['--registry=http://r/']);
+      expect(flagsFor('@me/ckn@1.0.0', '@me/shape@^1', '@you/hue')).toHaveLength(2);
+      expect(flagsFor('/tarballs/me-shape.tgz', './folder')).toEqual([]);
+    },
+  );
 });
 
 describe('installPackages', () => {
