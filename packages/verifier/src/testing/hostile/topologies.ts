@@ -1,26 +1,7 @@
-import { join } from 'node:path';
-import { type Damage, inFile, inTopology } from '../damage';
+import { inFile, inTopology } from '../damage';
 import { by, hostile } from './hostile-package';
 
 const TOPOLOGY = 'common.model.json';
-const WEIGHTS = 'common.weights.bin';
-
-/** Changes bytes and signs nothing: damage on the way. */
-const _unsigned =
-  (name: string, change: (path: string) => Promise<void>): Damage =>
-  (folder) =>
-    change(join(folder, name));
-
-const _flip = (at: number) => (bytes: Buffer) => {
-  bytes[at] = (bytes[at] as number) ^ 1;
-  return bytes;
-};
-
-const _inWeights = (at: number, value: number) =>
-  inFile(WEIGHTS, (bytes) => {
-    bytes.writeFloatLE(value, 4 * at);
-    return bytes;
-  });
 
 const layers = (count: number) => (json: { modelTopology: { config: { layers: unknown[] } } }) => {
   const { config } = json.modelTopology;

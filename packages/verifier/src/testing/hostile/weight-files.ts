@@ -23,16 +23,6 @@ const inWeights = (at: number, value: number) =>
     return bytes;
   });
 
-const _layers = (count: number) => (json: { modelTopology: { config: { layers: unknown[] } } }) => {
-  const { config } = json.modelTopology;
-  const [first] = config.layers as { config: object }[];
-  config.layers = Array.from({ length: count }, (_, index) => ({
-    ...first,
-    name: `in-${index}`,
-    config: { ...first?.config, name: `in-${index}` },
-  }));
-};
-
 /** Weight files, their specifications, and damage on the way. */
 export const weightFiles = [
   ...hostile('ckn', 'files', [
