@@ -6,7 +6,7 @@ import { randomStream } from '../random/random-stream';
 import { expectCloseArrays } from '../testing/close-arrays';
 import { allowedLayers } from './infer-topology';
 import { inspectModel } from './inspect-model';
-import { layerCases } from './layer-cases';
+import { layerCases } from './testing/layer-cases';
 
 beforeAll(async () => {
   await useBackend('cpu');

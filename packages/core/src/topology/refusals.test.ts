@@ -5,11 +5,11 @@ import { useBackend } from '../backend/use-backend';
 import { decodePackedModel, encodeModel, type ModelBytes } from '../model-files/model-bytes';
 import { expectNoLeak } from '../testing/no-leak';
 import { inspectModel, inspectTopology } from './inspect-model';
-import { fields } from './refusals/fields';
-import { changed, type Json } from './refusals/refusal-case';
-import { shapes } from './refusals/shapes';
-import { weights } from './refusals/weights';
-import { wiring } from './refusals/wiring';
+import { fields } from './testing/refusals/fields';
+import { changed, type Json } from './testing/refusals/refusal-case';
+import { shapes } from './testing/refusals/shapes';
+import { weights } from './testing/refusals/weights';
+import { wiring } from './testing/refusals/wiring';
 
 let good: ModelBytes;
 let chain: ModelBytes;

@@ -1,5 +1,5 @@
 import { type LayersModel, layers, model, type SymbolicTensor, input as tfInput } from '@tensorflow/tfjs';
-import type { Shape } from './layer-config';
+import type { Shape } from '../layer-config';
 
 /** One real layer, to be held against what is inferred of it. */
 export interface LayerCase {
