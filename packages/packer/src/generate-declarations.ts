@@ -1,5 +1,4 @@
-import type { CommonManifest, FactorManifest } from '@factornet/spec';
-import { describedFiles } from './described-files';
+import { type CommonManifest, describedFiles, type FactorManifest } from '@factornet/spec';
 import type { PackageContent } from './generate-module';
 import { literalType } from './javascript-literal';
 

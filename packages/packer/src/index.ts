@@ -1,5 +1,4 @@
 export type { CommonReference } from './common-reference';
-export { describedFiles } from './described-files';
 export { generateDeclarations } from './generate-declarations';
 export { generateModule, type PackageContent } from './generate-module';
 export type { LicenseOptions } from './license';

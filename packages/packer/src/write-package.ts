@@ -1,8 +1,13 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeJson } from '@factornet/core/node';
-import { type CommonManifest, type FactorManifest, LIMITS, PackageTooLargeError } from '@factornet/spec';
-import { describedFiles } from './described-files';
+import {
+  type CommonManifest,
+  describedFiles,
+  type FactorManifest,
+  LIMITS,
+  PackageTooLargeError,
+} from '@factornet/spec';
 import { generateDeclarations } from './generate-declarations';
 import { generateModule, type PackageContent } from './generate-module';
 import { type LicenseOptions, resolveLicense } from './license';

@@ -36,6 +36,7 @@ export {
   commonManifestSchema,
 } from './manifest/common-manifest';
 export { type Compatibility, compatibilitySchema } from './manifest/compatibility';
+export { describedFiles } from './manifest/described-files';
 export {
   type FactorDescription,
   type FactorManifest,

@@ -1,13 +1,13 @@
 import { integrityOf } from '@factornet/core';
 import {
   type CommonManifest,
+  describedFiles,
   type FactorManifest,
   InvalidOptionError,
   LOCKFILE_VERSION,
   type LockedPackage,
   type Lockfile,
 } from '@factornet/spec';
-import { describedFiles } from '../packages/described-files';
 import {
   type ReadCommon,
   type ReadFactor,

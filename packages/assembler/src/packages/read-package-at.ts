@@ -1,7 +1,12 @@
 import { fetchPackageJson, pathOf, readPackageJson } from '@factornet/core';
-import { type CommonPackage, type FactorPackage, InvalidManifestError, parseManifest } from '@factornet/spec';
+import {
+  type CommonPackage,
+  describedFiles,
+  type FactorPackage,
+  InvalidManifestError,
+  parseManifest,
+} from '@factornet/spec';
 import { isRange, satisfiesRange } from '../plan/satisfies-range';
-import { describedFiles } from './described-files';
 import type { PackageLocation } from './locate-package';
 
 /**

@@ -8,6 +8,7 @@ import type { PackFlags } from '../options/pack-options';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
 import { describeMeasured, measuredJson } from './describe-measured';
+import { modelBytesOf } from './model-bytes';
 import { type Packed, packNetworks } from './pack-networks';
 
 /** Packs a whole factorization, or one of its networks, and makes tarballs. */
@@ -55,7 +56,7 @@ function packageJson({ name, version, manifest, directory, measured }: Packed, t
     version,
     kind: manifest.kind,
     parameters: manifest.parameters,
-    bytes: weightBytes(manifest),
+    bytes: modelBytesOf(manifest),
     dtype: manifest.narrowing?.dtype ?? 'float32',
     narrowing: manifest.narrowing ?? null,
     ...(measured !== undefined && { measured: measuredJson(measured) }),
@@ -78,9 +79,4 @@ function narrowedCells(manifest: CommonManifest | FactorManifest | undefined, pa
   const told = accuracy && `${formatShare(accuracy.before)} → ${formatShare(accuracy.after)}`;
   const cells = [dtype ?? 'float32', drift?.toPrecision(3) ?? '–', told ?? '–'];
   return cells.slice(0, narrowedHead(packed).length);
-}
-
-function weightBytes(manifest: CommonManifest | FactorManifest): number {
-  const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
-  return models.reduce((sum, { topology, weights }) => sum + topology.bytes + weights.bytes, 0);
 }

@@ -11,9 +11,9 @@ import {
   type FactorManifest,
   type FactorPackage,
   InvalidManifestError,
-  type ModelFiles,
 } from '@factornet/spec';
 import { commonFolder, factorFolder, factorTasks } from './factorization-folder';
+import { modelBytes, modelBytesOf } from './model-bytes';
 import { readCommon } from './read-common';
 import { refuseConflicts, resolvePackages } from './resolve-packages';
 
@@ -39,7 +39,7 @@ export async function readFactorization(directory: string): Promise<Networks> {
   for (const folder of folders) {
     const file = await readBrickFile(folder);
     const models = file.kind === 'common' ? [file.model] : [file.specific, file.head];
-    bytes[file.kind === 'common' ? 'common' : file.description.task.name] = sizeOf(models);
+    bytes[file.kind === 'common' ? 'common' : file.description.task.name] = modelBytes(models);
     if (file.kind === 'factor') factors[file.description.task.name] = await readFactorBrick(folder);
   }
   const text = await readFile(join(directory, 'history.json'), 'utf8').catch(() => '[]');
@@ -75,8 +75,7 @@ export async function readPackages(packages: readonly string[]): Promise<Network
     sources,
     bytes: Object.fromEntries(
       all.map(({ name, manifest }) => {
-        const { kind, ...rest } = manifest as CommonManifest | FactorManifest;
-        return [name, sizeOf('model' in rest ? [rest.model] : [rest.specific, rest.head])];
+        return [name, modelBytesOf(manifest as CommonManifest | FactorManifest)];
       }),
     ),
     parameters: Object.fromEntries(all.map(({ name, manifest }) => [name, manifest.parameters])),
@@ -113,8 +112,4 @@ async function readFactorPackage({ manifest, files }: FactorPackage): Promise<Fa
     specific: await readModel(specific, locate),
     head: await readModel(head, locate),
   };
-}
-
-function sizeOf(models: readonly ModelFiles[]): number {
-  return models.reduce((sum, { topology, weights }) => sum + topology.bytes + weights.bytes, 0);
 }

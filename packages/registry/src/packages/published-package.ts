@@ -1,7 +1,7 @@
 import {
   type CommonManifest,
+  describedFiles,
   type FactorManifest,
-  type FileDescription,
   type Immutable,
   InvalidManifestError,
   parseManifest,
@@ -101,9 +101,7 @@ function isName(name: string): boolean {
 }
 
 function describedBytes(manifest: CommonManifest | FactorManifest): number {
-  const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
-  const files: FileDescription[] = models.flatMap(({ topology, weights }) => [topology, weights]);
-  return [...files, manifest.probes.file].reduce((sum, { bytes }) => sum + bytes, 0);
+  return describedFiles(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** A stranger's words on a terminal: no control characters, and not a page of them. */

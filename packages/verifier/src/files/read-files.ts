@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readVerified } from '@factornet/core';
-import { describedFiles } from '@factornet/packer';
-import { type CommonManifest, type FactorManifest, RefusedPackageError } from '@factornet/spec';
+import {
+  type CommonManifest,
+  describedFiles,
+  type FactorManifest,
+  RefusedPackageError,
+} from '@factornet/spec';
 import { type FolderListing, fixedFiles } from '../folder/list-folder';
 
 /** File name → its bytes. */

@@ -1,6 +1,6 @@
-import { describedFiles } from '@factornet/packer';
 import {
   type CommonManifest,
+  describedFiles,
   type FactorManifest,
   type PackageRule,
   RefusedPackageError,

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { integrityOf } from '@factornet/core';
-import { describedFiles, generateDeclarations, generateModule } from '@factornet/packer';
+import { generateDeclarations, generateModule } from '@factornet/packer';
+import { describedFiles } from '@factornet/spec';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break JSON in every place.
 export type Json = any;

@@ -1,7 +1,0 @@
-import type { CommonManifest, FactorManifest, FileDescription } from '@factornet/spec';
-
-/** The files that a manifest names, in the order they are listed everywhere. */
-export function describedFiles(manifest: CommonManifest | FactorManifest): FileDescription[] {
-  const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
-  return [...models.flatMap(({ topology, weights }) => [topology, weights]), manifest.probes.file];
-}
