@@ -1,3 +1,9 @@
 import { library } from '../../scripts/tsup-library';
 
-export default library(['src/index.ts', 'src/training.ts', 'src/node.ts', 'src/testing.ts']);
+export default library([
+  'src/index.ts',
+  'src/training.ts',
+  'src/samples.ts',
+  'src/node.ts',
+  'src/testing.ts',
+]);

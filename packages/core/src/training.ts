@@ -1,3 +1,5 @@
+export { estimateSecondsLeft } from './long-running/seconds-left';
+export { yieldToEventLoop } from './long-running/yield-to-event-loop';
 export { decodeModel, encodeModel, modelDigest } from './model-files/model-bytes';
 export { readModel } from './model-files/read-model';
 export { type RandomStream, randomStream } from './random/random-stream';

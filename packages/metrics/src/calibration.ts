@@ -1,6 +1,6 @@
+import { argmaxRows, checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from './accuracy';
-import { argmaxRows, checkFinite, checkMatrix, type FeatureMatrix } from './feature-matrix';
 
 /**
  * Expected calibration error: `Σ_b (n_b / n) · |accuracy_b − confidence_b|` over bins of equal width,

@@ -1,9 +1,10 @@
+export { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
 export { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
 export { expectedCalibrationError } from './calibration';
-export { argmaxRows, type FeatureMatrix } from './feature-matrix';
 export type { ProbeSplit } from './leakage/halves';
 export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
 export type { ProbedTask } from './leakage/probe-task';
+export type { Metric, MetricProgress, MetricResult, MetricRun } from './metric';
 export {
   type FittedProbe,
   type LinearProbe,
@@ -15,3 +16,4 @@ export {
   type RidgeRegressionRequest,
   ridgeRegression,
 } from './regression/ridge-regression';
+export type { FixedRepresentation, Representation, RepresentationSampler } from './representation';

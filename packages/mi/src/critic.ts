@@ -11,6 +11,11 @@ export interface CriticRequest {
 /** A trainable score f(x, y): a plug-in, made by a factory such as `cosineCritic({ … })`. */
 export interface Critic {
   readonly name: string;
+  /**
+   * `'learned'`: scores are log q(y_j|x_i) of a density that is trained by likelihood; `'exact'`: of the true
+   * conditional. Left out: scores that mean nothing by themselves.
+   */
+  readonly conditional?: 'learned' | 'exact';
   create(request: CriticRequest): CriticNetwork;
 }
 

@@ -1,34 +1,80 @@
-import type { Scalar, Tensor2D } from '@tensorflow/tfjs';
+import type { FeatureMatrix } from '@factornet/core/samples';
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Baseline } from './baseline';
 
 /** Which side of the mutual information an estimate lies on, in expectation. */
 export type Direction = 'lower' | 'upper' | 'neither';
 
 /**
+ * What an estimator looks at, and what has to be true of it for the direction to hold:
+ *
+ * - `scores`: a critic's scores, whatever they mean;
+ * - `log-likelihoods`: scores that are log p(y_j|x_i), of the true conditional;
+ * - `gaussian`: the moments of a stochastic encoder q(t|x);
+ * - `logits`: a classifier's logits, with the entropy of the label;
+ * - `samples`: arrays of x and y;
+ * - `labelled-samples`: an array of features and a label for each row.
+ */
+export type Requirement =
+  | 'scores'
+  | 'log-likelihoods'
+  | 'gaussian'
+  | 'logits'
+  | 'samples'
+  | 'labelled-samples';
+
+/**
  * An estimate of mutual information in nats: a plug-in, made by a factory such as `infoNCE()`.
  *
- * `Input` is what it looks at: a critic's scores, a Gaussian encoder's moments, or a classifier's logits.
+ * `Input` is what it looks at, see {@link Requirement}. `Nats` is a scalar tensor where gradients may be taken,
+ * a number for estimators on arrays.
  */
-export interface Estimator<Input> {
+export interface Estimator<Input, Nats = Scalar> {
   readonly name: string;
   readonly direction: Direction;
-  readonly requires: 'scores' | 'gaussian' | 'logits';
+  readonly requires: Requirement;
   /** The estimate in nats. Differentiable where `surrogate` is the same function. */
-  value(input: Input): Scalar;
-  /** The scalar whose gradient trains critic and encoder; to be maximised for lower bounds, minimised for upper ones. */
-  surrogate(input: Input): Scalar;
-  /** The largest value this estimator can take at a batch size, in nats. */
-  cap?(batchSize: number): number;
+  value(input: Input): Nats;
+  /** The largest value this estimator can take at a batch size, or a number of samples, in nats. */
+  cap?(size: number): number;
 }
 
-/** Critic scores f(x_i, y_j) `[batch, batch]`: row x, column y, the joint on the diagonal. */
-export type CriticEstimator = Estimator<Tensor2D> & { readonly requires: 'scores' };
+/** An estimator that trains what it looks at. */
+export interface TrainableEstimator<Input> extends Estimator<Input> {
+  /** The scalar whose gradient trains critic and encoder; to be maximised for lower bounds, minimised for upper ones. */
+  surrogate(input: Input): Scalar;
+}
+
+/**
+ * An estimator on critic scores f(x_i, y_j) `[batch, batch]`: row x, column y, the joint on the diagonal.
+ *
+ * One with a baseline takes its `log a(y_j)` `[batch]` as a second argument; without it, `a = e`.
+ */
+export interface CriticEstimator extends TrainableEstimator<Tensor2D> {
+  readonly requires: 'scores' | 'log-likelihoods';
+  value(scores: Tensor2D, logBaseline?: Tensor1D): Scalar;
+  surrogate(scores: Tensor2D, logBaseline?: Tensor1D): Scalar;
+  /** What trains a learned critic, to be maximised, where it is not the surrogate: the likelihood, for upper bounds. */
+  criticSurrogate?(scores: Tensor2D): Scalar;
+  /** Trained together with the critic. */
+  readonly baseline?: Baseline;
+  /** For a surrogate that changes from step to step, such as one with a moving average. */
+  start?(): RunningSurrogate;
+}
+
+/** A surrogate with a state of its own; one per training run. */
+export interface RunningSurrogate {
+  /** Advances the state by one step. */
+  surrogate(scores: Tensor2D, logBaseline?: Tensor1D): Scalar;
+  dispose(): void;
+}
 
 /** Moments of q(t|x), one Gaussian per example, each `[batch, features]`. */
 export interface GaussianMoments {
   readonly mean: Tensor2D;
   readonly logVariance: Tensor2D;
 }
-export type GaussianEstimator = Estimator<GaussianMoments> & { readonly requires: 'gaussian' };
+export type GaussianEstimator = TrainableEstimator<GaussianMoments> & { readonly requires: 'gaussian' };
 
 /** A classifier's view of a label. */
 export interface LabelPrediction {
@@ -39,4 +85,21 @@ export interface LabelPrediction {
   /** H(y) of the labels in nats. */
   readonly labelEntropy: number;
 }
-export type LabelEstimator = Estimator<LabelPrediction> & { readonly requires: 'logits' };
+export type LabelEstimator = TrainableEstimator<LabelPrediction> & { readonly requires: 'logits' };
+
+/** Pairs (x_i, y_i), drawn from the joint distribution: one row each. */
+export interface PairedSamples {
+  readonly x: FeatureMatrix;
+  readonly y: FeatureMatrix;
+}
+export type SampleEstimator = Estimator<PairedSamples, number> & { readonly requires: 'samples' };
+
+/** Features with a class index per row. */
+export interface LabelledSamples {
+  readonly features: FeatureMatrix;
+  /** −1 marks a row without a label; it does not count. */
+  readonly labels: ArrayLike<number>;
+}
+export type LabelledSampleEstimator = Estimator<LabelledSamples, number> & {
+  readonly requires: 'labelled-samples';
+};

@@ -1,3 +1,4 @@
+export type { Baseline, BaselineNetwork, BaselineRequest } from './baseline';
 export { barberAgakov } from './bounds/barber-agakov';
 export { donskerVaradhan } from './bounds/donsker-varadhan';
 export { type GaussianKLOptions, gaussianKL, LOG_VARIANCE_LIMITS } from './bounds/gaussian-kl';
@@ -14,5 +15,12 @@ export type {
   GaussianEstimator,
   GaussianMoments,
   LabelEstimator,
+  LabelledSampleEstimator,
+  LabelledSamples,
   LabelPrediction,
+  PairedSamples,
+  Requirement,
+  RunningSurrogate,
+  SampleEstimator,
+  TrainableEstimator,
 } from './estimator';

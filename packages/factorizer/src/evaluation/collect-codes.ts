@@ -1,13 +1,12 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
-import { randomStream } from '@factornet/core/training';
+import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';
 import { clipByValue, exp, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
-import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
-import { yieldToEventLoop } from '../training/yield-to-event-loop';
+import type { ProgressListener } from '../training/progress';
 import { ColumnStore } from './column-store';
 
 export interface CollectCodesRequest {

@@ -1,5 +1,5 @@
 import { normalizeImages } from '@factornet/core';
-import { randomStream } from '@factornet/core/training';
+import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { CancelledError, type InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
@@ -8,8 +8,7 @@ import { ColumnStore } from '../evaluation/column-store';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherCache } from '../teacher/teacher-cache';
-import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
-import { yieldToEventLoop } from '../training/yield-to-event-loop';
+import type { ProgressListener } from '../training/progress';
 import { fitLogitScale } from './fit-logit-scale';
 import { type TaughtLabelSpace, taughtLabelSpace } from './label-space';
 import { beforeLastLayer, endsLinearly, setLogitMean } from './last-layer';

@@ -1,4 +1,5 @@
 import { normalizeImages } from '@factornet/core';
+import { yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';
@@ -12,7 +13,6 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs';
-import { yieldToEventLoop } from '../training/yield-to-event-loop';
 
 export interface PruneRequest {
   readonly specific: LayersModel;

@@ -1,8 +1,8 @@
+import { estimateSecondsLeft, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
 import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
-import { estimateSecondsLeft, type ProgressListener } from '../training/progress';
-import { yieldToEventLoop } from '../training/yield-to-event-loop';
+import type { ProgressListener } from '../training/progress';
 import type { Teacher, TeacherOutput } from './teacher';
 
 /** A teacher's answers to a whole dataset: it is frozen, so once is enough. */

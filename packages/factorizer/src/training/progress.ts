@@ -49,8 +49,3 @@ export interface EpochRecord {
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;
 }
-
-/** Seconds until `total`, from the pace so far. */
-export function estimateSecondsLeft(startedAt: number, done: number, total: number): number {
-  return done === 0 ? Number.NaN : ((performance.now() - startedAt) / 1000 / done) * (total - done);
-}

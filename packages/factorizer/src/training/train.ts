@@ -1,15 +1,14 @@
-import { randomStream } from '@factornet/core/training';
+import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
 import { CancelledError, InvalidOptionError } from '@factornet/spec';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
 import type { NetworkGradients } from './network-gradients';
 import type { Optimizer } from './optimizer';
-import { type EpochRecord, estimateSecondsLeft, type ProgressListener } from './progress';
+import type { EpochRecord, ProgressListener } from './progress';
 import { cosineSchedule, type Schedule } from './schedule';
 import { BadValue, type PreparedStep, takeStep } from './take-step';
 import { addSum, emptySum, meanOf } from './term-values';
-import { yieldToEventLoop } from './yield-to-event-loop';
 
 export interface TrainOptions {
   /** For messages, e.g. `factorize`. */

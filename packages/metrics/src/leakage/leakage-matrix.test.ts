@@ -1,8 +1,8 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError, UnknownTaskError } from '@factornet/spec';
 import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
-import type { FeatureMatrix } from '../feature-matrix';
 import { leakageMatrix } from './leakage-matrix';
 
 const EXAMPLES = 2000;

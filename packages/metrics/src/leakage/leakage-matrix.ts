@@ -1,6 +1,6 @@
+import { checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { normalisedAccuracy } from '../accuracy';
-import { checkMatrix, type FeatureMatrix } from '../feature-matrix';
 import { type LinearProbeOptions, linearProbe } from '../probe/linear-probe';
 import { type ProbeSplit, splitHalves } from './halves';
 import { cutLabels, type ProbedTask, probeAccuracy, type TaskHalves } from './probe-task';

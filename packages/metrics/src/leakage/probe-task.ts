@@ -1,6 +1,6 @@
+import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { accuracy, countClasses } from '../accuracy';
-import { type FeatureMatrix, selectRows } from '../feature-matrix';
 import type { LinearProbe } from '../probe/linear-probe';
 import type { Halves } from './halves';
 

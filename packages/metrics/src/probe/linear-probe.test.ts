@@ -1,3 +1,4 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
@@ -5,7 +6,6 @@ import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { accuracy } from '../accuracy';
-import type { FeatureMatrix } from '../feature-matrix';
 import { linearProbe } from './linear-probe';
 
 function matrix(rows: number[][]): FeatureMatrix {

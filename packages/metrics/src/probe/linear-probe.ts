@@ -1,8 +1,15 @@
+import {
+  argmaxRows,
+  checkFinite,
+  checkMatrix,
+  type FeatureMatrix,
+  learnPreparation,
+  prepare,
+  selectRows,
+} from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
 import { countClasses } from '../accuracy';
-import { argmaxRows, checkFinite, checkMatrix, type FeatureMatrix, selectRows } from '../feature-matrix';
 import { solveRidge } from './ridge';
-import { learnPreparation, prepare } from './standardise';
 
 export interface LinearProbeOptions {
   /** λ of `‖Y − XW‖² / n + λ‖W‖²`; the bias is free. Default 1e-3. */

@@ -1,6 +1,6 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import type { FeatureMatrix } from '../feature-matrix';
 
 /**
  * Weights `[features, classes]` of the ridge regression of one-hot classes on centred features:

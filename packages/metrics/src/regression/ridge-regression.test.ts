@@ -1,9 +1,9 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import type { FeatureMatrix } from '../feature-matrix';
 import { ridgeRegression } from './ridge-regression';
 
 function matrix(rows: number[][]): FeatureMatrix {

@@ -1,6 +1,6 @@
+import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { checkFinite, checkMatrix, type FeatureMatrix } from '../feature-matrix';
 
 export interface RidgeRegressionRequest {
   readonly features: FeatureMatrix;

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '../feature-matrix';
+import type { FeatureMatrix } from './feature-matrix';
 
 /** How features are prepared, learnt from training rows: column `kept[k]` becomes `(x − mean[k]) · scale[k]`. */
 export interface Preparation {

@@ -61,3 +61,27 @@ export function argmaxRows({ rows, columns, data }: FeatureMatrix): Int32Array {
   }
   return best;
 }
+
+/**
+ * A matrix from rows of numbers, or one column from plain numbers.
+ *
+ * @throws ShapeMismatchError for rows of different lengths
+ *
+ * @example
+ * featureMatrix([[1, 2], [3, 4], [5, 6]]); // 3 rows, 2 columns
+ */
+export function featureMatrix(rows: readonly (readonly number[])[] | ArrayLike<number>): FeatureMatrix {
+  const first = rows[0];
+  if (!Array.isArray(first)) {
+    return { rows: rows.length, columns: 1, data: Float64Array.from(rows as ArrayLike<number>) };
+  }
+  const columns = first.length;
+  const data = new Float64Array(rows.length * columns);
+  for (const [index, row] of (rows as readonly (readonly number[])[]).entries()) {
+    if (row.length !== columns) {
+      throw new ShapeMismatchError({ what: `row ${index}`, expected: [columns], received: [row.length] });
+    }
+    data.set(row, index * columns);
+  }
+  return { rows: rows.length, columns, data };
+}
