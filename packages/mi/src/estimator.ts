@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
 import type { Baseline } from './baseline';
 
 /** Which side of the mutual information an estimate lies on, in expectation. */
@@ -66,6 +66,8 @@ export interface CriticEstimator extends TrainableEstimator<Tensor2D> {
 export interface RunningSurrogate {
   /** Advances the state by one step. */
   surrogate(scores: Tensor2D, logBaseline?: Tensor1D): Scalar;
+  /** All that it remembers, finite and in a fixed order, so that a checkpoint can keep it and put it back. */
+  readonly state: readonly Variable[];
   dispose(): void;
 }
 
