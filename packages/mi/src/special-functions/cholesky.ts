@@ -1,0 +1,41 @@
+/**
+ * The lower triangle `L` with `L Lᵀ = matrix`, of a symmetric matrix `[size, size]` row by row; `undefined` if
+ * the matrix is not positive definite to rounding.
+ */
+export function choleskyFactor(matrix: Float64Array, size: number): Float64Array | undefined {
+  const factor = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = matrix[row * size + column] as number;
+      for (let inner = 0; inner < column; inner++) {
+        sum -= (factor[row * size + inner] as number) * (factor[column * size + inner] as number);
+      }
+      if (row !== column) {
+        factor[row * size + column] = sum / (factor[column * size + column] as number);
+        continue;
+      }
+      // What rounding leaves of a 0 grows with the diagonal and the number of terms.
+      if (!(sum > size * Number.EPSILON * Math.abs(matrix[row * size + row] as number))) return undefined;
+      factor[row * size + row] = Math.sqrt(sum);
+    }
+  }
+  return factor;
+}
+
+/** `log det(L Lᵀ) = 2 Σ log L_ii`; large dimensions neither overflow nor underflow, as a determinant would. */
+export function logDeterminant(factor: Float64Array, size: number): number {
+  let sum = 0;
+  for (let row = 0; row < size; row++) sum += Math.log(factor[row * size + row] as number);
+  return 2 * sum;
+}
+
+/** The square block of rows and columns `from` to `to`, exclusive. */
+export function diagonalBlock(matrix: Float64Array, size: number, from: number, to: number): Float64Array {
+  const width = to - from;
+  const block = new Float64Array(width * width);
+  for (let row = 0; row < width; row++) {
+    const start = (from + row) * size + from;
+    block.set(matrix.subarray(start, start + width), row * width);
+  }
+  return block;
+}
