@@ -1,0 +1,22 @@
+import { discreteMutualInformation, type FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf } from './columns';
+import { discretise } from './discretise';
+
+/**
+ * What each code tells about each factor, in nats: `M[d, k] = I(bin(z_d); v_k)`, from counts, `[codes, factors]`.
+ *
+ * Codes are cut into bins of equal width, see `discretise`. High by about
+ * `(bins − 1)(levels − 1) / 2N` where code and factor are independent.
+ *
+ * @param codes `[examples, codes]`
+ * @param factors `[examples, factors]`
+ * @throws ShapeMismatchError if the numbers of rows differ
+ */
+export function informationMatrix(codes: FeatureMatrix, factors: FeatureMatrix, bins = 20): FeatureMatrix {
+  const factorColumns = columnsOf(factors);
+  const data = columnsOf(codes).flatMap((code) => {
+    const labels = discretise(code, bins);
+    return factorColumns.map((factor) => discreteMutualInformation(labels, factor));
+  });
+  return { rows: codes.columns, columns: factors.columns, data: Float64Array.from(data) };
+}

@@ -1,0 +1,44 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
+import { Matrix } from 'ml-matrix';
+import { columnsOf, isConstant } from './columns';
+import { mean } from './top-two-gap';
+
+export interface VaryingCodes {
+  /** Codes that are not constant, one array each. */
+  readonly columns: readonly Float64Array[];
+  /** Their positions among all codes. */
+  readonly positions: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** The codes that change at all, with a note if some do not. */
+export function varyingCodes(codes: FeatureMatrix): VaryingCodes {
+  const all = columnsOf(codes);
+  const positions = [...all.keys()].filter((code) => !isConstant(all[code] as Float64Array));
+  const dropped = all.length - positions.length;
+  return {
+    columns: positions.map((code) => all[code] as Float64Array),
+    positions,
+    notes: dropped === 0 ? [] : [`Left out ${dropped} of ${all.length} codes, which are constant.`],
+  };
+}
+
+/** The covariance matrix of columns, with divisor n − 1. */
+export function covarianceOf(columns: readonly Float64Array[]): Matrix {
+  const centred = columns.map((values) => {
+    const average = mean(values);
+    return values.map((value) => value - average);
+  });
+  const covariance = new Matrix(columns.length, columns.length);
+  for (const [row, left] of centred.entries()) {
+    for (let column = row; column < centred.length; column++) {
+      const right = centred[column] as Float64Array;
+      let sum = 0;
+      for (let index = 0; index < left.length; index++)
+        sum += (left[index] as number) * (right[index] as number);
+      covariance.set(row, column, sum / (left.length - 1));
+      covariance.set(column, row, sum / (left.length - 1));
+    }
+  }
+  return covariance;
+}
