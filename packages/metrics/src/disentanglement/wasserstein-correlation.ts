@@ -37,7 +37,9 @@ export function wassersteinCorrelationOf(covariance: readonly (readonly number[]
   if (size === 0) return 0;
   // Δ^½ Σ Δ^½ has the eigenvalues of ΔΣ, but is symmetric, so that all of them are real.
   const { realEigenvalues } = new EigenvalueDecomposition(product, { assumeSymmetric: true });
-  const root = realEigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
+  // What rounding leaves of a zero eigenvalue has a root that is far larger.
+  const negligible = size * Number.EPSILON * Math.max(...realEigenvalues);
+  const root = realEigenvalues.reduce((sum, value) => sum + (value > negligible ? Math.sqrt(value) : 0), 0);
   return Math.max(0, 2 * (trace - root));
 }
 
