@@ -22,6 +22,11 @@ export interface Critic {
 export interface CriticNetwork {
   /** Scores `[batch, batch]` of `x` `[batch, xFeatures]` and `y` `[batch, yFeatures]`: row x, column y. */
   scores(x: Tensor2D, y: Tensor2D): Tensor2D;
+  /**
+   * Where scores are made of one vector for x and one for y: these, `[batch, embedding]` each. Their cosines tell
+   * whether the critic has collapsed.
+   */
+  embeddings?(x: Tensor2D, y: Tensor2D): { readonly x: Tensor2D; readonly y: Tensor2D };
   /** In a fixed order. */
   readonly variables: readonly Variable[];
   dispose(): void;

@@ -7,7 +7,13 @@ export { labelEntropy } from './bounds/label-entropy';
 export type { Critic, CriticNetwork, CriticRequest } from './critic';
 export { bilinearCritic } from './critics/bilinear-critic';
 export { type CosineCriticOptions, cosineCritic } from './critics/cosine-critic';
+export {
+  type GaussianConditionalCriticOptions,
+  gaussianConditionalCritic,
+} from './critics/gaussian-conditional-critic';
+export { type JointCriticOptions, jointCritic } from './critics/joint-critic';
 export { type SeparableCriticOptions, separableCritic } from './critics/separable-critic';
+export { trueConditionalCritic } from './critics/true-conditional-critic';
 export type {
   CriticEstimator,
   Direction,

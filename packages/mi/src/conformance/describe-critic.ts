@@ -74,7 +74,9 @@ export function describeCritic(
         await withCritic(readScores, 2),
       ];
       expect(second).toEqual(first);
-      expect(other).not.toEqual(first);
+      const network = create();
+      if (network.variables.length > 0) expect(other).not.toEqual(first);
+      network.dispose();
     });
 
     it('names its variables uniquely, with the prefix, even beside another of the same name', async () => {
@@ -95,7 +97,11 @@ export function describeCritic(
             .mul(weights)
             .sum()
             .asScalar();
-        const { value, grads: gradients } = variableGrads(() => objective(x, y), [...network.variables]);
+        // TensorFlow.js refuses to differentiate by no variables.
+        const { value, grads: gradients } =
+          network.variables.length > 0
+            ? variableGrads(() => objective(x, y), [...network.variables])
+            : { value: objective(x, y), grads: {} };
         const inputs = grads((...both: Tensor[]) => objective(both[0] as Tensor, both[1] as Tensor))([x, y]);
         expect(Object.keys(gradients)).toHaveLength(network.variables.length);
         for (const [variable, gradient] of [...Object.entries(gradients), ...inputs.entries()]) {

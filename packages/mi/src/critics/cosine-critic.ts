@@ -60,6 +60,7 @@ export function cosineCritic({
                 : exp(limitFromAbove(trained as Scalar, LARGEST_LOG_SCALE));
             return cosines.mul(scale) as Tensor2D;
           }),
+        embeddings: (left, right) => ({ x: x.apply(left), y: y.apply(right) }),
         variables,
         dispose: () => {
           for (const variable of variables) variable.dispose();

@@ -26,6 +26,7 @@ export function separableCritic({
       const variables = [...x.variables, ...y.variables];
       return {
         scores: (left, right) => tidy(() => matMul(x.apply(left), y.apply(right), false, true) as Tensor2D),
+        embeddings: (left, right) => ({ x: x.apply(left), y: y.apply(right) }),
         variables,
         dispose: () => {
           for (const variable of variables) variable.dispose();
