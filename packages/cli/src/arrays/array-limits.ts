@@ -1,7 +1,9 @@
 /** What a file of arrays may hold; more is refused before it takes the memory. */
 export const ARRAY_LIMITS = {
-  /** Bytes of a `.csv` or `.json` file, and of one array of a `.npy` or `.npz` file. */
+  /** Bytes of one array of a `.npy` or `.npz` file. */
   bytes: 512 * 2 ** 20,
+  /** Bytes of a `.csv` or `.json` file; text takes several times that to read. */
+  textBytes: 256 * 2 ** 20,
   /** Numbers in one array, which take eight bytes each. */
   values: 2 ** 25,
   /** Bytes of the text that describes an array in a `.npy` file: NumPy's own limit. */

@@ -8,5 +8,15 @@ export interface FoundArrays {
   readonly present: readonly string[];
 }
 
+export interface ReadOptions {
+  /** Told how many bytes of how many are read, where that may take long. */
+  readonly onProgress?: ((bytes: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Reads the arrays of these names, as far as the file has them. */
-export type ArrayReader = (path: string, names: readonly string[]) => Promise<FoundArrays>;
+export type ArrayReader = (
+  path: string,
+  names: readonly string[],
+  options: ReadOptions,
+) => Promise<FoundArrays>;

@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MissingFileError, ShapeMismatchError } from '@factornet/spec';
 import { arrayError, nameList, refuseArray, shapeText } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
-import type { ArrayReader } from './found-arrays';
+import type { ArrayReader, ReadOptions } from './found-arrays';
 import { exampleHeadings, readCsv } from './read-csv';
 import { readJson } from './read-json';
 import { readNpy } from './read-npy';
@@ -17,21 +17,29 @@ const readers: Readonly<Record<string, ArrayReader>> = {
   '.json': readJson,
 };
 
+/** Of a `.npz` file, each array that is read has one of its own. */
+const limits: Readonly<Record<string, number>> = {
+  '.npy': ARRAY_LIMITS.bytes,
+  '.csv': ARRAY_LIMITS.textBytes,
+  '.json': ARRAY_LIMITS.textBytes,
+};
+
 /**
  * Reads arrays `[n, d]` of these names, all with the same number of rows, from files: NumPy's `.npz`; `.csv` with
  * headings `x0,x1,y`; `.json` as `{ "x": [[…], …] }`; or `.npy`, one file per array, named as the array.
  *
- * @throws MissingFileError, ShapeMismatchError, InvalidOptionError for a file of another kind, and FactornetError
+ * @throws CancelledError, MissingFileError, ShapeMismatchError, InvalidOptionError for a file of another kind, and FactornetError
  * `unusable-arrays` for files that are damaged, lack an array, or hold something else than finite numbers
  */
 export async function readArrays<Name extends string>(
   paths: readonly string[],
   names: readonly Name[],
+  options: ReadOptions = {},
 ): Promise<Record<Name, FeatureMatrix>> {
   const arrays = new Map<string, { path: string; matrix: FeatureMatrix }>();
   const present: string[] = [];
   for (const path of paths) {
-    const found = await (await readerFor(path, names))(path, names);
+    const found = await (await readerFor(path, names))(path, names, options);
     present.push(...found.present);
     for (const [name, matrix] of found.arrays) {
       const earlier = arrays.get(name);
@@ -59,8 +67,9 @@ async function readerFor(path: string, names: readonly string[]): Promise<ArrayR
     throw new MissingFileError({ path }, { cause, hint: 'Name a .npz, .npy, .csv or .json file.' });
   });
   if (!status.isFile()) throw new MissingFileError({ path }, { hint: 'Name a file, not a folder.' });
-  if (extension !== '.npz' && status.size > ARRAY_LIMITS.bytes) {
-    throw arrayError(path, `it has ${status.size} bytes, more than the ${ARRAY_LIMITS.bytes} it may have`, {
+  const limit = limits[extension];
+  if (limit !== undefined && status.size > limit) {
+    throw arrayError(path, `it has ${status.size} bytes, more than the ${limit} it may have`, {
       hint: 'Take a random part of the examples, or save them as float32 in a .npz file.',
     });
   }

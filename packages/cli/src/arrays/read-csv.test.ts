@@ -35,6 +35,19 @@ describe('readCsv', () => {
     await expect(read(`x,y\n${line},2\n`)).rejects.toThrow(/no CSV that can be read \(Max Record Size/);
   });
 
+  it('tells how far it is, and can be cancelled', async () => {
+    await writeFile(path, `x,y\n${'1,2\n'.repeat(2500)}`);
+    const told: number[][] = [];
+    await readCsv(path, ['x'], { onProgress: (...bytes) => told.push(bytes) });
+    expect(told).toEqual([
+      [4004, 10_004],
+      [8004, 10_004],
+    ]);
+    const controller = new AbortController();
+    const reading = readCsv(path, ['x'], { onProgress: () => controller.abort(), signal: controller.signal });
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('gives an empty array for headings alone, none for an empty file', async () => {
     expect((await read('x,y\n')).arrays.get('x')).toMatchObject({ rows: 0, columns: 1 });
     expect((await read('')).arrays.size).toBe(0);

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { FeatureMatrix } from '@factornet/core/samples';
+import { CancelledError } from '@factornet/spec';
 import { type CsvError, parse } from 'csv-parse';
 import { arrayError, nameList, refuseArray } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
 import { findColumns } from './csv-columns';
-import type { FoundArrays } from './found-arrays';
+import type { FoundArrays, ReadOptions } from './found-arrays';
 
 /** The columns of one array, and its numbers so far, row after row. */
 interface Growing {
@@ -16,13 +18,18 @@ interface Growing {
 /** What `info: true` hands out. */
 interface NumberedRecord {
   readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  readonly info: { readonly lines: number; readonly bytes: number };
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Arrays of a CSV file with one line per example, after a line of headings such as `x0,x1,y`. */
-export async function readCsv(path: string, names: readonly string[]): Promise<FoundArrays> {
+export async function readCsv(
+  path: string,
+  names: readonly string[],
+  { onProgress, signal }: ReadOptions = {},
+): Promise<FoundArrays> {
+  const { size } = await stat(path);
   let headings: readonly string[] | undefined;
   let growing: readonly Growing[] = [];
   let rows = 0;
@@ -34,6 +41,8 @@ export async function readCsv(path: string, names: readonly string[]): Promise<F
       } else {
         for (const array of growing) append(array, record, { path, headings, line: info.lines });
         rows += 1;
+        if (rows % 1000 === 0) onProgress?.(info.bytes, size);
+        if (signal?.aborted) throw new CancelledError({ operation: `reading ${path}` });
       }
     }
   } catch (error) {
