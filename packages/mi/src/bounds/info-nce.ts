@@ -1,5 +1,6 @@
-import { eye, logSumExp, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { logSumExp, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { CriticEstimator } from '../estimator';
+import { diagonalMean } from '../numerics/off-diagonal';
 import { checkScores } from './check-scores';
 
 export interface InfoNCEOptions {
@@ -32,10 +33,9 @@ export function infoNCE({ axis = 'both' }: InfoNCEOptions = {}): CriticEstimator
   const value = (scores: Tensor2D): Scalar => {
     const batch = checkScores(scores);
     return tidy(() => {
-      const joint = scores.mul(eye(batch)).sum().div(batch);
       const normalisers = axes.map((reduced) => logSumExp(scores, reduced).mean());
       const normaliser = normalisers.reduce((sum, next) => sum.add(next)).div(axes.length);
-      return joint.sub(normaliser).add(Math.log(batch)) as Scalar;
+      return diagonalMean(scores).sub(normaliser).add(Math.log(batch)) as Scalar;
     });
   };
   return {
