@@ -1,9 +1,24 @@
 export { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
 export { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
 export { expectedCalibrationError } from './calibration';
+export { codeInformation } from './disentanglement/code-information';
+export { discretise } from './disentanglement/discretise';
+export { informationMatrix } from './disentanglement/information-matrix';
+export { type IrsOptions, irs } from './disentanglement/irs';
+export { type DiscretisedOptions, mig, migOfMatrix, migOverCeiling } from './disentanglement/mig';
+export { modularity, modularityOfMatrix } from './disentanglement/modularity';
+export { type SapOptions, sap, sapOfMatrix } from './disentanglement/sap';
+export { gaussianTotalCorrelation, totalCorrelationOf } from './disentanglement/total-correlation';
+export {
+  type WassersteinCorrelationOptions,
+  wassersteinCorrelation,
+  wassersteinCorrelationOf,
+} from './disentanglement/wasserstein-correlation';
+export { disentanglementMetrics } from './disentanglement-metrics';
 export type { ProbeSplit } from './leakage/halves';
 export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
 export type { ProbedTask } from './leakage/probe-task';
+export { type MeasureOptions, measureRepresentation } from './measure-representation';
 export type { Metric, MetricProgress, MetricResult, MetricRun } from './metric';
 export {
   type FittedProbe,

@@ -1,0 +1,1 @@
+export { describeMetric, type MetricSuiteOptions } from './conformance/describe-metric';
