@@ -9,6 +9,7 @@ import { defineFactorize } from './commands/factorize';
 import { defineInspect } from './commands/inspect';
 import { defineList } from './commands/list';
 import { defineLock } from './commands/lock';
+import { defineMetrics } from './commands/metrics';
 import { definePack } from './commands/pack';
 import { definePlan } from './commands/plan';
 import { definePredict } from './commands/predict';
@@ -63,6 +64,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineList,
     defineInspect,
     defineEvaluate,
+    defineMetrics,
   ]) {
     define(program, context);
   }
