@@ -56,6 +56,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
     if (teacher !== undefined) cache = await cacheTeacher(teacher, data, options);
     const trained = trainedVariables(common, factors);
     const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
+    const termState = running.flatMap((term) => term.running.state ?? []);
     const optimizer = options.optimizer ?? adam();
     const context = { ...request, cache, labels: survey.labels, terms: running, seed };
     const history = await train({
@@ -63,6 +64,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       operation: request.operation,
       variables,
       statistics: trained.statistics,
+      termState,
       gradients,
       examples: data.size,
       batchSize,
@@ -75,8 +77,8 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
         teacher && [teacher.digest, teacher.taps],
         tasks,
         { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
-        terms.map(({ name, weight }) => [name, weight]),
-        variables.map((variable) => variable.shape),
+        terms.map(({ name, weight, settings }) => [name, weight, settings]),
+        [...variables, ...termState].map((variable) => variable.shape),
       ]),
       prepare: (indices, key) => prepareStep(context, indices, key),
     });

@@ -1,4 +1,5 @@
-import { gaussianKL } from '@factornet/mi';
+import { club, gaussianKL, infoNCE, leaveOneOut, vClub } from '@factornet/mi';
+import { InvalidOptionError } from '@factornet/spec';
 import { setBackend } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
@@ -24,16 +25,42 @@ describe('bottleneck', () => {
     expect(value).toBeCloseTo(sumOf(expected), 4);
   });
 
-  it('takes another bound: free nats keep each dimension from being pressed to 0', async () => {
-    const { value, factors } = await probeTerm(bottleneck({ bound: gaussianKL({ freeNats: 1 }) }));
-    const expected = factors.map((factor) => {
-      const rows = divergences(factor);
-      const means = (rows[0] as number[]).map(
-        (_, d) => sumOf(rows.map((row) => row[d] as number)) / rows.length,
-      );
-      return sumOf(means.map((nats) => Math.max(1, nats)));
+  it('takes free nats: what is reported stays the bound, what presses stops', async () => {
+    const free = (freeNats: number) => probeTerm(bottleneck({ bound: gaussianKL({ freeNats }) }));
+    const { value } = await probeTerm(bottleneck());
+    const [some, all] = [await free(0.5), await free(100)];
+    expect(some.value).toBeCloseTo(value, 5);
+    expect(some.reached).toContain('first/mean');
+    expect(all.value).toBeCloseTo(value, 5);
+    expect(all.reached).toEqual([]);
+  });
+
+  it('takes a bound on log-likelihoods, of the true conditional: leave-one-out', async () => {
+    const { value, factors, reached } = await probeTerm(bottleneck({ bound: leaveOneOut() }));
+    const expected = factors.map(({ mean, logVariance, sample }) => {
+      const logDensity = (i: number, j: number) =>
+        sumOf(
+          (sample[j] as number[]).map((value, d) => {
+            const log = logVariance[i]?.[d] as number;
+            const distance = value - (mean[i]?.[d] as number);
+            return -0.5 * (Math.log(2 * Math.PI) + log + distance ** 2 / Math.exp(log));
+          }),
+        );
+      const all = sample.map((_, j) => {
+        const others = sample.flatMap((_, i) => (i === j ? [] : [Math.exp(logDensity(i, j))]));
+        return logDensity(j, j) - Math.log(sumOf(others) / others.length);
+      });
+      return sumOf(all) / all.length;
     });
-    expect(value).toBeCloseTo(sumOf(expected), 4);
+    expect(value).toBeCloseTo(sumOf(expected), 3);
+    expect(reached).toEqual(['first/mean', 'first/log-variance', 'second/mean', 'second/log-variance']);
+  });
+
+  it('refuses what bounds from below, and what bounds nothing unless asked for', () => {
+    expect(() => bottleneck({ bound: infoNCE() })).toThrow(InvalidOptionError);
+    expect(() => bottleneck({ bound: infoNCE() })).toThrow(/an upper bound, since the term "bottleneck"/);
+    expect(() => bottleneck({ bound: vClub() })).toThrow(/acceptNoBound/);
+    expect(bottleneck({ bound: vClub(), acceptNoBound: true }).settings).toEqual({ bound: 'vClub' });
   });
 
   it('reaches the encoders, but neither the common network nor a head', async () => {
@@ -51,3 +78,5 @@ describe('bottleneck', () => {
 });
 
 describeObjectiveTerm('bottleneck', () => bottleneck());
+describeObjectiveTerm('bottleneck by leave-one-out', () => bottleneck({ bound: leaveOneOut() }));
+describeObjectiveTerm('bottleneck by CLUB', () => bottleneck({ bound: club() }));

@@ -1,4 +1,15 @@
-import { cosineCritic, infoNCE } from '@factornet/mi';
+import {
+  club,
+  cosineCritic,
+  infoNCE,
+  jensenShannon,
+  learnedBaseline,
+  mine,
+  separableCritic,
+  smile,
+  tuba,
+} from '@factornet/mi';
+import { InvalidOptionError } from '@factornet/spec';
 import { setBackend, tidy } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
@@ -45,6 +56,62 @@ describe('commonInformation', () => {
     expect(rows.value).toBeLessThanOrEqual(Math.log(5));
   });
 
+  it('reports a bound’s value, whatever it trains on', async () => {
+    // −2 log 2 at the least: the objective that jensenShannon() trains on is no information.
+    const critic = separableCritic({ hidden: [], embedding: 4 });
+    const bound = jensenShannon({ reading: 'donskerVaradhan' });
+    const { value, reached } = await probeTerm(commonInformation({ bound, critic }));
+    const pass = suitePass();
+    const { teacherFeatures, common } = pass.compute();
+    const values: number[] = [];
+    for (const [tap, xFeatures] of Object.entries(suiteRequest.tapFeatures)) {
+      const network = critic.create({ xFeatures, yFeatures: 4, seed: 1, name: `critic/${tap}` });
+      const scores = tidy(() => network.scores(teacherFeatures[tap] as typeof common, common));
+      const rows = (await scores.array()) as number[][];
+      const joint = sumOf(rows.map((row, i) => row[i] as number)) / rows.length;
+      const others = rows.flatMap((row, i) => row.filter((_, j) => j !== i).map(Math.exp));
+      values.push(joint - Math.log(sumOf(others) / others.length));
+      scores.dispose();
+      network.dispose();
+    }
+    expect(value).toBeCloseTo(sumOf(values) / 2, 4);
+    expect(reached).toEqual(['common']);
+    pass.dispose();
+  });
+
+  it('trains a baseline with the critic, one per tap', () => {
+    const variables = (bound: ReturnType<typeof tuba>) => {
+      const prepared = commonInformation({ bound }).prepare(suiteRequest);
+      const count = prepared.variables.length;
+      prepared.dispose();
+      return count;
+    };
+    const baseline = learnedBaseline({ hidden: [3] });
+    const own = baseline.create({ yFeatures: 4, seed: 1, name: 'own' });
+    expect(variables(tuba({ baseline })) - variables(tuba())).toBe(2 * own.variables.length);
+    own.dispose();
+  });
+
+  it('keeps a moving average per tap as state, apart from what is trained', () => {
+    const prepared = commonInformation({ bound: mine() }).prepare(suiteRequest);
+    expect(prepared.state?.length).toBeGreaterThanOrEqual(2);
+    for (const one of prepared.state ?? []) expect(prepared.variables).not.toContain(one);
+    prepared.dispose();
+  });
+
+  it('refuses upper bounds, and what bounds neither side unless asked for', () => {
+    expect(() => commonInformation({ bound: club() })).toThrow(InvalidOptionError);
+    expect(() => commonInformation({ bound: club() })).toThrow(/a lower bound, since the term/);
+    expect(() => commonInformation({ bound: smile() })).toThrow(/neither side/);
+    const { settings } = commonInformation({ bound: smile(), acceptNoBound: true });
+    expect(settings).toEqual({ bound: 'smile', critic: 'cosine' });
+  });
+
+  it('refuses a bound whose scores have to be log-likelihoods', () => {
+    const bound = { ...infoNCE(), requires: 'log-likelihoods' } as const;
+    expect(() => commonInformation({ bound })).toThrow(/infoNCE, on log-likelihoods/);
+  });
+
   it('reaches the common network and nothing else', async () => {
     expect((await probeTerm(commonInformation())).reached).toEqual(['common']);
   });
@@ -57,3 +124,7 @@ describe('commonInformation', () => {
 });
 
 describeObjectiveTerm('commonInformation', () => commonInformation());
+describeObjectiveTerm('commonInformation by mine', () => commonInformation({ bound: mine() }));
+describeObjectiveTerm('commonInformation by tuba', () =>
+  commonInformation({ bound: tuba({ baseline: learnedBaseline({ hidden: [3] }) }) }),
+);

@@ -2,19 +2,36 @@ import { type Critic, type CriticEstimator, cosineCritic, infoNCE } from '@facto
 import { InvalidOptionError } from '@factornet/spec';
 import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
 import type { ObjectiveTerm } from './objective-term';
+import { requireDirection } from './require-direction';
+import { requireTaps } from './require-taps';
+import { runBound } from './running-bound';
 
 export interface CommonInformationOptions {
   /** α. Default 1. */
   weight?: number;
-  /** A lower bound on mutual information. Default `infoNCE()`. */
+  /**
+   * A lower bound on mutual information from a critic's scores, any of `@factornet/mi`. What it trains besides the
+   * critic, such as the baseline of `tuba()`, and what it remembers, such as the moving average of `mine()`, is part of
+   * the run and of its checkpoints. Default `infoNCE()`.
+   */
   bound?: CriticEstimator;
   /** Default `cosineCritic()`. */
   critic?: Critic;
+  /** Takes an estimator that bounds neither side, too, such as `smile()`. Default false. */
+  acceptNoBound?: boolean;
 }
 
 /**
  * InfoMax: the common network keeps what the teacher sees, `(1/taps) · Σ_tap I(teacher_tap(x); z)`, by a
- * lower bound with one critic per tap. By the data-processing inequality `I(teacher(x); z) ≤ I(x; z)`.
+ * lower bound with one critic per tap: x of the scores is the tap, y is z. By the data-processing inequality
+ * `I(teacher(x); z) ≤ I(x; z)`.
+ *
+ * Reports the bound's value in nats, whatever its surrogate.
+ *
+ * @throws InvalidOptionError for an upper bound, for one that bounds neither side unless `acceptNoBound`, and for one
+ * whose scores have to be log-likelihoods
+ * @example
+ * const objective = [supervision(), commonInformation({ weight: 0.1, bound: mine(), critic: separableCritic() })];
  *
  * Source: Yang, Ye, Wang, ECCV 2022, eq. 4, with a proper bound in place of the authors' loss.
  */
@@ -22,36 +39,50 @@ export function commonInformation({
   weight = 1,
   bound = infoNCE(),
   critic = cosineCritic(),
+  acceptNoBound = false,
 }: CommonInformationOptions = {}): ObjectiveTerm {
+  const term = 'common-information';
+  requireDirection({ bound, sense: 'maximise', term, acceptNoBound });
+  if (bound.requires !== 'scores' || bound.criticSurrogate !== undefined) {
+    throw new InvalidOptionError(
+      {
+        option: 'bound',
+        expected: 'one on scores of a critic that is trained by the bound itself',
+        received: `${bound.name}, on ${bound.requires}`,
+      },
+      { hint: 'No density of z given the teacher’s features is known here.' },
+    );
+  }
   return {
-    name: 'common-information',
+    name: term,
     weight,
     sense: 'maximise',
     needs: ['trainable-common', 'teacher'],
+    settings: { bound: bound.name, critic: critic.name },
     prepare({ tapFeatures, commonFeatures, seed }) {
-      if (Object.keys(tapFeatures).length === 0) {
-        throw new InvalidOptionError(
-          { option: 'taps', expected: 'at least one, for the term "common-information"', received: 'none' },
-          { hint: 'Give the teacher taps, or leave this term out of the objective.' },
-        );
-      }
-      const critics = Object.entries(tapFeatures).map(([tap, xFeatures]) => ({
+      requireTaps(tapFeatures, term);
+      const taps = Object.entries(tapFeatures).map(([tap, xFeatures]) => ({
         tap,
         network: critic.create({ xFeatures, yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
+        running: runBound(bound, { yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
       }));
       return {
-        variables: critics.flatMap(({ network }) => network.variables),
+        variables: taps.flatMap(({ network, running }) => [...network.variables, ...running.variables]),
+        state: taps.flatMap(({ running }) => running.state),
         evaluate: ({ teacherFeatures, common }) =>
           tidy(() => {
-            const values = critics.map(({ tap, network }) => {
+            const values = taps.map(({ tap, network, running }) => {
               const features = teacherFeatures[tap];
               if (features === undefined) throw new Error(`no teacher features for the tap "${tap}"`);
-              return bound.surrogate(network.scores(features, common));
+              return running.evaluate(network.scores(features, common), common);
             });
             return addN(values).div(values.length) as Scalar;
           }),
         dispose: () => {
-          for (const { network } of critics) network.dispose();
+          for (const { network, running } of taps) {
+            network.dispose();
+            running.dispose();
+          }
         },
       };
     },

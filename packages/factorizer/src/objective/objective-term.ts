@@ -41,7 +41,15 @@ export interface TermRequest {
 export interface PreparedTerm {
   /** In a fixed order; trained together with the networks. */
   readonly variables: readonly Variable[];
-  /** The term's value in nats, averaged over the batch and summed over tasks. */
+  /**
+   * What it remembers from step to step without training it, such as a moving average; finite, in a fixed order. Part of
+   * checkpoints, and put back where a step is not taken.
+   */
+  readonly state?: readonly Variable[];
+  /**
+   * The term's value in nats, averaged over the batch and summed over tasks. Its gradient is what trains, be it of a
+   * surrogate. Called once per step.
+   */
   evaluate(pass: TrainingPass): Scalar;
   dispose(): void;
 }
@@ -53,5 +61,7 @@ export interface ObjectiveTerm {
   readonly sense: 'maximise' | 'minimise';
   /** What it needs: terms about a common network that is frozen, or a teacher that is absent, are left out. */
   readonly needs: readonly ('trainable-common' | 'teacher')[];
+  /** What else tells it from terms of the same name: a run does not resume from a checkpoint of other settings. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
   prepare(request: TermRequest): PreparedTerm;
 }

@@ -31,7 +31,7 @@ export interface PreparedStep {
   dispose(): void;
 }
 
-/** A term, the loss, the gradient or a BatchNorm statistic is NaN or infinite. */
+/** A term, the loss, the gradient, a BatchNorm statistic or what a term remembers is NaN or infinite. */
 export class BadValue extends Error {
   constructor(
     readonly term: string,
@@ -42,7 +42,8 @@ export class BadValue extends Error {
 }
 
 /**
- * One update, unless a term or the gradient is not finite: then no weight and no statistic has changed.
+ * One update, unless a term or the gradient is not finite: then no weight, no statistic and nothing that a term
+ * remembers has changed.
  *
  * @throws BadValue
  */
@@ -51,13 +52,20 @@ export async function takeStep(
   {
     variables,
     statistics,
+    termState = [],
     gradients,
-  }: { variables: readonly Variable[]; statistics: readonly Variable[]; gradients: NetworkGradients },
+  }: {
+    variables: readonly Variable[];
+    statistics: readonly Variable[];
+    termState?: readonly Variable[] | undefined;
+    gradients: NetworkGradients;
+  },
   clipNorm: number,
   apply: (gradient: Tensor1D) => void,
 ): Promise<TermValues> {
   // Computing the loss moves BatchNorm's averages at once, before anyone knows whether the step is good.
-  const before = statistics.map((statistic) => statistic.clone());
+  const remembered = [...statistics, ...termState];
+  const before = remembered.map((statistic) => statistic.clone());
   let names: string[] = [];
   let terms: Scalar[] = [];
   let gradient: Tensor1D | undefined;
@@ -78,12 +86,12 @@ export async function takeStep(
     [gradient, summary] = tidy(() => {
       const flat = flatten(inOrder(variables, grads));
       const norm = flat.square().sum().sqrt();
-      const joined = stack([value, norm, sumOf(statistics), ...terms]);
+      const joined = stack([value, norm, sumOf(statistics), sumOf(termState), ...terms]);
       // 1 where the norm is small enough; NaN stays NaN and is caught below.
       const scale = norm.maximum(1e-12).div(clipNorm).maximum(1).reciprocal();
       return [flat.mul(scale) as Tensor1D, joined] as const;
     });
-    const [loss, norm, statisticsSum, ...values] = await summary.data();
+    const [loss, norm, statisticsSum, stateSum, ...values] = await summary.data();
     const termValues = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
     for (const [name, value] of [...Object.entries(termValues), ['loss', loss] as const]) {
       if (!Number.isFinite(value)) throw new BadValue(name, value as number);
@@ -93,10 +101,11 @@ export async function takeStep(
     if (!Number.isFinite(statisticsSum)) {
       throw new BadValue('batch normalization statistics', statisticsSum as number);
     }
+    if (!Number.isFinite(stateSum)) throw new BadValue('state of the terms', stateSum as number);
     apply(gradient);
     return { loss: loss as number, terms: termValues };
   } catch (error) {
-    statistics.forEach((statistic, index) => {
+    remembered.forEach((statistic, index) => {
       statistic.assign(before[index] as Tensor);
     });
     throw error;

@@ -17,6 +17,8 @@ export interface TrainOptions {
   variables: readonly Variable[];
   /** Not trained but part of the state: BatchNorm statistics. */
   statistics: readonly Variable[];
+  /** What terms remember from step to step: as statistics. */
+  termState?: readonly Variable[];
   /** Evaluates the networks; stays the caller's. */
   gradients: NetworkGradients;
   examples: number;
@@ -141,8 +143,13 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   }
 }
 
-function namedVariables({ variables, statistics }: Pick<TrainOptions, 'variables' | 'statistics'>) {
-  return [...variables, ...statistics].map((variable, index) => [`variable-${index}`, variable] as const);
+function namedVariables({
+  variables,
+  statistics,
+  termState = [],
+}: Pick<TrainOptions, 'variables' | 'statistics' | 'termState'>) {
+  const all = [...variables, ...statistics, ...termState];
+  return all.map((variable, index) => [`variable-${index}`, variable] as const);
 }
 
 async function loadOwn(store: CheckpointStore | undefined, fingerprint: string) {

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { useBackend } from '@factornet/core';
+import { type CriticEstimator, clubSample, learnedBaseline, mine, tuba } from '@factornet/mi';
+import { CancelledError } from '@factornet/spec';
+import { memory } from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bottleneck } from '../objective/bottleneck';
+import { commonInformation } from '../objective/common-information';
+import type { ObjectiveTerm } from '../objective/objective-term';
+import { supervision } from '../objective/supervision';
+import type { Teacher } from '../teacher/teacher';
+import { tinyTeacher, weightBytes } from '../testing/tiny';
+import { networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
+import type { CheckpointStore } from '../training/checkpoint';
+import { fileCheckpoint } from '../training/file-checkpoint';
+import { disposeFactorization } from './factorization';
+import { type FactorizeOptions, factorize } from './factorize';
+
+let teacher: Teacher;
+const directory = mkdtempSync(join(tmpdir(), 'factornet-remembering-'));
+beforeAll(async () => {
+  await useBackend('wasm');
+  teacher = (await tinyTeacher(tinyRunData().tasks)).teacher;
+});
+afterAll(() => {
+  teacher.dispose();
+  rmSync(directory, { recursive: true });
+});
+
+type Change = Partial<FactorizeOptions<Teacher['tasks']>>;
+
+async function finish(change: Change) {
+  const result = await factorize({ ...tinyRun(teacher), pruneBelow: 0, ...change });
+  const bytes = await weightBytes(...networksOf(result));
+  disposeFactorization(result);
+  return { bytes, history: result.history };
+}
+
+/** Stops after that many steps, and then goes on from the checkpoint. */
+async function stopAndResume(
+  objective: readonly ObjectiveTerm[],
+  checkpoint: CheckpointStore,
+  steps: number,
+) {
+  const controller = new AbortController();
+  let taken = 0;
+  const stopped = factorize({
+    ...tinyRun(teacher),
+    objective,
+    checkpoint,
+    signal: controller.signal,
+    onProgress: (event) => {
+      if (event.type === 'step' && ++taken === steps) controller.abort();
+    },
+  });
+  await expect(stopped).rejects.toSatisfy(CancelledError.isInstance);
+  return finish({ objective, checkpoint });
+}
+
+const maximised = (bound: CriticEstimator) => [supervision(), commonInformation({ bound })];
+
+describe('a run whose terms remember something', () => {
+  // A rate of 0.5: what is remembered has much to say in the few steps of a test.
+  it.each([
+    ['a moving average', () => maximised(mine({ rate: 0.5 }))],
+    ['a trained baseline', () => maximised(tuba({ baseline: learnedBaseline({ hidden: [4] }) }))],
+    ['a count of steps', () => [supervision(), bottleneck({ bound: clubSample() })]],
+  ])('goes on from its checkpoint, bit by bit as if there had been no stop: %s', async (name, objective) => {
+    const before = memory().numTensors;
+    const checkpoint = fileCheckpoint(join(directory, `${name}.safetensors`));
+    const resumed = await stopAndResume(objective(), checkpoint, 2);
+    expect(resumed).toEqual(await finish({ objective: objective() }));
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('does not go on from the checkpoint of another bound', async () => {
+    const checkpoint = fileCheckpoint(join(directory, 'other.safetensors'));
+    const objective = maximised(mine({ rate: 0.5 }));
+    await finish({ checkpoint, objective: maximised(tuba()), epochs: 1 });
+    expect(await finish({ checkpoint, objective, epochs: 1 })).toEqual(
+      await finish({ objective, epochs: 1 }),
+    );
+  });
+
+  it('would differ without what it remembers', async () => {
+    const forgetful = { ...mine({ rate: 0.5 }), start: undefined } as unknown as CriticEstimator;
+    const one = await finish({ objective: maximised(mine({ rate: 0.5 })) });
+    expect(await finish({ objective: maximised(forgetful) })).not.toEqual(one);
+  });
+});
