@@ -6,3 +6,8 @@ export {
 } from './conformance/describe-critic-estimator';
 export { describeGaussianEstimator } from './conformance/describe-gaussian-estimator';
 export { describeLabelEstimator } from './conformance/describe-label-estimator';
+export { describeLabelledSampleEstimator } from './conformance/describe-labelled-sample-estimator';
+export {
+  describeSampleEstimator,
+  type SampleSuiteOptions,
+} from './conformance/describe-sample-estimator';

@@ -58,6 +58,9 @@ export function gaussianCopula({ correctBias = true }: GaussianCopulaOptions = {
   };
 }
 
+/** What rounding in sums over many rows may make of a correlation of 1; ranks give none so close to it by chance. */
+const ROUNDING = 1e-10;
+
 /** Normal scores of each column that varies, `[rows, columns]`; equal values share the mean of their ranks. */
 function normalScores(samples: FeatureMatrix): FeatureMatrix {
   const { rows, columns, data } = prepare(samples, learnPreparation(samples, false));
@@ -104,7 +107,7 @@ function correlations(x: FeatureMatrix, y: FeatureMatrix): Float64Array {
 }
 
 function logDet(matrix: Float64Array, size: number, what: string): number {
-  const factor = choleskyFactor(matrix, size);
+  const factor = choleskyFactor(matrix, size, ROUNDING);
   if (factor !== undefined) return logDeterminant(factor, size);
   throw new InvalidOptionError(
     {

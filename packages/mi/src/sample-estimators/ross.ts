@@ -44,7 +44,7 @@ export function ross(options: RossOptions = {}): LabelledSampleEstimator {
     if (counted.length === 0) {
       throw new InvalidOptionError({
         option: 'labels',
-        expected: 'to name one label in two rows at least',
+        expected: 'such that one label names two rows at least',
         received: samples.labels,
       });
     }

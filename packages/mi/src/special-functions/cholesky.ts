@@ -1,8 +1,13 @@
 /**
  * The lower triangle `L` with `L Lᵀ = matrix`, of a symmetric matrix `[size, size]` row by row; `undefined` if
- * the matrix is not positive definite to rounding.
+ * the matrix is not positive definite: if a pivot is no more than `tolerance` of its diagonal element, which is what
+ * rounding leaves of a 0.
  */
-export function choleskyFactor(matrix: Float64Array, size: number): Float64Array | undefined {
+export function choleskyFactor(
+  matrix: Float64Array,
+  size: number,
+  tolerance = size * Number.EPSILON,
+): Float64Array | undefined {
   const factor = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
@@ -14,8 +19,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): Float64Array
         factor[row * size + column] = sum / (factor[column * size + column] as number);
         continue;
       }
-      // What rounding leaves of a 0 grows with the diagonal and the number of terms.
-      if (!(sum > size * Number.EPSILON * Math.abs(matrix[row * size + row] as number))) return undefined;
+      if (!(sum > tolerance * Math.abs(matrix[row * size + row] as number))) return undefined;
       factor[row * size + row] = Math.sqrt(sum);
     }
   }
