@@ -30,6 +30,21 @@ export {
 export { type JointCriticOptions, jointCritic } from './critics/joint-critic';
 export { type SeparableCriticOptions, separableCritic } from './critics/separable-critic';
 export { trueConditionalCritic } from './critics/true-conditional-critic';
+export {
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+  type Embeddings,
+} from './estimate/diagnose';
+export { estimate } from './estimate/estimate';
+export type { EstimateOptions, EstimateProgress, Samples } from './estimate/estimate-options';
+export type {
+  CurvePoint,
+  Estimate,
+  EstimateWarning,
+  EstimateWarningCode,
+} from './estimate/estimate-result';
+export type { Transform } from './estimate/transform';
 export type {
   CriticEstimator,
   Direction,

@@ -1,0 +1,50 @@
+import type { FeatureMatrix } from '@factornet/core/samples';
+import type { Critic } from '../critic';
+import type { CriticEstimator, LabelledSampleEstimator, SampleEstimator } from '../estimator';
+import type { Transform } from './transform';
+
+/** One row per sample: a matrix, rows of numbers, or plain numbers for one column. */
+export type Samples = FeatureMatrix | readonly (readonly number[])[] | ArrayLike<number>;
+
+/** How far an estimate is. */
+export interface EstimateProgress {
+  readonly stage: 'training' | 'evaluation';
+  /** Training steps, or evaluations of a part of the samples. */
+  readonly done: number;
+  readonly total: number;
+  /** At most, since training may stop early. */
+  readonly secondsLeft: number;
+}
+
+export interface EstimateOptions {
+  /** What to estimate by, such as `infoNCE()`, `jensenShannon()` or `ksg()`. */
+  estimator: CriticEstimator | SampleEstimator | LabelledSampleEstimator;
+  /**
+   * What gives the scores, for an estimator on scores or log-likelihoods. Default: `separableCritic` with hidden layers
+   * of 128 units, or `gaussianConditionalCritic` where log-likelihoods are needed.
+   */
+  critic?: Critic;
+  /**
+   * What happens to x and y first, learned on training rows: each column's ranks become normal scores; or mean 0,
+   * variance 1; or nothing. Default `'rank-normal'` with a critic, `'none'` without one or with an exact conditional.
+   */
+  transform?: Transform;
+  /** Most training steps. Default 1500. */
+  steps?: number;
+  /** Pairs per training step. Default 128, or what the samples allow. */
+  batchSize?: number;
+  /** Pairs per batch of held-out values, on which caps depend. Default: the batch size, or what the samples allow. */
+  evaluationBatchSize?: number;
+  /** Of Adam. Default 5e-4. */
+  learningRate?: number;
+  /** Checks of the validation rows, 40 in all steps, without an improvement before training stops. Default 8. */
+  patience?: number;
+  /** Share of the rows that choose the weights. Default 0.15. */
+  validationShare?: number;
+  /** Share of the rows that give the value, and are looked at for nothing else. Default 0.25. */
+  testShare?: number;
+  /** Of the split, of weights and of batches. Default 0. */
+  seed?: number;
+  onProgress?: (progress: EstimateProgress) => void;
+  signal?: AbortSignal;
+}

@@ -1,0 +1,63 @@
+import { type FeatureMatrix, learnPreparation, prepare } from '@factornet/core/samples';
+import { normalQuantile } from '../special-functions/normal-distribution';
+
+/**
+ * What happens to samples before a critic sees them. Mutual information is the same after any one-to-one map of a
+ * column, but a network on columns of its liking learns more of it.
+ *
+ * - `'rank-normal'`: `Φ⁻¹(rank / (n + 1))`, ties at the mean of their ranks: heavy tails and outliers are gone;
+ * - `'standardise'`: mean 0, variance 1;
+ * - `'none'`.
+ */
+export type Transform = 'rank-normal' | 'standardise' | 'none';
+
+/** Learns a transform from training rows; columns that do not vary in them are left out, but for `'none'`. */
+export function learnTransform(
+  kind: Transform,
+  training: FeatureMatrix,
+): (samples: FeatureMatrix) => FeatureMatrix {
+  if (kind === 'none') return (samples) => samples;
+  const preparation = learnPreparation(training, true);
+  const standardise = (samples: FeatureMatrix) => prepare(samples, preparation);
+  if (kind === 'standardise') return standardise;
+  const standardised = standardise(training);
+  const { columns } = standardised;
+  const scores = Array.from({ length: columns }, (_, column) =>
+    learnNormalScores(standardised.data.filter((_, index) => index % columns === column)),
+  );
+  return (samples) => {
+    const { rows, data } = standardise(samples);
+    const score = (value: number, index: number) => scores[index % columns]?.(value) as number;
+    return { rows, columns, data: Float64Array.from(data, score) };
+  };
+}
+
+/**
+ * A strictly increasing map to normal scores: exact at the values learned from, linear between them and, beyond them,
+ * growing as a logarithm, so that values not seen in training stay apart from each other without being far away.
+ */
+function learnNormalScores(values: Float32Array | Float64Array): (value: number) => number {
+  const sorted = Float64Array.from(values).sort();
+  const [levels, scores]: [number[], number[]] = [[], []];
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    levels.push(sorted[start] as number);
+    // Ranks start + 1 … end.
+    scores.push(normalQuantile((start + 1 + end) / 2 / (sorted.length + 1)));
+  }
+  const last = levels.length - 1;
+  return (value) => {
+    const [least, most] = [levels[0] as number, levels[last] as number];
+    if (value < least) return (scores[0] as number) - Math.log1p(least - value);
+    if (value >= most) return (scores[last] as number) + Math.log1p(value - most);
+    let [below, above] = [0, last];
+    while (above - below > 1) {
+      const middle = (below + above) >> 1;
+      if ((levels[middle] as number) <= value) below = middle;
+      else above = middle;
+    }
+    const [from, to] = [levels[below] as number, levels[above] as number];
+    const [low, high] = [scores[below] as number, scores[above] as number];
+    return low + ((high - low) * (value - from)) / (to - from);
+  };
+}
