@@ -3,7 +3,10 @@ import { expectTypeOf } from 'vitest';
 import { barberAgakov } from './bounds/barber-agakov';
 import { gaussianKL } from './bounds/gaussian-kl';
 import { infoNCE } from './bounds/info-nce';
-import type { CriticEstimator, GaussianEstimator, LabelEstimator } from './estimator';
+import { interpolated } from './bounds/interpolated';
+import { jensenShannon } from './bounds/jensen-shannon';
+import { mine } from './bounds/mine';
+import type { CriticEstimator, GaussianEstimator, LabelEstimator, RunningSurrogate } from './estimator';
 
 declare const scores: Tensor2D;
 
@@ -11,6 +14,7 @@ expectTypeOf(infoNCE()).toEqualTypeOf<CriticEstimator>();
 expectTypeOf(gaussianKL()).toEqualTypeOf<GaussianEstimator>();
 expectTypeOf(barberAgakov()).toEqualTypeOf<LabelEstimator>();
 infoNCE().value(scores);
+expectTypeOf(mine().start?.()).toEqualTypeOf<RunningSurrogate | undefined>();
 
 // @ts-expect-error a bound on scores cannot stand where moments are given
 export const wrongBound: GaussianEstimator = infoNCE();
@@ -18,3 +22,7 @@ export const wrongBound: GaussianEstimator = infoNCE();
 gaussianKL().value(scores);
 // @ts-expect-error there is no third variable to normalise over
 infoNCE({ axis: 'z' });
+// @ts-expect-error where between InfoNCE and TUBA it lies has to be said
+interpolated();
+// @ts-expect-error not a reading of the Jensen–Shannon critic
+jensenShannon({ reading: 'dv' });
