@@ -15,7 +15,19 @@ export {
   wassersteinCorrelationOf,
 } from './disentanglement/wasserstein-correlation';
 export { disentanglementMetrics } from './disentanglement-metrics';
+export { type ClassifierInformationOptions, classifierInformation } from './leakage/classifier-information';
 export type { ProbeSplit } from './leakage/halves';
+export {
+  type LabelInformation,
+  type LabelInformationRequest,
+  type LabelledExampleEstimator,
+  labelInformationOf,
+} from './leakage/label-information';
+export {
+  type LeakageInformationRequest,
+  type LeakageInformationResult,
+  leakageInformation,
+} from './leakage/leakage-information';
 export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
 export type { ProbedTask } from './leakage/probe-task';
 export { type MeasureOptions, measureRepresentation } from './measure-representation';
