@@ -3,6 +3,23 @@ export { benchmarkTasks } from './benchmark/benchmark-tasks';
 export { type CorrelatedGaussiansOptions, correlatedGaussians } from './benchmark/correlated-gaussians';
 export { equicorrelated, pairwiseCorrelated } from './benchmark/covariance';
 export { type GaussianTaskOptions, gaussianTask } from './benchmark/gaussian-task';
+export {
+  type LabelledTask,
+  overlappingUniformsTask,
+  zeroInflatedPoissonTask,
+} from './benchmark/labelled-tasks';
+export {
+  type GaussianComponent,
+  gaussianMixtureTask,
+  type MixtureTask,
+  type MixtureTaskOptions,
+} from './benchmark/mixture-task';
+export { mixtureTasks } from './benchmark/mixture-tasks';
+export {
+  type MonteCarloInformation,
+  type MonteCarloOptions,
+  monteCarloInformation,
+} from './benchmark/monte-carlo-information';
 export { type StudentTaskOptions, studentTask } from './benchmark/student-task';
 export type { BenchmarkTask, PairSource } from './benchmark/task';
 export {
