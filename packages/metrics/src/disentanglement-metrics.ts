@@ -1,4 +1,8 @@
+import { betaVAE } from './disentanglement/beta-vae';
 import { codeInformation } from './disentanglement/code-information';
+import { dci } from './disentanglement/dci';
+import { explicitness } from './disentanglement/explicitness';
+import { factorVAE } from './disentanglement/factor-vae';
 import { irs } from './disentanglement/irs';
 import { mig, migOverCeiling } from './disentanglement/mig';
 import { modularity } from './disentanglement/modularity';
@@ -20,7 +24,11 @@ export function disentanglementMetrics(): readonly Metric[] {
     migOverCeiling(),
     sap({ variant: 'discrete' }),
     sap({ variant: 'continuous' }),
+    dci(),
+    factorVAE(),
+    betaVAE(),
     modularity(),
+    explicitness(),
     irs(),
     gaussianTotalCorrelation(),
     wassersteinCorrelation(),

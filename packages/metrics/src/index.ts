@@ -1,8 +1,13 @@
 export { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
 export { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
 export { expectedCalibrationError } from './calibration';
+export { type BetaVAEOptions, betaVAE } from './disentanglement/beta-vae';
 export { codeInformation } from './disentanglement/code-information';
+export { dci } from './disentanglement/dci';
 export { discretise } from './disentanglement/discretise';
+export { explicitness } from './disentanglement/explicitness';
+export { type FactorVAEOptions, factorVAE } from './disentanglement/factor-vae';
+export { completenessOf, disentanglementOf } from './disentanglement/importance-scores';
 export { informationMatrix } from './disentanglement/information-matrix';
 export { type IrsOptions, irs } from './disentanglement/irs';
 export { type DiscretisedOptions, mig, migOfMatrix, migOverCeiling } from './disentanglement/mig';

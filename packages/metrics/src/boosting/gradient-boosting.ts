@@ -16,8 +16,8 @@ export interface BoostingRequest {
   readonly depth?: number;
   /** Of the choice among features that split equally well. */
   readonly seed: number;
-  /** After each stage. */
-  readonly onStage?: (() => void) | undefined;
+  /** After each stage; waited for. */
+  readonly onStage?: (() => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,7 +80,7 @@ export async function fitGradientBoosting(request: BoostingRequest): Promise<Boo
       }
       throwIfCancelled('gradient boosting', signal);
     }
-    onStage?.();
+    await onStage?.();
   }
   const total = importances.reduce((sum, value) => sum + value, 0);
   return {

@@ -49,7 +49,8 @@ export async function drawCodes(
   return codes;
 }
 
-function checkMagnitude({ columns, data }: FeatureMatrix): void {
+/** @throws InvalidOptionError for codes whose squares would overflow */
+export function checkMagnitude({ columns, data }: FeatureMatrix): void {
   const index = data.findIndex((value) => Math.abs(value) > LARGEST_CODE);
   if (index === -1) return;
   throw new InvalidOptionError(
