@@ -28,17 +28,45 @@ export function distancesFrom(
   distances: Float64Array,
 ): void {
   distances.fill(0);
-  for (const column of columns) {
-    const centre = column[row] as number;
-    if (norm === 'euclidean') addSquares(column, centre, distances);
-    else raiseToDifferences(column, centre, distances);
+  if (norm === 'euclidean') {
+    const { length } = columns;
+    let first = 0;
+    for (; first + 4 <= length; first += 4) addFourSquares(columns, first, row, distances);
+    for (; first < length; first++) addSquares(columns[first] as Float64Array, row, distances);
+  } else {
+    for (const column of columns) raiseToDifferences(column, column[row] as number, distances);
   }
 }
 
-function addSquares(column: Float64Array, centre: number, distances: Float64Array): void {
+function addSquares(column: Float64Array, row: number, distances: Float64Array): void {
+  const centre = column[row] as number;
   for (let other = 0; other < distances.length; other++) {
     const difference = (column[other] as number) - centre;
     distances[other] = (distances[other] as number) + difference * difference;
+  }
+}
+
+/** The same sums in the same order, but distances are read and written once in place of four times. */
+function addFourSquares(
+  columns: readonly Float64Array[],
+  first: number,
+  row: number,
+  distances: Float64Array,
+): void {
+  const one = columns[first] as Float64Array;
+  const two = columns[first + 1] as Float64Array;
+  const three = columns[first + 2] as Float64Array;
+  const four = columns[first + 3] as Float64Array;
+  const atOne = one[row] as number;
+  const atTwo = two[row] as number;
+  const atThree = three[row] as number;
+  const atFour = four[row] as number;
+  for (let other = 0; other < distances.length; other++) {
+    const a = (one[other] as number) - atOne;
+    const b = (two[other] as number) - atTwo;
+    const c = (three[other] as number) - atThree;
+    const d = (four[other] as number) - atFour;
+    distances[other] = (distances[other] as number) + a * a + b * b + c * c + d * d;
   }
 }
 

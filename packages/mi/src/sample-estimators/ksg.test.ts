@@ -3,6 +3,7 @@ import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { describe, expect, it } from 'vitest';
 import { fixtureColumns, gaussianPairs } from '../testing/sample-fixture';
+import { distancesFrom } from './distances';
 import { ksg } from './ksg';
 import { denseCounts, scalarCounts } from './neighbour-counts';
 
@@ -88,6 +89,20 @@ describe('ksg', () => {
       expect(scalarCounts(x, y, options)).toEqual(denseCounts(x, y, options));
     },
   );
+
+  it('adds up squares of many columns as of few', () => {
+    const random = randomStream(4, 'columns');
+    const columns = Array.from({ length: 6 }, () => Float64Array.from(random.normals(9)));
+    const distances = new Float64Array(9);
+    distancesFrom(2, columns, 'euclidean', distances);
+    for (const [row, distance] of distances.entries()) {
+      const squares = columns.map((column) => ((column[row] as number) - (column[2] as number)) ** 2);
+      expect(distance).toBeCloseTo(
+        squares.reduce((sum, square) => sum + square, 0),
+        12,
+      );
+    }
+  });
 
   it('depends on scales only without standardising', () => {
     const samples = COLUMNS['2 × 2'] as { x: FeatureMatrix; y: FeatureMatrix };
