@@ -15,7 +15,8 @@ export interface JointCriticOptions {
  * evaluations for B² scores. Best at much information and many samples; with few it overfits.
  *
  * The first layer is `W_x x + W_y y + b`, computed once for each x and each y and added up pair by pair: the same number
- * as on the concatenated pairs, without making them. The other layers do see all B² pairs.
+ * as on the concatenated pairs, without making them. The other layers do see all B² pairs. Kernels start as Glorot's, as
+ * those of `separableCritic()`.
  *
  * @throws InvalidOptionError without a hidden layer, where f would be a function of x plus one of y
  *
@@ -32,8 +33,8 @@ export function jointCritic({ hidden = [256, 256] }: JointCriticOptions = {}): C
   return {
     name: 'joint',
     create({ xFeatures, yFeatures, seed, name }) {
-      // Both as parts of one kernel on xFeatures + yFeatures inputs, before a ReLU.
-      const scale = Math.sqrt(2 / (xFeatures + yFeatures));
+      // Both as parts of one kernel on xFeatures + yFeatures inputs.
+      const scale = Math.sqrt(2 / (xFeatures + yFeatures + first));
       const kernel = (part: string, inputs: number): Variable => {
         const path = `${name}/${part}/kernel`;
         const values = randomStream(seed, path)
@@ -43,7 +44,12 @@ export function jointCritic({ hidden = [256, 256] }: JointCriticOptions = {}): C
       };
       const [kernelX, kernelY] = [kernel('x', xFeatures), kernel('y', yFeatures)];
       const bias = uniqueVariable(zeros([first]), `${name}/bias`);
-      const rest = createProjection({ sizes: [...hidden, 1], seed, name: `${name}/pair` });
+      const rest = createProjection({
+        sizes: [...hidden, 1],
+        seed,
+        initialiser: 'glorot',
+        name: `${name}/pair`,
+      });
       const variables: readonly Variable[] = [kernelX, kernelY, bias, ...rest.variables];
       return {
         scores: (x, y) =>

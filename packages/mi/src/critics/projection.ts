@@ -7,6 +7,11 @@ export interface ProjectionRequest {
   readonly sizes: readonly number[];
   readonly seed: number;
   readonly name: string;
+  /**
+   * How wide kernels start: `'he'` (He et al., arXiv 1502.01852) keeps the scale of features through ReLUs, `'glorot'`
+   * (Glorot, Bengio, AISTATS 2010) starts smaller where a layer widens. Default `'he'`.
+   */
+  readonly initialiser?: 'he' | 'glorot';
 }
 
 /** A small multi-layer perceptron on plain variables. */
@@ -17,17 +22,18 @@ export interface Projection {
 }
 
 /**
- * Linear layers with ReLU between them. Kernels start as `N(0, gain / inputs)`, gain 2 before a ReLU (He et
- * al., arXiv 1502.01852), else 1; biases at 0.
+ * Linear layers with ReLU between them. Kernels start as `N(0, gain / inputs)`, gain 2 before a ReLU, else 1, or
+ * as `N(0, 2 / (inputs + outputs))`; biases at 0.
  */
-export function createProjection({ sizes, seed, name }: ProjectionRequest): Projection {
+export function createProjection({ sizes, seed, name, initialiser = 'he' }: ProjectionRequest): Projection {
   const layers = sizes.slice(1).map((outputs, index) => {
     const inputs = sizes[index] as number;
     const gain = index < sizes.length - 2 ? 2 : 1;
+    const variance = initialiser === 'he' ? gain / inputs : 2 / (inputs + outputs);
     const kernelName = `${name}/${index}/kernel`;
     const kernel = randomStream(seed, kernelName)
       .normals(inputs * outputs)
-      .map((normal) => normal * Math.sqrt(gain / inputs));
+      .map((normal) => normal * Math.sqrt(variance));
     return {
       kernel: uniqueVariable(tensor2d(kernel, [inputs, outputs]), kernelName) as Variable,
       bias: uniqueVariable(zeros([outputs]), `${name}/${index}/bias`),

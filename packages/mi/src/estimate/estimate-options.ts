@@ -20,8 +20,8 @@ export interface EstimateOptions {
   /** What to estimate by, such as `infoNCE()`, `jensenShannon()` or `ksg()`. */
   estimator: CriticEstimator | SampleEstimator | LabelledSampleEstimator;
   /**
-   * What gives the scores, for an estimator on scores or log-likelihoods. Default: `separableCritic` with hidden layers
-   * of 128 units, or `gaussianConditionalCritic` where log-likelihoods are needed.
+   * What gives the scores, for an estimator on scores or log-likelihoods. Default: `separableCritic` with two hidden layers of 64
+   * units, or `gaussianConditionalCritic` where log-likelihoods are needed.
    */
   critic?: Critic;
   /**
@@ -29,15 +29,15 @@ export interface EstimateOptions {
    * variance 1; or nothing. Default `'rank-normal'` with a critic, `'none'` without one or with an exact conditional.
    */
   transform?: Transform;
-  /** Most training steps. Default 1500. */
+  /** Most training steps. Default 1000. */
   steps?: number;
   /** Pairs per training step. Default 128, or what the samples allow. */
   batchSize?: number;
   /** Pairs per batch of held-out values, on which caps depend. Default: the batch size, or what the samples allow. */
   evaluationBatchSize?: number;
-  /** Of Adam. Default 5e-4. */
+  /** Of Adam. Default 1e-3. */
   learningRate?: number;
-  /** Checks of the validation rows, 40 in all steps, without an improvement before training stops. Default 8. */
+  /** Checks of the validation rows, 25 in all steps, without an improvement before training stops. Default 6. */
   patience?: number;
   /** Share of the rows that choose the weights. Default 0.15. */
   validationShare?: number;

@@ -73,8 +73,7 @@ export async function estimateWithCritic(
 }
 
 function chooseCritic(estimator: CriticEstimator, critic: Critic | undefined): Critic {
-  if (estimator.requires === 'scores')
-    return critic ?? separableCritic({ hidden: [128, 128], embedding: 32 });
+  if (estimator.requires === 'scores') return critic ?? separableCritic({ hidden: [64, 64], embedding: 32 });
   if (critic !== undefined && critic.conditional === undefined) {
     throw new InvalidOptionError(
       {
@@ -85,7 +84,7 @@ function chooseCritic(estimator: CriticEstimator, critic: Critic | undefined): C
       { hint: 'Pass trueConditionalCritic() if the density is known, else gaussianConditionalCritic().' },
     );
   }
-  return critic ?? gaussianConditionalCritic();
+  return critic ?? gaussianConditionalCritic({ hidden: [64, 64] });
 }
 
 function chooseTransform(isExact: boolean, transform: Transform | undefined): Transform {

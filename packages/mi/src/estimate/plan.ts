@@ -16,7 +16,7 @@ export interface Plan {
   readonly seed: number;
 }
 
-const [DEFAULT_STEPS, DEFAULT_BATCH, CHECKS] = [1500, 128, 40];
+const [DEFAULT_STEPS, DEFAULT_BATCH, CHECKS] = [1000, 128, 25];
 /** Batches that give the value; from fewer, their spread tells little. */
 const FEWEST_BATCHES = 4;
 
@@ -26,7 +26,7 @@ const FEWEST_BATCHES = 4;
  */
 export function makePlan(rows: number, isTrained: boolean, options: EstimateOptions): Plan {
   const { validationShare = 0.15, testShare = 0.25, seed = 0 } = options;
-  const { steps = DEFAULT_STEPS, patience = 8, learningRate = 5e-4 } = options;
+  const { steps = DEFAULT_STEPS, patience = 6, learningRate = 1e-3 } = options;
   requireWhole('steps', steps, 1);
   requireWhole('patience', patience, 1);
   requirePositive('learningRate', learningRate);
