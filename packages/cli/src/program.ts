@@ -10,6 +10,7 @@ import { defineInspect } from './commands/inspect';
 import { defineList } from './commands/list';
 import { defineLock } from './commands/lock';
 import { defineMetrics } from './commands/metrics';
+import { defineMi } from './commands/mi';
 import { definePack } from './commands/pack';
 import { definePlan } from './commands/plan';
 import { definePredict } from './commands/predict';
@@ -64,6 +65,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     defineList,
     defineInspect,
     defineEvaluate,
+    defineMi,
     defineMetrics,
   ]) {
     define(program, context);

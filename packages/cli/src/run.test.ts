@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { runCaptured } from './testing/run-captured';
 
-const commands = ['doctor', 'train', 'factorize', 'pack', 'assemble', 'predict', 'inspect', 'evaluate'];
+const commands = [
+  ...['doctor', 'train', 'factorize', 'pack', 'assemble', 'predict', 'inspect', 'evaluate'],
+  ...['mi', 'metrics'],
+];
 
 test('the help of the command lists all commands and exit codes, and ends with an example', async () => {
   const { exitCode, stdout, stderr } = await runCaptured(['--help']);
@@ -34,6 +37,8 @@ test.each([
   [['factorize', '--data', 'shapes', '--out', 'x'], /--teacher/],
   [['factorize', '--data', 'shapes', '--out', 'x', '--common', 'y'], /--common and --task go together/],
   [['evaluate', '--teacher', 'x', '--data', 'shapes'], /packages or .*--bricks/],
+  [['mi'], /missing required argument 'file'/],
+  [['metrics', 'codes.npz', '--metric', 'mig,'], /names with commas between/],
   [['doctor', '--backend', 'gpu'], /auto, tensorflow, webgpu, wasm, cpu/],
   [['dcotor'], /doctor/],
   [[], /Usage/],
