@@ -1,5 +1,10 @@
 export { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
 export { accuracy, chanceAccuracy, normalisedAccuracy } from './accuracy';
+export { blockDCI } from './blocks/block-dci';
+export { type BlockInformationOptions, blockMIG } from './blocks/block-mig';
+export { blockModularity } from './blocks/block-modularity';
+export { type BlockSapOptions, blockSAP } from './blocks/block-sap';
+export type { BlockOptions, CodeBlocks } from './blocks/code-blocks';
 export { expectedCalibrationError } from './calibration';
 export { type BetaVAEOptions, betaVAE } from './disentanglement/beta-vae';
 export { codeInformation } from './disentanglement/code-information';
