@@ -12,7 +12,7 @@ describe('subsampleStandardError', () => {
   it('is σ/√N for a mean', async () => {
     const rows = 2000;
     const x = featureMatrix(randomStream(3, 'x').normals(rows));
-    const mean = ({ x }: PairedSamples) => x.data.reduce((sum, value) => sum + value, 0) / x.rows;
+    const mean = ({ x }: PairedSamples) => [...x.data].reduce((sum, value) => sum + value, 0) / x.rows;
     const error = await subsampleStandardError({ x, y: x }, mean, options);
     // 45 degrees of freedom, if divisions were independent: a relative error of 1/√90 = 0.11.
     expect(error * Math.sqrt(rows)).toBeGreaterThan(0.6);

@@ -1,6 +1,6 @@
 import { selectRows } from '@factornet/core/samples';
 import { randomStream, yieldToEventLoop } from '@factornet/core/training';
-import { FactornetError } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples } from '../estimator';
 
 const MOST_PARTS = 10;
@@ -38,7 +38,7 @@ export async function subsampleStandardError(
       }
     } catch (error) {
       // So small a part may have fewer rows than the estimator has neighbours, or only one row of a label.
-      if (FactornetError.hasCode(error, 'invalid-option')) break;
+      if (InvalidOptionError.isInstance(error)) break;
       throw error;
     }
     const mean = values.reduce((sum, value) => sum + value, 0) / parts;
