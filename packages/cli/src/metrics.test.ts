@@ -52,11 +52,55 @@ test('measures what disentanglement_lib measures on the same arrays', async () =
 });
 
 test('measures everything by default, as a table', async () => {
-  const { exitCode, stdout, stderr } = await runCaptured(['metrics', golden]);
+  const codes = Array.from({ length: 48 }, (_, n) => [n % 2, Math.floor(n / 2) % 3]);
+  const file = await save('perfect', { codes, factors: codes });
+  const { exitCode, stdout, stderr } = await runCaptured(['metrics', file]);
   expect(exitCode, stderr).toBe(0);
-  expect(stdout).toContain('codes [240, 4], factors [240, 2]');
+  expect(stdout).toContain('codes [48, 2], factors [48, 2]');
   for (const { name } of disentanglementMetrics()) expect(stdout).toMatch(new RegExp(`│ ${name} +│`));
-  expect(stdout).toMatch(/│ mig +│ 0\.6930 │ 0 … 1 +│ high +│/);
+  expect(stdout).toMatch(/│ mig +│ 1\.0000 │ 0 … 1 +│ high +│/);
+  expect(stdout).toMatch(/│ dci +│ 1\.0000 │ 0 … 1 +│ high +│/);
+});
+
+test('measures blocks of codes, where it is told which they are', async () => {
+  // Each factor is spread over two codes: no single one tells it, the two together do.
+  const rows = Array.from(
+    { length: 240 },
+    (_, n) => [n % 2, (n >> 1) % 2, (n >> 2) % 2, (n >> 3) % 2] as const,
+  );
+  const file = await save('blocks', {
+    codes: rows,
+    factors: rows.map(([a, b, c, d]) => [2 * a + b, 2 * c + d]),
+  });
+  const argv = ['metrics', file, '--blocks', 'first=0-1,second=2+3', '--json'];
+  const { exitCode, stderr, json } = await runCaptured([...argv, '--metric', 'block']);
+  expect(exitCode, stderr).toBe(0);
+  const { metrics } = json<Printed>();
+  expect(metrics.map(({ metric }) => metric)).toEqual([
+    'block-mig',
+    'block-sap',
+    'block-dci',
+    'block-modularity',
+  ]);
+  for (const { value } of metrics.filter(({ metric }) => metric !== 'block-sap'))
+    expect(value).toBeGreaterThan(0.9);
+  const missing = await runCaptured([
+    'metrics',
+    file,
+    '--blocks',
+    'first=0,second=4',
+    '--metric',
+    'block-sap',
+  ]);
+  expect([missing.exitCode, missing.stderr]).toEqual([
+    2,
+    expect.stringMatching(/blocks\.second must be below 4/),
+  ]);
+  const without = await runCaptured(['metrics', file, '--metric', 'block-mig']);
+  expect([without.exitCode, without.stderr]).toEqual([
+    2,
+    expect.stringMatching(/--blocks z=0-15,shape=16-19/),
+  ]);
 });
 
 test('an infinite value is null, with a note, and shown as such', async () => {

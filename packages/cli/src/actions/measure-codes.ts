@@ -1,33 +1,31 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import {
-  disentanglementMetrics,
-  type FixedRepresentation,
-  type Metric,
-  type MetricResult,
-} from '@factornet/metrics';
+import type { FixedRepresentation, Metric, MetricResult } from '@factornet/metrics';
 import { InvalidOptionError } from '@factornet/spec';
 import { refuseArray } from '../arrays/array-error';
 import { readArrays } from '../arrays/read-arrays';
 import type { Work } from '../context';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
+import type { NamedBlocks } from '../options/code-blocks';
 import { reportBytes } from '../render/bytes-progress';
 import { quietProgress } from '../render/quiet-progress';
-import { chooseMetrics } from './choose-metrics';
+import { chooseMetrics, knownMetrics } from './choose-metrics';
 import { type MeasuredMetric, metricToJson, renderMetrics } from './metric-rendering';
 
 export interface MetricsFlags {
   readonly metric?: readonly string[];
+  readonly blocks?: NamedBlocks;
   readonly seed: number;
 }
 
 /** Measures the arrays codes and factors by each metric that is asked for, or by all that can be measured on them. */
 export async function measureCodes(
   files: readonly string[],
-  { metric: names, seed }: MetricsFlags,
+  { metric: names, blocks, seed }: MetricsFlags,
   { io, log }: Work,
 ): Promise<Outcome> {
-  const metrics = names === undefined ? disentanglementMetrics() : chooseMetrics(names);
+  const known = knownMetrics(blocks);
+  const metrics = names === undefined ? known : chooseMetrics(names, known);
   return withInterrupt(io, async (signal) => {
     const onProgress = reportBytes('reading', log);
     const representation = await readArrays(files, ['codes', 'factors'], { onProgress, signal });

@@ -1,21 +1,34 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../context';
+import { codeBlocks } from '../options/code-blocks';
 import { nameList } from '../options/name-list';
 import { helpExample } from './help-example';
 
 export function defineMetrics(program: Command, context: Context): void {
   program
     .command('metrics')
-    .description('measure how well codes tell factors of variation apart: MIG, SAP, DCI, …')
+    .summary('measure how well codes tell factors of variation apart: MIG, SAP, DCI, …')
+    .description(
+      'Measure how well codes tell factors of variation apart: MIG, SAP, DCI, FactorVAE, β-VAE, and others.',
+    )
     .argument(
       '<file...>',
       'arrays codes [n, d] and factors [n, k] (whole numbers): a .npz, .csv or .json file, or codes.npy and factors.npy; ' +
         'columns of a .csv are codes0,codes1,…,factors0,…',
     )
     .option('--metric <list>', 'only these, e.g. mig,dci (default: all)', nameList)
+    .option(
+      '--blocks <list>',
+      'codes that belong together, e.g. z=0-15,shape=16-19: adds the metrics of blocks, block-mig, block-sap, …',
+      codeBlocks,
+    )
     .addHelpText(
       'after',
-      helpExample('factornet metrics codes.npz', 'factornet metrics codes.csv --metric mig,dci --json'),
+      helpExample(
+        'factornet metrics codes.npz',
+        'factornet metrics codes.csv --metric mig,dci --json',
+        'factornet metrics codes.npz --metric block --blocks z=0-15,shape=16-19,hue=20-23',
+      ),
     )
     .action(async (files: string[], _options: unknown, command: Command) => {
       const { measureCodes } = await import('../actions/measure-codes');
