@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProgressReporter, renderAccuracyTable, renderReport } from '@factornet/cli';
+import {
+  createProgressReporter,
+  renderAccuracyTable,
+  renderInformationTable,
+  renderReport,
+} from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
 import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
@@ -133,7 +138,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
 
     function renderFigures(figures: PipelineReport): string {
       const together = figures.joint === undefined ? '' : `${describeJoint(figures.joint)}\n`;
-      return `\n${renderAccuracyTable(figures)}\n${together}`;
+      return `\n${renderAccuracyTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
     }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {

@@ -1,12 +1,14 @@
+export type { CodeInformation } from './evaluation/code-information';
 export {
   type EvaluateFactorizationOptions,
   evaluateFactorization,
   type FactorEvaluation,
   type FactorizationEvaluation,
-  type MeanAndSample,
-  type PerTask,
 } from './evaluation/evaluate-factorization';
+export type { CommonInformation, InformationEvaluation } from './evaluation/information-evaluation';
+export type { InformationOptions } from './evaluation/measure-information';
 export { measureTeacher } from './evaluation/measure-teacher';
+export type { MeanAndSample, PerTask } from './evaluation/measured';
 export { withReports } from './evaluation/with-reports';
 export {
   disposeFactorization,
@@ -26,6 +28,24 @@ export type {
   TermRequest,
   TrainingPass,
 } from './objective/objective-term';
+export {
+  type ReferenceBottleneckOptions,
+  referenceBottleneck,
+} from './objective/reference/reference-bottleneck';
+export {
+  type ReferenceCommonInformationOptions,
+  referenceCommonInformation,
+} from './objective/reference/reference-common-information';
+export {
+  type ReferenceInfoMaxBottleneckOptions,
+  referenceInfoMaxBottleneck,
+} from './objective/reference/reference-info-max-bottleneck';
+export {
+  type Projector,
+  type ProjectorNetwork,
+  type ProjectorRequest,
+  referenceProjector,
+} from './objective/reference/reference-projector';
 export { type SupervisionOptions, supervision } from './objective/supervision';
 export { type TaskInformationOptions, taskInformation } from './objective/task-information';
 export { type TransferOptions, transfer } from './objective/transfer';

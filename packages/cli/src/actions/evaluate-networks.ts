@@ -10,6 +10,7 @@ import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
 import { createProgressReporter } from '../render/progress';
 import { renderAccuracyTable } from '../report/accuracy-table';
+import { renderInformationTable } from '../report/information-table';
 import type { Report } from '../report/report';
 import { renderReport } from '../report/report-html';
 import { factorFolder } from './factorization-folder';
@@ -84,7 +85,8 @@ export async function evaluateNetworks(
       }
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
-    return { json: report, text: [renderAccuracyTable(report), ...written].join('\n') };
+    const tables = [renderAccuracyTable(report), renderInformationTable(report)];
+    return { json: report, text: [...tables, ...written].join('\n') };
   } finally {
     progress.stop();
     teacher.dispose();

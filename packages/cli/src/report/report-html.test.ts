@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { renderAccuracyTable } from './accuracy-table';
+import { renderInformationTable } from './information-table';
 import type { Report } from './report';
 import { renderReport } from './report-html';
 import { sampleReport } from './sample-report';
@@ -42,6 +43,52 @@ test('colours leakage by its size and leaves a task’s own place out', () => {
   const value = report.leakage.mean.shape?.size as number;
   expect(html).toContain(`style="--share:${Math.round(value * 100)}%">${value.toFixed(2)}`);
   expect(html.match(/<td class="own">/g)).toHaveLength(8);
+});
+
+test('puts information in nats next to each heat map, and bounds on what codes tell about the picture', () => {
+  const captions = [...html.matchAll(/<caption>([^<]*)/g)].map(([, caption]) => caption);
+  expect(captions).toEqual([
+    'Mean of t: 0.529 on average',
+    'Mean of t: I(t; y) in nats',
+    'A sample of t: 0.030 on average',
+    'A sample of t: I(t; y) in nats',
+  ]);
+  expect(html).toContain('<small>of 1.49</small>');
+  expect(html.match(/class="wanted/g)).toHaveLength(8);
+  expect(html).toContain(
+    '<th scope="row">I(x; t) of object-hue</th><td>2.00</td><td>2.20</td><td>3.60</td><td>7.60</td>',
+  );
+  expect(html).toContain('<th scope="row">I(x; z)</th><td>4.13</td><td>–</td><td>–</td><td>4.85</td>');
+  expect(html).toContain('I(x; z): is about to reach its cap');
+});
+
+test('marks a bound that has said the most it can, and leaves out what was not measured', async () => {
+  const { common, ...information } = report.information;
+  const full = {
+    ...report,
+    information: { ...information, common: { ...common, lower: 4.84 } as typeof common },
+  };
+  expect(await renderReport(full as Report)).toContain('I(x; z)</th><td>≥ 4.84</td>');
+  const bare = await renderReport({ ...report, information });
+  expect(bare).not.toContain('I(x; z)</th>');
+  expect(bare).toContain('I(x; t) of shape</th>');
+  expect(renderInformationTable({ information })).not.toContain('I(x; z)');
+});
+
+test('the terminal’s second table has what each code tells about its task, the others and the picture', () => {
+  const text = renderInformationTable(report);
+  const row = text.split('\n').find((line) => line.includes('object-hue')) as string;
+  const { labels, codes } = report.information;
+  const sum = (source: Record<string, number> = {}) =>
+    Object.entries(source).reduce((total, [to, nats]) => (to === 'object-hue' ? total : total + nats), 0);
+  const { 'object-hue': mean } = labels.mean;
+  const { 'object-hue': sample } = labels.sample;
+  const expected = [1.49, mean?.['object-hue'], sample?.['object-hue'], sum(mean), sum(sample)];
+  const found = [...row.matchAll(/-?\d+\.\d\d/g)].map(([number]) => number);
+  expect(found).toEqual(
+    [...expected, codes['object-hue']?.lower, codes['object-hue']?.upper].map((nats) => nats?.toFixed(2)),
+  );
+  expect(text).toContain('I(x; z): at least 4.13 ± 0.04 nats, of the 4.85 that this estimate can say');
 });
 
 test('marks wrong answers with what is true, and answers without a label', () => {

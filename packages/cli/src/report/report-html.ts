@@ -2,6 +2,8 @@ import { formatBytes, formatCount, formatShare } from '../render/format';
 import { accuracyHeadings, accuracyRows } from './accuracy-table';
 import { examplePictures } from './example-pictures';
 import { escapeHtml, htmlTable, section } from './html';
+import { informationHeatMap } from './information-heat-map';
+import { formatNats, pictureInformationTable } from './information-table';
 import { leakageHeatMap } from './leakage-heat-map';
 import { lossCurves } from './loss-curves';
 import type { Report } from './report';
@@ -16,7 +18,7 @@ import { style } from './style';
  */
 export async function renderReport(report: Report): Promise<string> {
   const title = report.title ?? 'Factorization';
-  const { leakage, meanLeakage } = report;
+  const { leakage, meanLeakage, information } = report;
   const sections = [
     section(
       'Accuracy',
@@ -28,8 +30,22 @@ export async function renderReport(report: Report): Promise<string> {
     ),
     section(
       'Leakage',
-      'What each task network’s output gives away about the other tasks, by a linear probe: 0 is chance, 1 is what the teacher’s own features tell.',
-      `<div class="side-by-side">${leakageHeatMap(`Mean of t: ${formatShare(meanLeakage.mean)} on average`, leakage.mean)}${leakageHeatMap(`A sample of t: ${formatShare(meanLeakage.sample)} on average`, leakage.sample)}</div>`,
+      'Left: what each task network’s output gives away about the other tasks, by a linear probe: 0 is chance, 1 is what the teacher’s own features tell. Right: what it tells about every label, at least, in nats, by a classifier on pictures it was not trained on. Under each task is the entropy of its label, the most there is to tell; a row’s own task is where much is wanted. The bound may fall below 0 where there is nothing to tell.',
+      `<div class="side-by-side">${[
+        leakageHeatMap(`Mean of t: ${formatShare(meanLeakage.mean)} on average`, leakage.mean),
+        informationHeatMap('Mean of t: I(t; y) in nats', information.labels.mean, information.labelEntropy),
+        leakageHeatMap(`A sample of t: ${formatShare(meanLeakage.sample)} on average`, leakage.sample),
+        informationHeatMap(
+          'A sample of t: I(t; y) in nats',
+          information.labels.sample,
+          information.labelEntropy,
+        ),
+      ].join('')}</div>`,
+    ),
+    section(
+      'Information about the picture',
+      'Between which bounds the information of each code about the picture lies, in nats, on average over draws of pictures and codes. z should keep much and each t little besides its task. z has no noise, so nothing bounds it from above, and it is compared with the teacher’s features; a bound that starts with ≥ has reached the most it can say, and the truth may lie far above.',
+      pictureInformationTable(report) + informationWarnings(report),
     ),
     section(
       'Loss per epoch',
@@ -62,6 +78,15 @@ export async function renderReport(report: Report): Promise<string> {
     '</html>',
     '',
   ].join('\n');
+}
+
+function informationWarnings({ information: { common } }: Report): string {
+  if (common === undefined) return '';
+  const notes = [
+    `Standard error of I(x; z): ${formatNats(common.standardError)}.`,
+    ...common.warnings.map((warning) => `I(x; z): ${warning}`),
+  ];
+  return `<p class="notes">${notes.map((note) => escapeHtml(note)).join('<br>')}</p>`;
 }
 
 function sizesTable({ bytes, parameters }: Report): string {

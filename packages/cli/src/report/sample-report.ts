@@ -6,8 +6,11 @@ const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
 
 /** A made-up report of the right form, for tests of how reports look. */
 export async function sampleReport(): Promise<Report> {
-  const perTask = (value: (index: number) => number) =>
+  const perTaskOf = <Value>(value: (index: number) => Value): Record<string, Value> =>
     Object.fromEntries(tasks.map((task, index) => [task, value(index)]));
+  const perTask = (value: (index: number) => number) => perTaskOf(value);
+  const allPairs = (value: (from: number, to: number) => number) =>
+    perTaskOf((from) => perTask((to) => value(from, to)));
   const pairs = (value: (from: number, to: number) => number) =>
     Object.fromEntries(
       tasks.map((source, from) => [
@@ -42,6 +45,25 @@ export async function sampleReport(): Promise<Report> {
       sample: pairs((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),
     },
     meanLeakage: { mean: 0.529, sample: 0.03 },
+    information: {
+      common: {
+        lower: 4.13,
+        standardError: 0.04,
+        cap: Math.log(128),
+        warnings: ['is about to reach its cap'],
+      },
+      codes: perTaskOf((index) => ({
+        lower: 1.9 + index / 10,
+        upper: 2.1 + index / 10,
+        gaussianKL: 3.4 + index / 5,
+        cap: Math.log(2000),
+      })),
+      labels: {
+        mean: allPairs((from, to) => (from === to ? 1.25 + to / 40 : 0.04 + ((from * 7 + to * 5) % 9) / 70)),
+        sample: allPairs((from, to) => (from === to ? 0.9 + to / 40 : ((from * 3 + to) % 4) / 100 - 0.01)),
+      },
+      labelEntropy: perTask((index) => 1.39 + index / 10),
+    },
     measuredOn: 2000,
     bytes: Object.fromEntries(packages.map((name, index) => [name, index === 0 ? 131_400 : 33_700 + index])),
     parameters: Object.fromEntries(

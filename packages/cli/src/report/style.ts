@@ -39,6 +39,9 @@ tbody th { font-weight: 600; white-space: nowrap; }
   background: color-mix(in oklab, var(--heat) var(--share, 0%), color-mix(in oklab, var(--line) 55%, var(--surface)));
 }
 .heat td.strong { color: var(--on-heat); }
+.heat td.wanted { --heat: var(--accent); --on-heat: var(--surface); }
+.heat th small { display: block; color: var(--muted); }
+.notes { font-size: 13px; margin-top: 8px; }
 .heat td.own { background: none; color: var(--muted); }
 svg { max-width: 100%; height: auto; color: var(--text); font-family: inherit; }
 .examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 16px; }

@@ -24,7 +24,7 @@ export interface CollectCodesRequest {
 /** Every network's answers to a whole dataset, one row per example, and its labels. */
 export interface Codes {
   readonly labels: Readonly<Record<string, Int32Array>>;
-  /** `common`, `teacher/features`, and per task `<task>/mean`, `/sample`, `/logits`, `/logits-without-common`, `/logits-without-specific`, `/teacher-logits`. */
+  /** `common`, `teacher/features`, and per task `<task>/mean`, `/log-variance`, `/sample`, `/logits`, `/logits-without-common`, `/logits-without-specific`, `/teacher-logits`. */
   readonly columns: ColumnStore;
 }
 
@@ -50,11 +50,13 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
       }
       for (const { description, specific, head } of factors) {
         const { task } = description;
-        const [mean, logVariance] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+        const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
+        const logVariance = clipByValue(raw, ...LOG_VARIANCE_LIMITS) as Tensor2D;
         const noise = randomStream(request.seed, 'evaluation', task.name, start).normals(mean.size);
-        const deviation = exp(clipByValue(logVariance, ...LOG_VARIANCE_LIMITS).div(2));
+        const deviation = exp(logVariance.div(2));
         const apply = (code: Tensor) => head.predictOnBatch(code) as Tensor2D;
         all[`${task.name}/mean`] = mean;
+        all[`${task.name}/log-variance`] = logVariance;
         all[`${task.name}/sample`] = mean.add(deviation.mul(tensor2d(noise, mean.shape)));
         all[`${task.name}/logits`] = apply(z.add(mean));
         all[`${task.name}/logits-without-common`] = apply(mean);

@@ -1,8 +1,9 @@
 import { disposeBrick } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
 import type { Dataset } from '@factornet/data';
+import type { Critic } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';
-import { memory, setBackend } from '@tensorflow/tfjs';
+import { memory, setBackend, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Known, knownData, knownFactorization } from '../testing/known-factorization';
 import type { AdvanceEvent } from '../training/progress';
@@ -11,7 +12,23 @@ import { withReports } from './with-reports';
 
 beforeAll(() => setBackend('cpu'));
 
+const untrained = { steps: 0 };
 const exact = (_task: string, label: number) => label;
+
+/** Knows the answer, and has nothing to learn: the first numbers of both sides are equal, or not. */
+const leftPixels: Critic = {
+  name: 'left-pixels',
+  create: () => ({
+    scores: (x, y) =>
+      tidy(() => {
+        const first = (features: Tensor2D) => features.slice([0, 0], [-1, 1]);
+        const difference = first(x).sub(first(y).transpose());
+        return difference.square().mul(-20) as Tensor2D;
+      }),
+    variables: [],
+    dispose: () => {},
+  }),
+};
 
 async function evaluate(
   data: Dataset,
@@ -19,7 +36,7 @@ async function evaluate(
 ) {
   const known = await knownFactorization(logVariance);
   try {
-    return await evaluateFactorization({ ...known, data, ...change });
+    return await evaluateFactorization({ ...known, data, information: untrained, ...change });
   } finally {
     release(known);
   }
@@ -53,6 +70,36 @@ describe('evaluateFactorization', () => {
     expect(leakage.mean.right?.left).toBe(1);
     expect(leakage.mean.left?.right).toBe(0);
     expect(meanLeakage.mean).toBe(0.5);
+  });
+
+  it('says in nats what every code tells: about each label, and about the picture', async () => {
+    const { information } = await evaluate(knownData(400, exact), {
+      logVariance: -4,
+      information: { critic: leftPixels },
+    });
+    const { labels, labelEntropy, codes, common } = information;
+    expect(labelEntropy).toEqual({ left: Math.log(2), right: Math.log(2) });
+    // t of "right" tells both pixels, each a bit: almost all of it, by a calibrated classifier on few examples.
+    for (const to of ['left', 'right']) {
+      expect(labels.mean.right?.[to]).toBeGreaterThan(0.95 * Math.log(2));
+      expect(labels.mean.right?.[to]).toBeLessThanOrEqual(Math.log(2));
+      expect(Math.abs(labels.mean.left?.[to] as number)).toBeLessThan(0.02);
+    }
+    // Of four pictures, "right" tells which of four values of (right − left, right) it is: log 4.
+    expect(codes.right?.lower).toBeCloseTo(Math.log(4), 1);
+    expect(codes.left?.lower).toBeCloseTo(0, 1);
+    expect(codes.right?.cap).toBe(Math.log(400));
+    // z is the left pixel, one bit, and so is what the teacher's features have in common with it.
+    expect(common?.lower).toBeCloseTo(Math.log(2), 1);
+    expect(common?.lower).toBeLessThan(common?.cap as number);
+    expect(common?.warnings).toEqual([]);
+  });
+
+  it('leaves out what takes a critic where there are too few examples, or no steps, for one', async () => {
+    const { information } = await evaluate(knownData(28, exact), { information: {} });
+    expect(information.common).toBeUndefined();
+    expect((await evaluate(knownData(60, exact))).information.common).toBeUndefined();
+    expect(Object.keys(information.codes)).toEqual(['left', 'right']);
   });
 
   it('counts wrong answers: an example in eight labelled otherwise', async () => {
@@ -115,7 +162,8 @@ describe('evaluateFactorization', () => {
 describe('withReports', () => {
   it('writes what was measured about each factor into its description, and changes nothing else', async () => {
     const known = await knownFactorization();
-    const evaluation = await evaluateFactorization({ ...known, data: knownData(400, exact) });
+    const data = knownData(400, exact);
+    const evaluation = await evaluateFactorization({ ...known, data, information: untrained });
     const reported = withReports(known.factors, evaluation);
     expect(reported.right.description.report).toEqual({
       accuracy: 1,

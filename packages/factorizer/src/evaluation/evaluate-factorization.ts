@@ -4,15 +4,9 @@ import { accuracy, argmaxRows, type LinearProbeOptions, leakageMatrix } from '@f
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
 import { type Codes, collectCodes } from './collect-codes';
-
-/** A number per task, by name. */
-export type PerTask = Readonly<Record<string, number>>;
-
-/** Read from the means of q(t|x), as an assembled network uses them, and from one draw of t per picture. */
-export interface MeanAndSample<Value> {
-  readonly mean: Value;
-  readonly sample: Value;
-}
+import type { InformationEvaluation } from './information-evaluation';
+import { type InformationOptions, measureInformation } from './measure-information';
+import type { MeanAndSample, PerTask } from './measured';
 
 export interface FactorEvaluation {
   /** Of `head(z + mean of t)`. */
@@ -37,6 +31,8 @@ export interface FactorizationEvaluation {
   /** `leakage.mean[from][to]`: 0 is chance, 1 is what the teacher's own features tell. */
   readonly leakage: MeanAndSample<Readonly<Record<string, PerTask>>>;
   readonly meanLeakage: MeanAndSample<number>;
+  /** The same in nats, and what the codes tell about the picture. */
+  readonly information: InformationEvaluation;
 }
 
 export interface EvaluateFactorizationOptions {
@@ -49,15 +45,19 @@ export interface EvaluateFactorizationOptions {
   seed?: number;
   /** Of the probes. Default: standardised features, the stronger adversary. */
   probe?: LinearProbeOptions;
+  /** How the information in nats is measured. */
+  information?: InformationOptions;
   onProgress?: ProgressListener;
   signal?: AbortSignal;
 }
 
 /**
  * Measures teacher and factors on held-out examples: accuracies, ablations, what each t tells about its own
- * task, and leakage, what it tells about every other task.
+ * task, leakage, what it tells about every other task, and both in nats, with bounds on what z and every t tell about
+ * the picture.
  *
  * @throws CancelledError on `signal`
+ * @throws InvalidOptionError if there are too few examples to measure information on
  * @throws InvalidOptionError if the teacher's features tell a task no better than chance
  */
 export async function evaluateFactorization(
@@ -106,6 +106,7 @@ export async function evaluateFactorization(
     factors: Object.fromEntries(evaluations),
     leakage: { mean: mean.leakage, sample: sample.leakage },
     meanLeakage: { mean: mean.meanOffDiagonal, sample: sample.meanOffDiagonal },
+    information: await measureInformation({ codes, tasks, seed, signal, ...options.information }),
   };
 }
 

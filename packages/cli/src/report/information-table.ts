@@ -1,0 +1,75 @@
+import { numeric, renderTable } from '../render/table';
+import { htmlTable } from './html';
+import type { Report } from './report';
+
+type MeasuredInformation = Pick<Report, 'information'>;
+
+/** `2.31`; a minus only where two digits show one. */
+export function formatNats(nats: number | undefined): string {
+  if (nats === undefined || Number.isNaN(nats)) return '–';
+  const text = nats.toFixed(2);
+  return text === '-0.00' ? '0.00' : text;
+}
+
+/** What a lower bound says: `≥ 5.45` where it is the most it can say, `5.12` elsewhere. */
+function formatLower(lower: number, cap: number): string {
+  return `${cap - lower < 0.05 ? '≥ ' : ''}${formatNats(lower)}`;
+}
+
+/** One row for z and one for each t: what it tells about the picture. */
+export function pictureInformationRows({ information }: MeasuredInformation): string[][] {
+  const { common, codes } = information;
+  return [
+    ...(common ? [['I(x; z)', formatLower(common.lower, common.cap), '–', '–', formatNats(common.cap)]] : []),
+    ...Object.entries(codes).map(([task, { lower, upper, gaussianKL, cap }]) => [
+      `I(x; t) of ${task}`,
+      formatLower(lower, cap),
+      formatNats(upper),
+      formatNats(gaussianKL),
+      formatNats(cap),
+    ]),
+  ];
+}
+
+const headings = ['at least', 'at most', 'at most, by the prior', 'most that “at least” can say'];
+
+/** What each code tells about the picture, for the page. */
+export function pictureInformationTable(report: MeasuredInformation): string {
+  return htmlTable(['about the picture, in nats', ...headings], pictureInformationRows(report));
+}
+
+/** What each code knows, in nats, for a terminal. */
+export function renderInformationTable({ information }: MeasuredInformation): string {
+  const { common, codes, labels, labelEntropy } = information;
+  const table = renderTable(
+    [
+      'nats',
+      numeric('H(y)'),
+      numeric('I(t; y) own, mean'),
+      numeric('sample'),
+      numeric('others, mean'),
+      numeric('sample'),
+      numeric('I(x; t) at least'),
+      numeric('at most'),
+    ],
+    Object.entries(codes).map(([task, { lower, upper, cap }]) => [
+      task,
+      formatNats(labelEntropy[task]),
+      formatNats(labels.mean[task]?.[task]),
+      formatNats(labels.sample[task]?.[task]),
+      formatNats(sumOfOthers(task, labels.mean[task])),
+      formatNats(sumOfOthers(task, labels.sample[task])),
+      formatLower(lower, cap),
+      formatNats(upper),
+    ]),
+  );
+  if (common === undefined) return table;
+  const [lower, error, cap] = [common.lower, common.standardError, common.cap].map(formatNats);
+  return `${table}\nI(x; z): at least ${lower} ± ${error} nats, of the ${cap} that this estimate can say`;
+}
+
+/** What a code tells about all other tasks, together. */
+function sumOfOthers(task: string, row: Readonly<Record<string, number>> = {}): number | undefined {
+  const others = Object.entries(row).filter(([to]) => to !== task);
+  return others.length === 0 ? undefined : others.reduce((sum, [, nats]) => sum + nats, 0);
+}

@@ -1,0 +1,89 @@
+import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
+import { randomStream } from '@factornet/core/training';
+import { leakageInformation } from '@factornet/metrics';
+import { type Critic, estimate, infoNCE } from '@factornet/mi';
+import type { TaskDescription } from '@factornet/spec';
+import { type CodeInformation, codeInformation } from './code-information';
+import type { Codes } from './collect-codes';
+import type { CommonInformation, InformationEvaluation } from './information-evaluation';
+
+export interface InformationOptions {
+  /** Examples to measure on at most, drawn by the seed; time grows with their square. Default 2000. */
+  examples?: number;
+  /**
+   * Most steps of training a critic between the teacher's features and z, what takes longest. 0 leaves I(x; z) out.
+   * Default 600.
+   */
+  steps?: number;
+  /** Default: that of `estimate()` of `@factornet/mi`. */
+  critic?: Critic;
+}
+
+export interface MeasureInformationRequest extends InformationOptions {
+  readonly codes: Codes;
+  readonly tasks: readonly TaskDescription[];
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a critic can be trained, chosen and read on: four batches of two in a quarter of the examples. */
+const FEWEST_EXAMPLES = 32;
+
+/**
+ * The information of all codes, in nats, on collected examples.
+ *
+ * @throws CancelledError on `signal`
+ */
+export async function measureInformation(request: MeasureInformationRequest): Promise<InformationEvaluation> {
+  const { codes, tasks, seed, signal, examples = 2000, steps = 600 } = request;
+  const { columns, labels } = codes;
+  const count = Math.min(examples, columns.rows);
+  const rows = randomStream(seed, 'information').permutation(columns.rows).slice(0, count);
+  const information: [string, CodeInformation][] = [];
+  for (const { name } of tasks) {
+    const [mean, logVariance, sample] = ['mean', 'log-variance', 'sample'].map((kind) =>
+      columns.matrix(`${name}/${kind}`),
+    ) as [FeatureMatrix, FeatureMatrix, FeatureMatrix];
+    information.push([name, await codeInformation({ mean, logVariance, sample, rows, signal })]);
+  }
+  const common =
+    count < FEWEST_EXAMPLES || steps === 0
+      ? undefined
+      : await commonInformationOf({ ...request, steps }, rows);
+  const readLabels = (kind: 'mean' | 'sample') =>
+    leakageInformation({
+      sources: Object.fromEntries(tasks.map(({ name }) => [name, columns.matrix(`${name}/${kind}`)])),
+      labels,
+      tasks,
+      split: { seed },
+      signal,
+    });
+  const mean = await readLabels('mean');
+  const sample = await readLabels('sample');
+  return {
+    ...(common && { common }),
+    codes: Object.fromEntries(information),
+    labels: { mean: mean.information, sample: sample.information },
+    labelEntropy: mean.labelEntropy,
+  };
+}
+
+/** InfoNCE between the teacher's features, all taps side by side, and z. */
+async function commonInformationOf(
+  { codes: { columns }, steps, critic, seed, signal }: MeasureInformationRequest & { steps: number },
+  rows: Int32Array,
+): Promise<CommonInformation> {
+  const found = await estimate(
+    {
+      x: selectRows(columns.joined('teacher/features/'), rows),
+      y: selectRows(columns.matrix('common'), rows),
+    },
+    { estimator: infoNCE(), steps, seed, ...(critic && { critic }), ...(signal && { signal }) },
+  );
+  return {
+    lower: found.value,
+    standardError: found.standardError,
+    cap: found.cap ?? 0,
+    warnings: found.warnings.map(({ message }) => message),
+  };
+}
