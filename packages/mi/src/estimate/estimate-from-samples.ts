@@ -14,7 +14,7 @@ import { findWarnings } from './warnings';
 export async function estimateFromSamples(
   samples: PairedSamples,
   estimator: SampleEstimator | LabelledSampleEstimator,
-  { transform = 'none', seed = 0, onProgress, signal }: EstimateOptions,
+  { transform = 'rank-normal', seed = 0, onProgress, signal }: EstimateOptions,
 ): Promise<Estimate> {
   const isLabelled = estimator.requires === 'labelled-samples';
   const x = learnTransform(transform, samples.x)(samples.x);

@@ -143,11 +143,19 @@ describe('estimate with a critic', () => {
 
 describe('estimate from samples', () => {
   it('is the value of ksg() on all rows, with a standard error of subsamples', async () => {
-    const result = await estimate(pairs, { estimator: ksg() });
+    const result = await estimate(pairs, { estimator: ksg(), transform: 'none' });
     expect(result).toMatchObject({ estimator: 'ksg', direction: 'neither', curve: [], warnings: [] });
     expect(result.value).toBe(ksg().value(pairs));
     expect(Math.abs(result.value - 0.8)).toBeLessThan(4 * result.standardError);
     expect(result).not.toHaveProperty('critic');
+  });
+
+  it('takes the ranks of heavy tails, unless told not to', async () => {
+    const bent = { ...pairs, y: featureMatrix([...pairs.y.data].map((value) => value ** 9)) };
+    const plain = await estimate(pairs, { estimator: ksg() });
+    expect((await estimate(bent, { estimator: ksg() })).value).toBeCloseTo(plain.value, 6);
+    const raw = await estimate(bent, { estimator: ksg(), transform: 'none' });
+    expect(Math.abs(raw.value - 0.8)).toBeGreaterThan(Math.abs(plain.value - 0.8) + 0.1);
   });
 
   it('takes y for labels where the estimator is on labels', async () => {

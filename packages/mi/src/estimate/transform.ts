@@ -18,17 +18,24 @@ export function learnTransform(
 ): (samples: FeatureMatrix) => FeatureMatrix {
   if (kind === 'none') return (samples) => samples;
   const preparation = learnPreparation(training, true);
-  const standardise = (samples: FeatureMatrix) => prepare(samples, preparation);
-  if (kind === 'standardise') return standardise;
-  const standardised = standardise(training);
-  const { columns } = standardised;
-  const scores = Array.from({ length: columns }, (_, column) =>
-    learnNormalScores(standardised.data.filter((_, index) => index % columns === column)),
+  if (kind === 'standardise') return (samples) => prepare(samples, preparation);
+  // Of the values themselves: taking a large mean from them could make small ones equal.
+  const { kept, scale } = preparation;
+  const scores = Array.from(kept, (column, index) =>
+    learnNormalScores(
+      training.data.filter((_, position) => position % training.columns === column),
+      scale[index] as number,
+    ),
   );
-  return (samples) => {
-    const { rows, data } = standardise(samples);
-    const score = (value: number, index: number) => scores[index % columns]?.(value) as number;
-    return { rows, columns, data: Float64Array.from(data, score) };
+  return ({ rows, columns, data }) => {
+    const normal = new Float64Array(rows * kept.length);
+    for (let row = 0; row < rows; row++) {
+      for (const [index, column] of kept.entries()) {
+        const score = scores[index] as (value: number) => number;
+        normal[row * kept.length + index] = score(data[row * columns + column] as number);
+      }
+    }
+    return { rows, columns: kept.length, data: normal };
   };
 }
 
@@ -36,7 +43,7 @@ export function learnTransform(
  * A strictly increasing map to normal scores: exact at the values learned from, linear between them and, beyond them,
  * growing as a logarithm, so that values not seen in training stay apart from each other without being far away.
  */
-function learnNormalScores(values: Float32Array | Float64Array): (value: number) => number {
+function learnNormalScores(values: Float32Array | Float64Array, scale: number): (value: number) => number {
   const sorted = Float64Array.from(values).sort();
   const [levels, scores]: [number[], number[]] = [[], []];
   for (let start = 0, end = 0; start < sorted.length; start = end) {
@@ -48,8 +55,8 @@ function learnNormalScores(values: Float32Array | Float64Array): (value: number)
   const last = levels.length - 1;
   return (value) => {
     const [least, most] = [levels[0] as number, levels[last] as number];
-    if (value < least) return (scores[0] as number) - Math.log1p(least - value);
-    if (value >= most) return (scores[last] as number) + Math.log1p(value - most);
+    if (value < least) return (scores[0] as number) - Math.log1p((least - value) * scale);
+    if (value >= most) return (scores[last] as number) + Math.log1p((value - most) * scale);
     let [below, above] = [0, last];
     while (above - below > 1) {
       const middle = (below + above) >> 1;

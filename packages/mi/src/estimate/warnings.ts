@@ -134,8 +134,9 @@ const negativeEstimate: Check = ({ value, standardError, isConstant }) => {
   };
 };
 
+/** A few equal rows come of 32-bit numbers, without being discrete. */
 const duplicated: Check = ({ duplicates, rows }) => {
-  if (duplicates === undefined || duplicates.x + duplicates.y === 0) return undefined;
+  if (duplicates === undefined || Math.max(duplicates.x, duplicates.y) <= 0.005 * rows) return undefined;
   return {
     code: 'duplicates',
     message: `Of ${rows} rows, ${duplicates.x} of x and ${duplicates.y} of y are equal to an earlier one, where distances to neighbours mean little. If a variable is discrete, take ross() or discretePlugIn(); if rows were repeated, take each once.`,
