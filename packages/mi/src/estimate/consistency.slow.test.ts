@@ -9,7 +9,7 @@ import { gaussianPairs } from '../testing/gaussian-pairs';
 import { estimate } from './estimate';
 
 /** The self-consistency tests of Song and Ermon, arXiv 1910.06222. */
-const ROWS = 3000;
+const ROWS = 2500;
 
 function beside(left: FeatureMatrix, right: FeatureMatrix): FeatureMatrix {
   return featureMatrix(
@@ -27,7 +27,7 @@ describe.each<CriticEstimator | SampleEstimator>([
   'estimate by $name is consistent',
   (estimator) => {
     beforeAll(() => useBackend('wasm'));
-    const evaluate = (samples: PairedSamples) => estimate(samples, { estimator });
+    const evaluate = (samples: PairedSamples) => estimate(samples, { estimator, steps: 300, batchSize: 64 });
     const pairs = gaussianPairs(0.8, { rows: ROWS });
 
     it('finds less than 0.05 nats in independent variables', async () => {

@@ -28,7 +28,7 @@ export interface EstimateOptions {
    * What happens to x and y first: each column's ranks become normal scores; or mean 0, variance 1; or nothing. Learned
    * on training rows where there are any; labels stay as they are. Default `'rank-normal'`, but `'none'` with an exact
    * conditional. For 5000 pairs of a Student distribution with one degree of freedom and 0.22 nats, `ksg()` reads 0.22
-   * with it and 0.17 without; where tails are light it changes nothing.
+   * with it and 0.17 standardised, a critic trained by `infoNCE()` 0.21 and 0.13; where tails are light they agree.
    */
   transform?: Transform;
   /** Most training steps. Default 1000. */
