@@ -1,17 +1,30 @@
 import { defineConfig } from 'vitest/config';
 import { sourceAlias } from './vitest.shared';
 
+const folders = ['packages/*/src', 'examples/*', 'benchmarks', 'scripts'];
+const alone = folders.map((folder) => `${folder}/**/*.alone.test.ts`);
+const never = ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts'];
+
 export default defineConfig({
   resolve: { alias: sourceAlias },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'examples/*/**/*.test.ts',
-      'benchmarks/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts'],
+    // By itself vitest leaves one core free, which on two cores is half of them.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: folders.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: [...never, ...alone],
+          // Loading TensorFlow.js and our sources costs more than what most files test.
+          isolate: false,
+          setupFiles: ['vitest.setup.ts'],
+        },
+      },
+      { extends: true, test: { name: 'alone', include: alone, exclude: never } },
+    ],
   },
 });
