@@ -14,24 +14,26 @@ export interface CriticFlags {
   readonly hidden?: readonly number[];
 }
 
-/** As in `estimate`, which knows that thousands of samples want smaller networks than the papers' streams of them. */
-const DEFAULT_HIDDEN = [128, 128];
+/** As of the critic that `estimate` makes: thousands of samples want smaller networks than the papers' streams of them. */
+const DEFAULT_HIDDEN = [64, 64];
 
-/** The critic for an estimator, if it needs one: what scores pairs is chosen, log-likelihoods are of a Gaussian. */
+/** The critic that is asked for, if the estimator scores pairs; without one, `estimate` makes one. */
 export function commandCritic(
   { requires }: EstimateOptions['estimator'],
-  { critic = 'separable', hidden = DEFAULT_HIDDEN }: CriticFlags,
+  { critic = 'separable', hidden }: CriticFlags,
 ): Critic | undefined {
-  if (requires === 'log-likelihoods') return gaussianConditionalCritic({ hidden });
+  if (requires === 'log-likelihoods') {
+    return hidden === undefined ? undefined : gaussianConditionalCritic({ hidden });
+  }
   if (requires !== 'scores') return undefined;
   switch (critic) {
     case 'separable':
-      return separableCritic({ hidden, embedding: 32 });
+      return hidden === undefined ? undefined : separableCritic({ hidden });
     case 'joint':
-      return jointCritic({ hidden });
+      return jointCritic({ hidden: hidden ?? DEFAULT_HIDDEN });
     case 'bilinear':
       return bilinearCritic();
     case 'cosine':
-      return cosineCritic({ hidden });
+      return cosineCritic({ hidden: hidden ?? DEFAULT_HIDDEN });
   }
 }

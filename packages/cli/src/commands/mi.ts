@@ -28,21 +28,21 @@ export function defineMi(program: Command, context: Context): void {
         ['separable', 'joint', 'bilinear', 'cosine'],
       ),
     )
-    .option('--hidden <list>', 'units of its hidden layers (default: 128,128)', integerList)
+    .option('--hidden <list>', 'units of its hidden layers (default: 64,64)', integerList)
     .addOption(
       new Option(
         '--transform <name>',
-        'what is done to columns first (default: rank-normal for what is trained, none for the rest)',
+        'what is done to columns first (default: rank-normal; labels stay as they are)',
       ).choices(['rank-normal', 'standardise', 'none']),
     )
-    .option('--steps <count>', 'steps of training, at most (default: 1500)', integer(1))
+    .option('--steps <count>', 'steps of training, at most (default: 1000)', integer(1))
     .option('--batch-size <count>', 'pairs per step of training (default: 128)', integer(2))
     .option(
       '--evaluation-batch-size <count>',
       'pairs per held-out batch, whose logarithm caps infonce (default: as for training)',
       integer(2),
     )
-    .option('--learning-rate <rate>', "Adam's learning rate (default: 5e-4)", positive())
+    .option('--learning-rate <rate>', "Adam's learning rate (default: 1e-3)", positive())
     .addHelpText(
       'after',
       helpExample(
