@@ -11,11 +11,12 @@ const packages = ['common', ...tasks].map((name) => `@quickstart/${name}`);
 let folder: string;
 let reports: Record<string, unknown>[];
 
-/** The real command: real training, real npm, a real project outside the workspace. One epoch is enough here. */
+/** The real command: real training, real npm, a real project outside the workspace. Nothing here asks for much data. */
 function runQuickstart(out: string): Promise<string> {
   const directory = fileURLToPath(new URL('.', import.meta.url));
   return new Promise((resolve, reject) => {
-    const args = ['--import', 'tsx', 'quickstart.ts', '--epochs', '1', '--json', '--out', out];
+    const little = ['--epochs', '1', '--limit', '4000'];
+    const args = ['--import', 'tsx', 'quickstart.ts', ...little, '--json', '--out', out];
     const child = spawn(process.execPath, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];
     const errors: string[] = [];

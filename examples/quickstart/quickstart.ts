@@ -10,15 +10,25 @@ import {
   training,
 } from './settings';
 
-await runExample('quickstart', 'From a pretrained network to assembled factor networks', (settings) => ({
-  title: 'factornet quickstart',
-  teacherDirectory,
-  train: trainData(),
-  test: testData(),
-  common: commonBackbone(),
-  specific: specificBackbone(),
-  ...training,
-  scope: '@quickstart',
-  outDirectory: fileURLToPath(new URL('out/', import.meta.url)),
-  ...settings,
-}));
+await runExample(
+  'quickstart',
+  'From a pretrained network to assembled factor networks',
+  (settings, { limit }) => ({
+    title: 'factornet quickstart',
+    teacherDirectory,
+    train: trainData(limit),
+    test: testData(limit && Math.ceil(limit / 8)),
+    common: commonBackbone(),
+    specific: specificBackbone(),
+    ...training,
+    scope: '@quickstart',
+    outDirectory: fileURLToPath(new URL('out/', import.meta.url)),
+    ...settings,
+  }),
+  (command) =>
+    command.option(
+      '--limit <count>',
+      'draw so many training pictures, and an eighth as many to test on',
+      Number,
+    ),
+);
