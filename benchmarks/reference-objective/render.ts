@@ -1,0 +1,79 @@
+import type { FactorizationEvaluation } from '@factornet/factorizer';
+
+/** What one objective made of the quickstart's teacher. */
+export interface Row {
+  readonly objective: string;
+  readonly seconds: number;
+  readonly evaluation: FactorizationEvaluation;
+  /** Means over the last epoch and the taps: of a tap and z of the same picture, and of different ones. */
+  readonly cosines: { readonly pairs: number; readonly strangers: number };
+}
+
+type Line = readonly [name: string, value: (row: Row) => string];
+
+/** A Markdown table with a column per objective. */
+export function render(rows: readonly Row[]): string {
+  const tasks = Object.keys(rows[0]?.evaluation.factors ?? {});
+  const factor = (row: Row, task: string) =>
+    row.evaluation.factors[task] as FactorizationEvaluation['factors'][string];
+  const codes = (row: Row, task: string) => row.evaluation.information.codes[task];
+  const lines: Line[] = [
+    ...tasks.map((task): Line => [`accuracy: ${task}`, (row) => share(factor(row, task).accuracy)]),
+    ...tasks.map(
+      (task): Line => [
+        `t alone (mean / sample): ${task}`,
+        (row) => {
+          const { mean, sample } = factor(row, task).accuracyFromSpecificAlone;
+          return `${share(mean)} / ${share(sample)}`;
+        },
+      ],
+    ),
+    [
+      'leakage (mean / sample)',
+      ({ evaluation: { meanLeakage } }) => `${share(meanLeakage.mean)} / ${share(meanLeakage.sample)}`,
+    ],
+    [
+      'cosine of a tap and z: pairs / strangers',
+      ({ cosines }) => `${share(cosines.pairs)} / ${share(cosines.strangers)}`,
+    ],
+    [
+      'I(x; z), nats',
+      ({ evaluation: { information } }) => {
+        const { common } = information;
+        return common === undefined
+          ? '–'
+          : `≥ ${nats(common.lower)} ± ${nats(common.standardError)} (cap ${nats(common.cap)})`;
+      },
+    ],
+    ...tasks.map(
+      (task): Line => [
+        `I(x; t), nats: ${task}`,
+        (row) => `${nats(codes(row, task)?.lower)} to ${nats(codes(row, task)?.upper)}`,
+      ],
+    ),
+    ...tasks.map(
+      (task): Line => [
+        `I(t; y) own / others (sample), nats: ${task}`,
+        ({ evaluation: { information } }) => {
+          const { [task]: own, ...others } = information.labels.sample[task] ?? {};
+          return `${nats(own)} / ${nats(Object.values(others).reduce((sum, value) => sum + value, 0))}`;
+        },
+      ],
+    ),
+    ['seconds of training', ({ seconds }) => seconds.toFixed(0)],
+  ];
+  const table = [
+    ['', ...rows.map(({ objective }) => objective)],
+    ['---', ...rows.map(() => '---:')],
+    ...lines.map(([name, value]) => [name, ...rows.map(value)]),
+  ];
+  return table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function share(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
+
+function nats(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(2).replace('-', '−');
+}
