@@ -11,9 +11,9 @@ export function formatNats(nats: number | undefined): string {
   return text === '-0.00' ? '0.00' : text;
 }
 
-/** What a lower bound says: `≥ 5.45` where it is the most it can say, `5.12` elsewhere. */
+/** What a lower bound says: `≥ 4.64` where that is within 5 % of the most it can say, `1.69` elsewhere. */
 function formatLower(lower: number, cap: number): string {
-  return `${cap - lower < 0.05 ? '≥ ' : ''}${formatNats(lower)}`;
+  return `${lower > 0.95 * cap ? '≥ ' : ''}${formatNats(lower)}`;
 }
 
 /** One row for z and one for each t: what it tells about the picture. */

@@ -44,7 +44,7 @@ export async function renderReport(report: Report): Promise<string> {
     ),
     section(
       'Information about the picture',
-      'Between which bounds the information of each code about the picture lies, in nats, on average over draws of pictures and codes. z should keep much and each t little besides its task. z has no noise, so nothing bounds it from above, and it is compared with the teacher’s features; a bound that starts with ≥ has reached the most it can say, and the truth may lie far above.',
+      'Between which bounds the information of each code about the picture lies, in nats, on average over draws of pictures and codes. z should keep much and each t little besides its task. z has no noise, so nothing bounds it from above, and it is compared with the teacher’s features; a bound that starts with ≥ is near the most it can say, and the truth may lie far above.',
       pictureInformationTable(report) + informationWarnings(report),
     ),
     section(
