@@ -28,6 +28,12 @@ export function render(rows: readonly Row[]): string {
         },
       ],
     ),
+    ...tasks.map(
+      (task): Line => [
+        `without t, head on z: ${task}`,
+        (row) => share(factor(row, task).accuracyWithout.specific),
+      ],
+    ),
     [
       'leakage (mean / sample)',
       ({ evaluation: { meanLeakage } }) => `${share(meanLeakage.mean)} / ${share(meanLeakage.sample)}`,

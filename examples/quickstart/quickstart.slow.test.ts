@@ -58,11 +58,19 @@ describe('npm run quickstart', () => {
       accuracyWithout: { common: expect.any(Number), specific: expect.any(Number) },
       accuracyFromSpecificAlone: { mean: expect.any(Number), sample: expect.any(Number) },
     });
+    const code = expect.objectContaining({ lower: expect.any(Number), upper: expect.any(Number) });
+    const labels = Object.fromEntries(tasks.map((from) => [from, perTask]));
     expect(reports[0]).toMatchObject({
       teacher: { accuracy: perTask },
       factors: Object.fromEntries(tasks.map((task) => [task, factor])),
       assembly: { accuracy: perTask, commonEvaluationsPerInput: 1 },
       leakage: { mean: leakage, sample: leakage },
+      information: {
+        common: { lower: expect.any(Number), cap: expect.any(Number) },
+        codes: Object.fromEntries(tasks.map((task) => [task, code])),
+        labels: { mean: labels, sample: labels },
+        labelEntropy: perTask,
+      },
       bytes: Object.fromEntries(packages.map((name) => [name, expect.any(Number)])),
       parameters: Object.fromEntries(packages.map((name) => [name, expect.any(Number)])),
       seconds: expect.objectContaining({ factorize: expect.any(Number), install: expect.any(Number) }),
