@@ -1,7 +1,7 @@
 import { chromiumPath, launchChromium, noChromium } from '@factornet/example-browser/launch-chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureInPage } from './src/measure-in-page';
-import type { Measured } from './src/measured';
+import type { Measured, MeasuredInformation } from './src/measured';
 import { createMeasuringProject, type MeasuringProject } from './src/measuring-project';
 
 if (chromiumPath === undefined) console.warn(noChromium);
@@ -21,10 +21,8 @@ describe('a project with mi, metrics and core alone', () => {
   });
 
   it('measures near the truth in Node, without training kernels of ours', () => {
-    expect(inNode.backend).toBe('wasm');
-    for (const [name, { value, standardError }] of Object.entries(inNode.estimates)) {
-      expect(Math.abs(value - inNode.truth), name).toBeLessThan(0.1 + 4 * standardError);
-    }
+    expect(inNode.information.backend).toBe('wasm');
+    expectNearTruth(inNode.information, 0.1);
     expect(inNode.metrics.mig).toBeGreaterThan(0.9);
     expect(Object.values(inNode.metrics).every((value) => !Number.isNaN(value))).toBe(true);
   });
@@ -34,19 +32,30 @@ describe('a project with mi, metrics and core alone', () => {
     async () => {
       const browser = await launchChromium();
       try {
-        const { shown, asked, errors } = await measureInPage(browser, await project.buildPage(), ['cpu']);
+        const page = await measureInPage(browser, await project.buildPage());
+        const { shown, inPlainJavaScript, errors } = page;
         expect(errors).toEqual([]);
-        expect(shown).toEqual(inNode);
-        // Another backend rounds differently, and training amplifies that; arrays are the same.
-        const plain = asked.cpu as Measured;
-        expect(plain.backend).toBe('cpu');
-        expect(plain.metrics).toEqual(inNode.metrics);
-        for (const [name, { value, standardError }] of Object.entries(plain.estimates)) {
-          expect(Math.abs(value - plain.truth), name).toBeLessThan(0.1 + 4 * standardError);
+        expect(shown.information.backend).toBe('wasm');
+        // Releases of V8 round logarithms differently in the last digit, and training amplifies that a little.
+        for (const [name, { value }] of Object.entries(inNode.information.estimates)) {
+          expect(shown.information.estimates[name]?.value, name).toBeCloseTo(value, 2);
         }
+        for (const [name, value] of Object.entries(inNode.metrics)) {
+          expect(shown.metrics[name], name).toBeCloseTo(value, 9);
+        }
+        expect(inPlainJavaScript.backend).toBe('cpu');
+        expectNearTruth(inPlainJavaScript, 0.3);
       } finally {
         await browser.close();
       }
     },
   );
 });
+
+/** What little training leaves out lies below the truth. */
+function expectNearTruth({ truth, estimates }: MeasuredInformation, untrained: number): void {
+  for (const [name, { value, standardError }] of Object.entries(estimates)) {
+    expect(value, name).toBeGreaterThan(truth - untrained - 4 * standardError);
+    expect(value, name).toBeLessThan(truth + 4 * standardError);
+  }
+}

@@ -1,18 +1,17 @@
 import { serveFolder } from '@factornet/example-browser/serve-folder';
 import type { Browser } from 'playwright-core';
-import type { Measured } from './measured';
+import type { Measured, MeasuredInformation } from './measured';
 
 declare global {
   /** Of `consumer/page/main.js`. */
-  var measure: (backend: string) => Promise<Measured>;
+  var measureInformation: (backend: string, options: { steps: number }) => Promise<MeasuredInformation>;
 }
 
-/** Opens the built page; the first result is what it shows, the others are measured when asked. */
+/** Opens the built page, reads what it shows, and asks it again for little training in plain JavaScript. */
 export async function measureInPage(
   browser: Browser,
   folder: string,
-  backends: readonly string[],
-): Promise<{ shown: Measured; asked: Record<string, Measured>; errors: string[] }> {
+): Promise<{ shown: Measured; inPlainJavaScript: MeasuredInformation; errors: string[] }> {
   const served = await serveFolder(folder);
   const page = await browser.newPage();
   const errors: string[] = [];
@@ -23,11 +22,8 @@ export async function measureInPage(
       timeout: 120_000,
     });
     const shown = JSON.parse((await page.textContent('pre')) ?? '') as Measured;
-    const asked: Record<string, Measured> = {};
-    for (const backend of backends) {
-      asked[backend] = await page.evaluate((name) => globalThis.measure(name), backend);
-    }
-    return { shown, asked, errors };
+    const inPlainJavaScript = await page.evaluate(() => measureInformation('cpu', { steps: 60 }));
+    return { shown, inPlainJavaScript, errors };
   } finally {
     await page.close();
     served.close();

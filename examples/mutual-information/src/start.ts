@@ -9,7 +9,7 @@ import { createMeasuringProject } from './measuring-project';
 const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-function show({ backend, truth, estimates, metrics }: Measured): void {
+function show({ information: { backend, truth, estimates }, metrics }: Measured): void {
   for (const [name, { value, standardError, warnings }] of Object.entries(estimates)) {
     const notes = warnings.length === 0 ? '' : ` (${warnings.join(', ')})`;
     say(`   ${name.padEnd(24)} ${value.toFixed(3)} ± ${standardError.toFixed(3)} nats${notes}`);
@@ -30,7 +30,7 @@ try {
     const browser = await launchChromium();
     try {
       say('3. In headless Chromium, from a page that Vite built');
-      show((await measureInPage(browser, site, [])).shown);
+      show((await measureInPage(browser, site)).shown);
     } finally {
       await browser.close();
     }
