@@ -9,6 +9,6 @@ export function jobName(job: Job): string {
   const parts =
     job.kind === 'staircase'
       ? [job.kind, job.task, job.critic, job.training, `${job.stepsPerLevel}-steps`, `seed-${job.seed}`]
-      : [job.kind, job.task, job.estimator, `${job.samples}-samples`, `seed-${job.seed}`];
+      : [job.kind, job.task, `${job.samples}-samples`, `seed-${job.seed}`];
   return parts.join('.').replaceAll(/[^\w.-]+/g, '_');
 }

@@ -35,15 +35,15 @@ export function staircaseJobs({ stepsPerLevel }: Settings): StaircaseJob[] {
 
 /** Tasks between single variables, where errors are smallest, get all seeds; the others one. */
 export function taskJobs({ samples, seeds }: Settings): TaskJob[] {
-  return benchmarkTasks().flatMap(({ name, xFeatures, yFeatures }) =>
-    Object.entries(taskEstimators)
-      .filter(([, { manyColumns }]) => manyColumns || Math.max(xFeatures, yFeatures) <= 5)
+  return benchmarkTasks().flatMap(({ name, xFeatures, yFeatures }) => {
+    const dimensions = Math.max(xFeatures, yFeatures);
+    const estimators = Object.entries(taskEstimators)
+      .filter(([, { manyColumns }]) => manyColumns || dimensions <= 5)
       .filter(([, { mostColumns = Number.POSITIVE_INFINITY }]) => xFeatures + yFeatures <= mostColumns)
-      .flatMap(([estimator]) =>
-        Array.from(
-          { length: Math.max(xFeatures, yFeatures) === 1 ? seeds : 1 },
-          (_, seed): TaskJob => ({ kind: 'task', task: name, estimator, samples, seed }),
-        ),
-      ),
-  );
+      .map(([estimator]) => estimator);
+    return Array.from(
+      { length: dimensions === 1 ? seeds : 1 },
+      (_, seed): TaskJob => ({ kind: 'task', task: name, estimators, samples, seed }),
+    );
+  });
 }

@@ -70,7 +70,9 @@ function staircaseHeading(task: StaircaseJob['task']): string {
 function durations({ tasks, staircases }: BenchmarkResults): string {
   const seconds = new Map<string, number[]>();
   const add = (name: string, value: number) => seconds.set(name, [...(seconds.get(name) ?? []), value]);
-  for (const { job, result } of tasks) add(job.estimator, result.seconds);
+  for (const { result } of tasks) {
+    for (const { estimator, seconds: taken } of result.estimates) add(estimator, taken);
+  }
   for (const { job, result } of staircases) add(`staircase, ${job.critic} critic`, result.seconds);
   const median = (values: readonly number[]) =>
     values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] as number;

@@ -14,12 +14,12 @@ export interface TaskErrors {
 /** In the order of the benchmark. */
 export function taskErrors({ tasks }: Pick<BenchmarkResults, 'tasks'>): TaskErrors[] {
   return benchmarkTasks().map(({ name, xFeatures, yFeatures, mutualInformation }) => {
-    const own = tasks.filter(({ job }) => job.task === name);
+    const own = tasks.filter(({ job }) => job.task === name).flatMap(({ result }) => result.estimates);
     const mean = (measure: (error: number) => number) =>
       Object.fromEntries(
-        [...new Set(own.map(({ job }) => job.estimator))].map((estimator) => {
-          const runs = own.filter(({ job }) => job.estimator === estimator);
-          const total = runs.reduce((sum, { result }) => sum + measure(result.value - mutualInformation), 0);
+        [...new Set(own.map(({ estimator }) => estimator))].map((estimator) => {
+          const runs = own.filter((each) => each.estimator === estimator);
+          const total = runs.reduce((sum, { value }) => sum + measure(value - mutualInformation), 0);
           return [estimator, total / runs.length];
         }),
       );
