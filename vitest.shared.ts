@@ -8,7 +8,9 @@ export const sourceAlias = readdirSync(new URL('packages/', import.meta.url)).fl
     replacement: fileURLToPath(new URL(`packages/${name}/src/index.ts`, import.meta.url)),
   },
   {
-    find: new RegExp(`^@factornet/${name}/(node|testing|conformance|workers|export|training|samples|benchmark)$`),
+    find: new RegExp(
+      `^@factornet/${name}/(node|testing|conformance|workers|export|training|samples|benchmark)$`,
+    ),
     replacement: `${fileURLToPath(new URL(`packages/${name}/src/`, import.meta.url))}$1.ts`,
   },
 ]);
