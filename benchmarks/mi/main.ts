@@ -33,7 +33,7 @@ const {
 
 const settings: Settings = quick
   ? { stepsPerLevel: 200, samples: 1000, seeds: 1 }
-  : { stepsPerLevel: 1000, samples: 5000, seeds: 3 };
+  : { stepsPerLevel: 1000, samples: 5000, seeds: 2 };
 
 await useBackend('wasm');
 const machine = await describeMachine();

@@ -29,7 +29,7 @@ export function benchmarkPage({ results, staircases, errors }: PageRequest): str
     '## The staircase',
     '',
     `x ~ N(0, I) and y = ρx + √(1−ρ²)ε in ${dimensions} dimensions, batches of ${batchSize} fresh pairs, and a truth that rises from 2 to 10 ` +
-      'nats while one critic goes on learning (Poole et al., [arXiv 1905.06922](https://arxiv.org/abs/1905.06922)). Black: the truth. Lines: mean of ' +
+      'nats while one critic goes on learning (Poole et al., [arXiv 1905.06922](https://arxiv.org/abs/1905.06922)). Across: the true nats. Black: the truth. Lines: mean of ' +
       'the batches; bands: 80 % of them. Dashed: the cap of InfoNCE, log of the batch size.',
     '',
     ...Object.entries(staircases).flatMap(([task, { plot, tables }]) => [

@@ -42,7 +42,7 @@ function specification(values: readonly object[]): TopLevelSpec {
   const x = {
     field: 'progress',
     type: 'quantitative' as const,
-    title: 'true nats',
+    title: null,
     scale: { domain: [0, levels.length] },
     axis: {
       values: levels.map((_, level) => level + 0.5),
@@ -61,7 +61,8 @@ function specification(values: readonly object[]): TopLevelSpec {
     field: 'critic',
     type: 'nominal' as const,
     scale: { domain: ['separable', 'joint'], range: ['#2f6fb7', '#d1762a'] },
-    legend: { orient: 'top' as const, title: 'critic' },
+    // The bands would lend the legend their faintness.
+    legend: { orient: 'top' as const, title: 'critic', symbolOpacity: 1 },
   };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -90,6 +91,8 @@ function specification(values: readonly object[]): TopLevelSpec {
         { mark: { type: 'line', strokeWidth: 1.6, clip: true }, encoding: { x, y: y('value'), color } },
       ],
     },
+    // A shared axis would also be drawn below the empty place of the last row.
+    resolve: { axis: { x: 'independent' } },
     config: {
       font: 'Helvetica, Arial, sans-serif',
       view: { stroke: '#ddd' },
