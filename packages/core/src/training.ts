@@ -1,4 +1,5 @@
 export { estimateSecondsLeft } from './long-running/seconds-left';
+export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { yieldToEventLoop } from './long-running/yield-to-event-loop';
 export { decodeModel, encodeModel, modelDigest } from './model-files/model-bytes';
 export { readModel } from './model-files/read-model';

@@ -1,8 +1,7 @@
-import { yieldToEventLoop } from '@factornet/core/training';
+import { throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { disentanglementMetrics } from './disentanglement-metrics';
 import type { Metric, MetricResult, MetricRun } from './metric';
 import type { Representation } from './representation';
-import { throwIfCancelled } from './throw-if-cancelled';
 
 export interface MeasureOptions extends MetricRun {
   /** Default `disentanglementMetrics()`. */

@@ -1,6 +1,5 @@
 import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
-import { yieldToEventLoop } from '@factornet/core/training';
-import { CancelledError } from '@factornet/spec';
+import { throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 
 /** What a stochastic code tells about the picture it is of, `I(x; t)` for t ~ q(t|x), in nats. */
 export interface CodeInformation {
@@ -73,7 +72,7 @@ export async function codeInformation({
     upper += own - logOthers + Math.log(count - 1);
     if (j % TURN === TURN - 1) {
       await yieldToEventLoop();
-      if (signal?.aborted) throw new CancelledError({ operation: 'evaluate' });
+      throwIfCancelled('evaluate', signal);
     }
   }
   return { lower: lower / count, upper: upper / count, gaussianKL: divergence, cap: Math.log(count) };

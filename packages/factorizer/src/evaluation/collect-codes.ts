@@ -1,8 +1,12 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
-import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
+import {
+  estimateSecondsLeft,
+  randomStream,
+  throwIfCancelled,
+  yieldToEventLoop,
+} from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
-import { CancelledError } from '@factornet/spec';
 import { clipByValue, exp, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
@@ -35,7 +39,7 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
   const labels = Object.fromEntries(data.tasks.map(({ name }) => [name, new Int32Array(data.size)]));
   const startedAt = performance.now();
   for (let start = 0; start < data.size; start += batchSize) {
-    if (signal?.aborted) throw new CancelledError({ operation: 'evaluate' });
+    throwIfCancelled('evaluate', signal);
     const length = Math.min(batchSize, data.size - start);
     const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
     for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);

@@ -1,7 +1,12 @@
 import { normalizeImages } from '@factornet/core';
-import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
+import {
+  estimateSecondsLeft,
+  randomStream,
+  throwIfCancelled,
+  yieldToEventLoop,
+} from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
-import { CancelledError, type InputDescription } from '@factornet/spec';
+import type { InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
 import { tidy } from '@tensorflow/tfjs';
 import { ColumnStore } from '../evaluation/column-store';
@@ -107,7 +112,7 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
     const secondsLeft = estimateSecondsLeft(startedAt, done, indices.length);
     onProgress?.({ type: 'advance', stage: 'logit-scale', done, total: indices.length, secondsLeft });
     await yieldToEventLoop();
-    if (signal?.aborted) throw new CancelledError({ operation: 'Fitting logit scales' });
+    throwIfCancelled('Fitting logit scales', signal);
   }
   return columns;
 }

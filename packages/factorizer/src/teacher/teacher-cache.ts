@@ -1,6 +1,5 @@
-import { estimateSecondsLeft, yieldToEventLoop } from '@factornet/core/training';
+import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
-import { CancelledError } from '@factornet/spec';
 import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
 import type { ProgressListener } from '../training/progress';
 import type { Teacher, TeacherOutput } from './teacher';
@@ -31,7 +30,7 @@ export async function cacheTeacher(
   );
   const startedAt = performance.now();
   for (let start = 0; start < dataset.size; start += batchSize) {
-    if (signal?.aborted) throw new CancelledError({ operation: 'Evaluating the teacher' });
+    throwIfCancelled('Evaluating the teacher', signal);
     const indices = range(start, Math.min(start + batchSize, dataset.size));
     const images = imagesTensor(await dataset.read(indices), dataset.imageShape);
     const output = evaluateAndRelease(teacher, images);

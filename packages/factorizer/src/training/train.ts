@@ -1,5 +1,10 @@
-import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
-import { CancelledError, InvalidOptionError } from '@factornet/spec';
+import {
+  estimateSecondsLeft,
+  randomStream,
+  throwIfCancelled,
+  yieldToEventLoop,
+} from '@factornet/core/training';
+import { InvalidOptionError } from '@factornet/spec';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
@@ -87,7 +92,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
     while (position.completedSteps < totalSteps) {
       const epoch = Math.floor(position.completedSteps / stepsPerEpoch);
       const step = position.completedSteps % stepsPerEpoch;
-      if (signal?.aborted) throw new CancelledError({ operation: options.operation });
+      throwIfCancelled(options.operation, signal);
       if (orderOf !== epoch) {
         order = randomStream(seed, 'order', epoch).permutation(examples);
         orderOf = epoch;

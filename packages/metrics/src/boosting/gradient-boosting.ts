@@ -1,7 +1,6 @@
 import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
-import { randomStream, yieldToEventLoop } from '@factornet/core/training';
+import { randomStream, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
-import { throwIfCancelled } from '../throw-if-cancelled';
 import { addScaled, classProbabilities, priorScores } from './class-scores';
 import { growTree, type Tree } from './grow-tree';
 import { rankFeatures } from './rank-features';

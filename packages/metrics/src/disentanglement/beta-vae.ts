@@ -1,10 +1,9 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { randomStream } from '@factornet/core/training';
+import { randomStream, throwIfCancelled } from '@factornet/core/training';
 import { accuracy } from '../accuracy';
 import { fitLogistic } from '../logistic/fit-logistic';
 import type { Metric, MetricRun } from '../metric';
 import { fixedFactorSource } from '../sampling/fixed-factor-source';
-import { throwIfCancelled } from '../throw-if-cancelled';
 import { checkCount } from './check-count';
 import { checkMagnitude } from './examples';
 import { trackProgress } from './track-progress';

@@ -1,10 +1,10 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
+import { throwIfCancelled } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { MetricRun } from '../metric';
 import type { Representation } from '../representation';
 import { checkCodes, isSampler } from '../sampling/check-representation';
 import { type DrawnRepresentation, drawRepresentation } from '../sampling/draw-representation';
-import { throwIfCancelled } from '../throw-if-cancelled';
 
 /** How many examples a metric asks a sampler for, as in the shipped settings of disentanglement_lib. */
 const EXAMPLES = { train: 10_000, test: 5_000 } as const;

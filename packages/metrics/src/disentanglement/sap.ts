@@ -1,10 +1,9 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { estimateSecondsLeft, yieldToEventLoop } from '@factornet/core/training';
+import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { accuracy } from '../accuracy';
 import type { Metric, MetricRun } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { throwIfCancelled } from '../throw-if-cancelled';
 import { columnsOf, rowsOf } from './columns';
 import { drawExamples } from './examples';
 import { fitSupportVectors } from './linear-support-vector';

@@ -1,6 +1,5 @@
-import { estimateSecondsLeft, yieldToEventLoop } from '@factornet/core/training';
+import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import type { MetricRun } from '../metric';
-import { throwIfCancelled } from '../throw-if-cancelled';
 
 /** Tells of parts done, and lets the event loop have its turn. */
 export interface ProgressTracker {

@@ -1,8 +1,7 @@
 import { checkFinite, checkMatrix, discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
-import { estimateSecondsLeft, yieldToEventLoop } from '@factornet/core/training';
+import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError, MISSING_LABEL, UnknownTaskError } from '@factornet/spec';
 import type { MetricProgress } from '../metric';
-import { throwIfCancelled } from '../throw-if-cancelled';
 import { classifierInformation } from './classifier-information';
 import { type Halves, type ProbeSplit, splitHalves } from './halves';
 import type { LabelInformation } from './label-information';

@@ -1,5 +1,4 @@
-import { yieldToEventLoop } from '@factornet/core/training';
-import { throwIfCancelled } from '../throw-if-cancelled';
+import { throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 
 /** A smooth function: its value at a point, with the gradient written into `gradient`. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;

@@ -1,12 +1,11 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { estimateSecondsLeft } from '@factornet/core/training';
+import { estimateSecondsLeft, throwIfCancelled } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { LabelledSampleEstimator, PairedSamples, SampleEstimator } from '../estimator';
 import type { KsgEstimator } from '../sample-estimators/ksg';
 import type { EstimateOptions } from './estimate-options';
 import type { Estimate } from './estimate-result';
 import { subsampleStandardError } from './subsample-standard-error';
-import { throwIfCancelled } from './throw-if-cancelled';
 import { learnTransform } from './transform';
 import { findWarnings } from './warnings';
 

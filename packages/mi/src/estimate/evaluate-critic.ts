@@ -1,11 +1,10 @@
-import { randomStream, yieldToEventLoop } from '@factornet/core/training';
+import { randomStream, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { type Scalar, stack, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { PairedSamples } from '../estimator';
 import { batchOf } from './batches';
 import { type Diagnosis, diagnosisTensors, readDiagnosis } from './diagnose';
 import type { ScoredNetwork } from './scored-network';
-import { throwIfCancelled } from './throw-if-cancelled';
 
 /** Divisions of the test rows into batches: other pairs are taken for independent in each, the joint ones are the same. */
 const PASSES = 4;

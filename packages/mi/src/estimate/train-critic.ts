@@ -1,4 +1,9 @@
-import { estimateSecondsLeft, randomStream, yieldToEventLoop } from '@factornet/core/training';
+import {
+  estimateSecondsLeft,
+  randomStream,
+  throwIfCancelled,
+  yieldToEventLoop,
+} from '@factornet/core/training';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import {
   dispose,
@@ -18,7 +23,6 @@ import { flatAdam } from './flat-adam';
 import type { Plan } from './plan';
 import type { ScoredNetwork } from './scored-network';
 import type { Parts } from './split';
-import { throwIfCancelled } from './throw-if-cancelled';
 
 export interface Training {
   readonly curve: readonly CurvePoint[];
