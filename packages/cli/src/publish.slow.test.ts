@@ -7,7 +7,7 @@ import { type TinyPipeline, tinyPipeline } from './testing/tiny-pipeline';
 let registry: TestRegistry;
 let pipeline: TinyPipeline;
 
-const names = ['common', 'background-hue', 'object-hue', 'shape', 'size'].map((name) => `@me/tiny-${name}`);
+const names = ['common', 'background-hue', 'shape'].map((name) => `@me/tiny-${name}`);
 const backend = ['--backend', 'wasm'];
 const packFlags = ['--scope', '@me', '--name', 'tiny', ...backend];
 
@@ -18,6 +18,10 @@ beforeAll(async () => {
   for (const step of [pipeline.train, pipeline.factorize]) {
     const { exitCode, stderr } = await step();
     expect(exitCode, stderr).toBe(0);
+  }
+  // Three packages show what five do, and npm takes seconds for each.
+  for (const factor of ['object-hue', 'size']) {
+    await rm(pipeline.path('out', 'factors', factor), { recursive: true });
   }
 });
 afterAll(async () => {
@@ -37,16 +41,16 @@ test('a factorization is packed, verified and published, its common network firs
   const rehearsal = await publish(...argv, '--dry-run');
   expect(rehearsal.exitCode, rehearsal.stderr).toBe(0);
   const statuses = (run: typeof rehearsal) => run.json<Published>().packages.map(({ status }) => status);
-  expect(statuses(rehearsal)).toEqual(Array(5).fill('dry-run'));
+  expect(statuses(rehearsal)).toEqual(Array(names.length).fill('dry-run'));
 
   const run = await publish(...argv, '--access', 'public');
   expect(run.exitCode, run.stderr).toBe(0);
   expect(run.json<Published>().packages.map(({ name }) => name)).toEqual(names);
-  expect(statuses(run)).toEqual(Array(5).fill('published'));
+  expect(statuses(run)).toEqual(Array(names.length).fill('published'));
   for (const name of names) expect(run.stderr).toContain(`Verified ${name}@1.0.0 on wasm`);
 
   // Once more, as after a failure midway: nothing is there to do.
-  expect(statuses(await publish(...argv))).toEqual(Array(5).fill('present'));
+  expect(statuses(await publish(...argv))).toEqual(Array(names.length).fill('present'));
 });
 
 test('folders are published as they are, and the next version is measured on the registry’s', async () => {
