@@ -1,3 +1,5 @@
+export type { Optimizer, RunningOptimizer } from '@factornet/core/training';
+export { type AdamOptions, adam } from '@factornet/core/training';
 export type { CodeInformation } from './evaluation/code-information';
 export {
   type EvaluateFactorizationOptions,
@@ -52,9 +54,7 @@ export { type TransferOptions, transfer } from './objective/transfer';
 export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
 export type { Teacher, TeacherOutput } from './teacher/teacher';
 export { type TrainTeacherOptions, trainTeacher } from './teacher/train-teacher';
-export { type AdamOptions, adam } from './training/adam';
 export type { CheckpointStore, TrainingState } from './training/checkpoint';
-export type { Optimizer, RunningOptimizer } from './training/optimizer';
 export type {
   AdvanceEvent,
   EpochEvent,

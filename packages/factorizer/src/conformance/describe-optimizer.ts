@@ -1,4 +1,5 @@
 import { expectNoLeak } from '@factornet/core/testing';
+import type { Optimizer, RunningOptimizer } from '@factornet/core/training';
 import {
   memory,
   type Tensor,
@@ -9,7 +10,6 @@ import {
   variable,
 } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { Optimizer, RunningOptimizer } from '../training/optimizer';
 
 const target = [3, -1, 0.5, 2];
 

@@ -1,7 +1,7 @@
 import { assemble } from '@factornet/assembler';
 import { type CommonNetwork, disposeBrick, normalizeImages, useBackend } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
-import { modelDigest } from '@factornet/core/training';
+import { adam, modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
 import { CancelledError, type TaskDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Teacher } from '../teacher/teacher';
 import { keepTasks, taskNamed, tinyData, tinySpecific, tinyTeacher, weightBytes } from '../testing/tiny';
 import { factorNetworks, tinyRun } from '../testing/tiny-run';
-import { adam } from '../training/adam';
 import { disposeFactorization, type Factorization } from './factorization';
 import { factorize } from './factorize';
 import { type TrainFactorOptions, trainFactor } from './train-factor';

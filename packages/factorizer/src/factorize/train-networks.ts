@@ -1,3 +1,4 @@
+import { adam } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
@@ -8,7 +9,6 @@ import type { ObjectiveTerm } from '../objective/objective-term';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher, type TeacherCache } from '../teacher/teacher-cache';
-import { adam } from '../training/adam';
 import { type LabelSurvey, surveyLabels } from '../training/label-survey';
 import type { NetworkGradients } from '../training/network-gradients';
 import type { EpochRecord } from '../training/progress';

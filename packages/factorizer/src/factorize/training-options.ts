@@ -1,6 +1,6 @@
+import type { Optimizer } from '@factornet/core/training';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { CheckpointStore } from '../training/checkpoint';
-import type { Optimizer } from '../training/optimizer';
 import type { ProgressListener } from '../training/progress';
 import type { Schedule } from '../training/schedule';
 import type { WorkersOption } from '../training/worker-gradients';

@@ -1,4 +1,5 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages, useBackend } from '@factornet/core';
+import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, imagesTensor, shapes } from '@factornet/data';
 import { accuracy, argmaxRows } from '@factornet/metrics';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
@@ -12,7 +13,6 @@ import type { Teacher } from '../teacher/teacher';
 import { trainTeacher } from '../teacher/train-teacher';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';
 import { keepTasks } from '../testing/tiny';
-import { adam } from '../training/adam';
 
 const input: InputDescription = {
   shape: [20, 20, 3],

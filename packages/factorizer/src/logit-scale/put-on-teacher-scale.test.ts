@@ -1,5 +1,6 @@
 import { type FactorNetwork, normalizeImages, useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { adam } from '@factornet/core/training';
 import { classSubsets, imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
@@ -18,7 +19,6 @@ import {
   tinyTeacher,
   weightBytes,
 } from '../testing/tiny';
-import { adam } from '../training/adam';
 import type { ProgressEvent } from '../training/progress';
 
 const whole = keepTasks(tinyData(), ['object-hue', 'shape']);

@@ -1,10 +1,10 @@
 import { useBackend } from '@factornet/core';
+import { adam } from '@factornet/core/training';
 import { classSubsets, randomFlip } from '@factornet/data';
 import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { memory } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keepTasks, tinyData, tinyInput, weightBytes } from '../testing/tiny';
-import { adam } from '../training/adam';
 import { type TrainTeacherOptions, trainTeacher } from './train-teacher';
 
 beforeAll(async () => void (await useBackend('wasm')));

@@ -1,5 +1,5 @@
 import { normalizeImages } from '@factornet/core';
-import { randomStream } from '@factornet/core/training';
+import { adam, randomStream } from '@factornet/core/training';
 import { type Augmentation, type Dataset, imagesTensor } from '@factornet/data';
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
@@ -7,7 +7,6 @@ import type { TrainingOptions } from '../factorize/training-options';
 import { trainingDefaults } from '../factorize/training-options';
 import { statisticVariables, trainableVariables } from '../networks/variables';
 import { crossEntropy } from '../objective/supervision';
-import { adam } from '../training/adam';
 import { surveyLabels } from '../training/label-survey';
 import type { EpochRecord } from '../training/progress';
 import { oneHotTargets } from '../training/targets';

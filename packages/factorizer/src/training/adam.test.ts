@@ -1,4 +1,5 @@
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { adam, flatten } from '@factornet/core/training';
 import {
   type Scalar,
   setBackend,
@@ -11,8 +12,6 @@ import {
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOptimizer } from '../conformance/describe-optimizer';
-import { adam } from './adam';
-import { flatten } from './flat-variables';
 
 beforeAll(() => setBackend('cpu'));
 

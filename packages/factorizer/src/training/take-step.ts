@@ -1,3 +1,4 @@
+import { flatten } from '@factornet/core/training';
 import {
   dispose,
   keep,
@@ -11,7 +12,6 @@ import {
   type Variable,
   zerosLike,
 } from '@tensorflow/tfjs';
-import { flatten } from './flat-variables';
 import type { NetworkGradients, NetworkOutput } from './network-gradients';
 import type { TermValues } from './term-values';
 

@@ -1,10 +1,10 @@
 import { expectNoLeak } from '@factornet/core/testing';
+import { adam } from '@factornet/core/training';
 import { CancelledError } from '@factornet/spec';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { type Scalar, scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';
-import { adam } from './adam';
 import { gradientsHere } from './network-gradients';
 import type { ProgressEvent } from './progress';
 import { type TrainOptions, train } from './train';

@@ -1,5 +1,6 @@
 import {
   estimateSecondsLeft,
+  type Optimizer,
   randomStream,
   throwIfCancelled,
   yieldToEventLoop,
@@ -9,7 +10,6 @@ import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
 import type { NetworkGradients } from './network-gradients';
-import type { Optimizer } from './optimizer';
 import type { EpochRecord, ProgressListener } from './progress';
 import { cosineSchedule, type Schedule } from './schedule';
 import { BadValue, type PreparedStep, takeStep } from './take-step';

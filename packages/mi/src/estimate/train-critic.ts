@@ -16,10 +16,10 @@ import {
 } from '@tensorflow/tfjs';
 import type { CriticEstimator } from '../estimator';
 import { batchOf } from './batches';
+import { clippedAdam } from './clipped-adam';
 import type { EstimateProgress } from './estimate-options';
 import type { CurvePoint } from './estimate-result';
 import { checkCritic } from './evaluate-critic';
-import { flatAdam } from './flat-adam';
 import type { Plan } from './plan';
 import type { ScoredNetwork } from './scored-network';
 import type { Parts } from './split';
@@ -54,7 +54,7 @@ export async function trainCritic(
   const checkedRows = Math.min(rows, validation.x.rows);
   const running = estimator.criticSurrogate === undefined ? estimator.start?.() : undefined;
   const surrogate = estimator.criticSurrogate ?? running?.surrogate ?? estimator.surrogate;
-  const optimizer = flatAdam(network.variables);
+  const optimizer = clippedAdam(network.variables);
   const curve: CurvePoint[] = [];
   let best: { point: CurvePoint; criterion: number; weights: Tensor1D } | undefined;
   let checksWithoutGain = 0;

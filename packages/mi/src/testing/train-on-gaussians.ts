@@ -1,6 +1,6 @@
 import { type Scalar, type Tensor2D, tensor2d, tidy, variableGrads } from '@tensorflow/tfjs';
 import type { CriticNetwork } from '../critic';
-import { flatAdam } from '../estimate/flat-adam';
+import { clippedAdam } from '../estimate/clipped-adam';
 import type { CriticEstimator } from '../estimator';
 import { gaussianPairs } from './gaussian-pairs';
 
@@ -18,7 +18,7 @@ export async function trainOnGaussians(
   nats: number,
   { dimensions, batch, steps, learningRate }: Schooling,
 ): Promise<void> {
-  const optimizer = flatAdam(network.variables);
+  const optimizer = clippedAdam(network.variables);
   for (let step = 0; step < steps; step++) {
     tidy(() => {
       const [x, y] = draw(nats, dimensions, batch, `train/${step}`);

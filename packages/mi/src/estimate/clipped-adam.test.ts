@@ -12,9 +12,9 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { flatAdam } from './flat-adam';
+import { clippedAdam } from './clipped-adam';
 
-describe('flatAdam', () => {
+describe('clippedAdam', () => {
   beforeAll(() => useBackend('cpu'));
   const start = () => tidy(() => [variable(tensor1d([1, -2])), variable(tensor2d([[0.5]]))] as const);
   const loss = ([a, b]: readonly Variable[]) =>
@@ -26,7 +26,7 @@ describe('flatAdam', () => {
 
   it('takes the steps of tf.train.adam', async () => {
     const [ours, theirs] = [start(), start()];
-    const [flat, reference] = [flatAdam(ours), train.adam(0.1)];
+    const [flat, reference] = [clippedAdam(ours), train.adam(0.1)];
     for (let step = 0; step < 5; step++) {
       const { value, grads } = variableGrads(() => loss(ours), [...ours]);
       dispose([value, flat.apply(grads, 0.1), ...Object.values(grads)]);
@@ -44,7 +44,7 @@ describe('flatAdam', () => {
 
   it('tells the length of gradients whose square is no 32-bit number, and takes a finite step', async () => {
     const [a, b] = start();
-    const flat = flatAdam([a, b]);
+    const flat = clippedAdam([a, b]);
     const gradient = tensor1d([3e30, 4e30]);
     const norm = flat.apply({ [a.name]: gradient }, 0.1);
     expectCloseArrays(await norm.data(), [5e30], { relative: 1e-5 });
@@ -57,7 +57,7 @@ describe('flatAdam', () => {
   it('puts back a copy of the weights, and leaves no tensor behind', async () => {
     await expectNoLeak(async () => {
       const variables = start();
-      const flat = flatAdam(variables);
+      const flat = clippedAdam(variables);
       const copy = flat.weights();
       const { value, grads } = variableGrads(() => loss(variables), [...variables]);
       dispose([value, flat.apply(grads, 1), ...Object.values(grads)]);

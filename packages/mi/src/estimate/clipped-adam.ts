@@ -1,0 +1,45 @@
+import { adam, assignFlat, flatten } from '@factornet/core/training';
+import {
+  dispose,
+  type NamedTensorMap,
+  type Tensor,
+  type Tensor1D,
+  tidy,
+  type Variable,
+  zerosLike,
+} from '@tensorflow/tfjs';
+
+/** The largest Euclidean norm of a gradient; longer ones are scaled down. */
+const CLIP_NORM = 5;
+
+export interface ClippedAdam {
+  /** One update. Returns the gradient's norm, for the caller to read and dispose of. */
+  apply(gradients: NamedTensorMap, learningRate: number): Tensor;
+  /** A copy of the weights, the caller's. */
+  weights(): Tensor1D;
+  /** Puts a copy back, after the last update. */
+  assign(weights: Tensor1D): void;
+  dispose(): void;
+}
+
+/** Adam of core on gradients by name, which are shortened to a norm of 5 at most. */
+export function clippedAdam(variables: readonly Variable[]): ClippedAdam {
+  const optimizer = adam().create(variables);
+  return {
+    apply(gradients, learningRate) {
+      const [norm, gradient] = tidy(() => {
+        const raw = flatten(variables.map((variable) => gradients[variable.name] ?? zerosLike(variable)));
+        // The square of a large gradient need not be a 32-bit number.
+        const largest = raw.abs().max().maximum(1e-30);
+        const length = raw.div(largest).square().sum().sqrt().mul(largest);
+        return [length, raw.div(largest).mul(largest.div(length.div(CLIP_NORM).maximum(1)))];
+      }) as [Tensor, Tensor1D];
+      optimizer.apply(gradient, learningRate);
+      dispose(gradient);
+      return norm;
+    },
+    weights: () => flatten(variables),
+    assign: (weights) => assignFlat(variables, weights),
+    dispose: () => optimizer.dispose(),
+  };
+}
