@@ -1,5 +1,7 @@
 import {
   type CriticEstimator,
+  club,
+  donskerVaradhan,
   type EstimateOptions,
   gaussianCopula,
   histogram,
@@ -7,10 +9,13 @@ import {
   interpolated,
   jensenShannon,
   ksg,
+  learnedBaseline,
+  leaveOneOut,
   mine,
   nwj,
   type SampleEstimator,
   smile,
+  tuba,
 } from '@factornet/mi';
 
 export interface TaskEstimator {
@@ -33,8 +38,13 @@ export const taskEstimators: Readonly<Record<string, TaskEstimator>> = {
   histogram: { estimator: histogram({ bins: 10 }), mostColumns: 3, manyColumns: false },
   InfoNCE: { estimator: infoNCE(), manyColumns: true },
   NWJ: { estimator: nwj(), manyColumns: false },
+  TUBA: { estimator: tuba({ baseline: learnedBaseline({ hidden: [64, 64] }) }), manyColumns: false },
+  DV: { estimator: donskerVaradhan(), manyColumns: false },
   MINE: { estimator: mine(), manyColumns: false },
   'interpolated α=0.01': { estimator: interpolated({ alpha: 0.01 }), manyColumns: false },
+  'JSD → NWJ': { estimator: jensenShannon(), manyColumns: false },
   'JSD → DV': { estimator: jensenShannon({ reading: 'donskerVaradhan' }), manyColumns: true },
   'SMILE τ=5': { estimator: smile({ tau: 5 }), manyColumns: true },
+  'leave-one-out, learned q': { estimator: leaveOneOut(), manyColumns: false },
+  'CLUB, learned q': { estimator: club(), manyColumns: false },
 };
