@@ -5,9 +5,9 @@ import {
   LockMismatchError,
   MissingFileError,
   MultipleTrunksError,
-  NoChoiceError,
   NotComparableError,
 } from '@factornet/spec';
+import { NoChoiceError } from '@factornet/spec/publishing';
 import {
   LabelOutOfRangeError,
   MissingTapError,

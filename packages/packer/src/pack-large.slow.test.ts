@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommonNetwork, disposeBrick, useBackend } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
-import { PackageTooLargeError } from '@factornet/spec';
+import { PackageTooLargeError } from '@factornet/spec/publishing';
 import { layers, sequential } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packCommon } from './pack-common';

@@ -1,13 +1,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeJson } from '@factornet/core/node';
-import {
-  type CommonManifest,
-  describedFiles,
-  type FactorManifest,
-  LIMITS,
-  PackageTooLargeError,
-} from '@factornet/spec';
+import { type CommonManifest, describedFiles, type FactorManifest, LIMITS } from '@factornet/spec';
+import { PackageTooLargeError } from '@factornet/spec/publishing';
 import { generateDeclarations } from './generate-declarations';
 import { generateModule, type PackageContent } from './generate-module';
 import { type LicenseOptions, resolveLicense } from './license';

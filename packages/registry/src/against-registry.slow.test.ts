@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CancelledError, InvalidManifestError, RefusedPackageError, RegistryError } from '@factornet/spec';
+import { CancelledError, InvalidManifestError, RefusedPackageError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import spawn from 'nano-spawn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveAddition } from './addition/resolve-addition';

@@ -17,18 +17,11 @@ export { LockMismatchError, type LockMismatchErrorFields } from './errors/lock-m
 export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
 export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
-export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
 export { NotComparableError, type NotComparableErrorFields } from './errors/not-comparable-error';
-export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
 export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
 export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';
-export { RegistryError, type RegistryErrorFields } from './errors/registry-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
-export {
-  VersionContradictedError,
-  type VersionContradictedErrorFields,
-} from './errors/version-contradicted-error';
 export { LIMITS } from './limits';
 export {
   type CommonDescription,

@@ -11,7 +11,8 @@ import {
   listInstalled,
   resolveAddition,
 } from '@factornet/registry';
-import { CancelledError, InvalidOptionError, RegistryError } from '@factornet/spec';
+import { CancelledError, InvalidOptionError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import type { Work } from '../context';
 import { EXIT_INCOMPATIBLE } from '../exit-codes';
 import { withInterrupt } from '../interrupt';

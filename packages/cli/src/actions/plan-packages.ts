@@ -1,5 +1,5 @@
 import { type Choice, chooseFactors, gatherCandidates, statedAccuracy } from '@factornet/registry';
-import { NoChoiceError } from '@factornet/spec';
+import { NoChoiceError } from '@factornet/spec/publishing';
 import type { Work } from '../context';
 import type { Outcome } from '../io';
 import { formatBytes, formatCount, formatShare } from '../render/format';

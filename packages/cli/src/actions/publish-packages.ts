@@ -1,6 +1,7 @@
 import { readPackage } from '@factornet/assembler/node';
 import { type PublishedTarball, type PublishOptions, publishPackage } from '@factornet/packer';
-import { InvalidOptionError, LIMITS, RegistryError } from '@factornet/spec';
+import { InvalidOptionError, LIMITS } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import { checkPackage } from '@factornet/verifier';
 import { satisfies } from 'semver';
 import { selectBackend } from '../backend';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeBrick, useBackend } from '@factornet/core';
 import { startRegistry, type TestRegistry } from '@factornet/registry/testing';
-import { RegistryError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type PackedCommon, packCommon } from '../pack-common';
 import { tinyCommon } from '../testing';

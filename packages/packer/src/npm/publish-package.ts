@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { RegistryError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import { describeTarball } from './pack-tarball';
 import { impatient, NpmFailure, type NpmOptions, registryError, runNpm } from './run-npm';
 

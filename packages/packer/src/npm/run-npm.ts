@@ -1,4 +1,4 @@
-import { RegistryError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import spawn, { SubprocessError } from 'nano-spawn';
 
 /** Which registry, and as whom. npm adds the user's own settings: `.npmrc`, tokens, proxies. */

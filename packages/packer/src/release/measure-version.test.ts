@@ -11,7 +11,8 @@ import {
   useBackend,
 } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
-import { type CommonPackage, IntegrityError, VersionContradictedError } from '@factornet/spec';
+import { type CommonPackage, IntegrityError } from '@factornet/spec';
+import { VersionContradictedError } from '@factornet/spec/publishing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PackedCommon, packCommon } from '../pack-common';
 import { packFactor } from '../pack-factor';

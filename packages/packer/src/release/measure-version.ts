@@ -1,5 +1,5 @@
 import type { CommonNetwork } from '@factornet/core';
-import { VersionContradictedError } from '@factornet/spec';
+import { VersionContradictedError } from '@factornet/spec/publishing';
 import { checkRepresentation } from '../check-representation';
 import { storeModel } from '../narrowing/store-model';
 import { describeRelease, type MeasuredVersion } from './describe-release';

@@ -1,4 +1,4 @@
-import { RegistryError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import { isPublishedCommon, isPublishedFactor, type PublishedPackage } from '../packages/published-package';
 import { type ViewOptions, viewPackages } from '../packages/view-packages';
 import { viewVersions } from '../packages/view-versions';

@@ -1,4 +1,5 @@
-import { FactornetError, RegistryError } from '@factornet/spec';
+import { FactornetError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import valid from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
 import { inParallel } from '../packages/in-parallel';

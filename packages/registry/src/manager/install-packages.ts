@@ -1,4 +1,5 @@
-import { CancelledError, RegistryError } from '@factornet/spec';
+import { CancelledError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import spawn, { type Options, SubprocessError } from 'nano-spawn';
 import type { Manager } from './detect-manager';
 import { type InstallCommand, installCommand } from './install-command';

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { CancelledError, RegistryError } from '@factornet/spec';
+import { CancelledError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import spawn, { type Options, SubprocessError } from 'nano-spawn';
 import { explainRefusal } from './explain-refusal';
 

@@ -1,4 +1,5 @@
-import { InvalidOptionError, RegistryError } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import { type RegistryOptions, runNpm } from '../npm/run-npm';
 
 export interface SearchRequest extends RegistryOptions {

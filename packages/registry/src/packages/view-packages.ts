@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readPackageJson } from '@factornet/core/node';
-import { RegistryError } from '@factornet/spec';
+import { RegistryError } from '@factornet/spec/publishing';
 import rcompare from 'semver/functions/rcompare.js';
 import valid from 'semver/functions/valid.js';
 import { type RegistryOptions, runNpm } from '../npm/run-npm';

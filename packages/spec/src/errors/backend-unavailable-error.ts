@@ -13,12 +13,12 @@ export class BackendUnavailableError extends FactornetError {
   declare readonly requested: string;
   declare readonly reasons: readonly string[];
 
-  constructor({ requested, reasons }: BackendUnavailableErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: BackendUnavailableErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `The TensorFlow.js backend "${requested}" cannot run here:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`,
+      `The TensorFlow.js backend "${fields.requested}" cannot run here:\n${fields.reasons.map((reason) => `  - ${reason}`).join('\n')}`,
       options,
-      { requested, reasons },
+      fields,
     );
   }
 

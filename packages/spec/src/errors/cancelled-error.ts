@@ -11,8 +11,8 @@ export interface CancelledErrorFields {
 export class CancelledError extends FactornetError {
   declare readonly operation: string;
 
-  constructor({ operation }: CancelledErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${operation} was cancelled.`, options, { operation });
+  constructor(fields: CancelledErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `${fields.operation} was cancelled.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is CancelledError {

@@ -10,8 +10,8 @@ export interface DisposedErrorFields {
 export class DisposedError extends FactornetError {
   declare readonly what: string;
 
-  constructor({ what }: DisposedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `This ${what} was disposed; it can no longer be used.`, options, { what });
+  constructor(fields: DisposedErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `This ${fields.what} was disposed; it can no longer be used.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is DisposedError {

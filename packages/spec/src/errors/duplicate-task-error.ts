@@ -14,8 +14,8 @@ export class DuplicateTaskError extends FactornetError {
   declare readonly task: string;
   declare readonly factors: readonly string[];
 
-  constructor({ task, factors }: DuplicateTaskErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `More than one factor is named "${task}": ${list(factors)}.`, options, { task, factors });
+  constructor(fields: DuplicateTaskErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `More than one factor is named "${fields.task}": ${list(fields.factors)}.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is DuplicateTaskError {

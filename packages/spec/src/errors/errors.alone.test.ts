@@ -1,18 +1,23 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as spec from '../index';
+import * as publishing from '../publishing';
 import * as training from '../training';
 import { type ErrorName, samples } from './samples';
 
-type Copy = typeof spec & typeof training;
+type Copy = typeof spec & typeof publishing & typeof training;
 
 // Not the namespace itself: looking its members up by name is what these tests do.
-const here: Copy = { ...spec, ...training };
+const here: Copy = { ...spec, ...publishing, ...training };
 
 let elsewhere: Copy;
 beforeAll(async () => {
   // A second copy of the whole package, as a duplicate install gives.
   vi.resetModules();
-  elsewhere = { ...(await import('../index')), ...(await import('../training')) };
+  elsewhere = {
+    ...(await import('../index')),
+    ...(await import('../publishing')),
+    ...(await import('../training')),
+  };
 });
 
 const names = Object.keys(samples) as ErrorName[];

@@ -30,7 +30,8 @@ export class FactornetError extends Error {
     super(whole, cause === undefined ? undefined : { cause });
     // Another error or a conflict may serve as fields: its own name, words and hint do not come along.
     Object.assign(this, fields, { message: whole });
-    this.name = new.target.name;
+    // Minifiers rename classes, so the name comes from the code: `missing-file` is a `MissingFileError`.
+    this.name = `${new.target === FactornetError ? 'Factornet' : code.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}Error`;
     this.code = code;
     this.hint = hint;
     this[marker] = code;

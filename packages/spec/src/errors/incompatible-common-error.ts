@@ -20,15 +20,12 @@ export class IncompatibleCommonError extends FactornetError {
   declare readonly offered: string;
   declare readonly reason: 'name' | 'range' | 'representation';
 
-  constructor(
-    { factor, wanted, offered, reason }: IncompatibleCommonErrorFields,
-    options?: FactornetErrorOptions,
-  ) {
+  constructor(fields: IncompatibleCommonErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `${factor} was made for ${wanted}, but is being assembled with ${offered}${reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
+      `${fields.factor} was made for ${fields.wanted}, but is being assembled with ${fields.offered}${fields.reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
       options,
-      { factor, wanted, offered, reason },
+      fields,
     );
   }
 

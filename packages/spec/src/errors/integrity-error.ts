@@ -15,12 +15,12 @@ export class IntegrityError extends FactornetError {
   declare readonly expected: string;
   declare readonly received: string;
 
-  constructor({ path, expected, received }: IntegrityErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: IntegrityErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `${path} is not the file its manifest describes: expected ${expected}, found ${received}.`,
+      `${fields.path} is not the file its manifest describes: expected ${fields.expected}, found ${fields.received}.`,
       options,
-      { path, expected, received },
+      fields,
     );
   }
 

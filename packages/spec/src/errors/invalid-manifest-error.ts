@@ -14,12 +14,12 @@ export class InvalidManifestError extends FactornetError {
   declare readonly source: string;
   declare readonly issues: readonly string[];
 
-  constructor({ source, issues }: InvalidManifestErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: InvalidManifestErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `The factornet manifest of ${source} is not valid:\n${issues.map((issue) => `  - ${issue}`).join('\n')}`,
+      `The factornet manifest of ${fields.source} is not valid:\n${fields.issues.map((issue) => `  - ${issue}`).join('\n')}`,
       options,
-      { source, issues },
+      fields,
     );
   }
 

@@ -16,12 +16,13 @@ export class InvalidOptionError extends FactornetError {
   declare readonly expected: string;
   declare readonly received: unknown;
 
-  constructor({ option, expected, received }: InvalidOptionErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${option} must be ${expected}, but is ${display(received)}.`, options, {
-      option,
-      expected,
-      received,
-    });
+  constructor(fields: InvalidOptionErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `${fields.option} must be ${fields.expected}, but is ${display(fields.received)}.`,
+      options,
+      fields,
+    );
   }
 
   static override isInstance(error: unknown): error is InvalidOptionError {

@@ -18,12 +18,12 @@ export class LabelOutOfRangeError extends FactornetError {
   declare readonly classes: number;
   declare readonly index: number;
 
-  constructor({ task, label, classes, index }: LabelOutOfRangeErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: LabelOutOfRangeErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `Task "${task}" has ${classes} classes (labels 0 to ${classes - 1}; -1 marks "no label"), but example ${index} is labelled ${label}.`,
+      `Task "${fields.task}" has ${fields.classes} classes (labels 0 to ${fields.classes - 1}; -1 marks "no label"), but example ${fields.index} is labelled ${fields.label}.`,
       options,
-      { task, label, classes, index },
+      fields,
     );
   }
 

@@ -10,8 +10,8 @@ export interface MissingFileErrorFields {
 export class MissingFileError extends FactornetError {
   declare readonly path: string;
 
-  constructor({ path }: MissingFileErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${path} does not exist or cannot be read.`, options, { path });
+  constructor(fields: MissingFileErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `${fields.path} does not exist or cannot be read.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is MissingFileError {

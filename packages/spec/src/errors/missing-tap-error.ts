@@ -14,11 +14,13 @@ export class MissingTapError extends FactornetError {
   declare readonly tap: string;
   declare readonly known: readonly string[];
 
-  constructor({ tap, known }: MissingTapErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `The teacher has no layer named "${tap}" to tap. Its layers are ${list(known)}.`, options, {
-      tap,
-      known,
-    });
+  constructor(fields: MissingTapErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `The teacher has no layer named "${fields.tap}" to tap. Its layers are ${list(fields.known)}.`,
+      options,
+      fields,
+    );
   }
 
   static override isInstance(error: unknown): error is MissingTapError {

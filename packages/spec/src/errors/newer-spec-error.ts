@@ -16,12 +16,12 @@ export class NewerSpecError extends FactornetError {
   declare readonly version: number;
   declare readonly supported: number;
 
-  constructor({ source, version, supported }: NewerSpecErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: NewerSpecErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `${source} follows version ${version} of the factornet specification; this release reads up to version ${supported}.`,
+      `${fields.source} follows version ${fields.version} of the factornet specification; this release reads up to version ${fields.supported}.`,
       options,
-      { source, version, supported },
+      fields,
     );
   }
 

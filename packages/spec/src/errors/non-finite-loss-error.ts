@@ -19,12 +19,12 @@ export class NonFiniteLossError extends FactornetError {
   declare readonly step: number;
   declare readonly value: number;
 
-  constructor({ term, epoch, step, value }: NonFiniteLossErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: NonFiniteLossErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `Training stopped at epoch ${epoch}, step ${step}: the term "${term}" became ${value}.`,
+      `Training stopped at epoch ${fields.epoch}, step ${fields.step}: the term "${fields.term}" became ${fields.value}.`,
       options,
-      { term, epoch, step, value },
+      fields,
     );
   }
 

@@ -1,8 +1,9 @@
 import type * as spec from '../index';
+import type * as publishing from '../publishing';
 import type * as training from '../training';
 
 export type ErrorName = Exclude<
-  Extract<keyof typeof spec | keyof typeof training, `${string}Error`>,
+  Extract<keyof typeof spec | keyof typeof publishing | keyof typeof training, `${string}Error`>,
   'FactornetError'
 >;
 

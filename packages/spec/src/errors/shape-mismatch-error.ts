@@ -17,12 +17,12 @@ export class ShapeMismatchError extends FactornetError {
   declare readonly expected: readonly (number | null)[];
   declare readonly received: readonly (number | null)[];
 
-  constructor({ what, expected, received }: ShapeMismatchErrorFields, options?: FactornetErrorOptions) {
+  constructor(fields: ShapeMismatchErrorFields, options?: FactornetErrorOptions) {
     super(
       CODE,
-      `${what} must have the shape ${shape(expected)}, but came with ${shape(received)}.`,
+      `${fields.what} must have the shape ${shape(fields.expected)}, but came with ${shape(fields.received)}.`,
       options,
-      { what, expected, received },
+      fields,
     );
   }
 

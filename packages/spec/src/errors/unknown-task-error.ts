@@ -14,8 +14,13 @@ export class UnknownTaskError extends FactornetError {
   declare readonly task: string;
   declare readonly known: readonly string[];
 
-  constructor({ task, known }: UnknownTaskErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `There is no task "${task}" here; the tasks are ${list(known)}.`, options, { task, known });
+  constructor(fields: UnknownTaskErrorFields, options?: FactornetErrorOptions) {
+    super(
+      CODE,
+      `There is no task "${fields.task}" here; the tasks are ${list(fields.known)}.`,
+      options,
+      fields,
+    );
   }
 
   static override isInstance(error: unknown): error is UnknownTaskError {

@@ -14,8 +14,8 @@ export class WorkerFailedError extends FactornetError {
   declare readonly worker: number;
   declare readonly reason: string;
 
-  constructor({ worker, reason }: WorkerFailedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `Training stopped: worker ${worker} ${reason}.`, options, { worker, reason });
+  constructor(fields: WorkerFailedErrorFields, options?: FactornetErrorOptions) {
+    super(CODE, `Training stopped: worker ${fields.worker} ${fields.reason}.`, options, fields);
   }
 
   static override isInstance(error: unknown): error is WorkerFailedError {

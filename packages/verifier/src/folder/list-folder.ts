@@ -1,6 +1,7 @@
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LIMITS, MissingFileError, PackageTooLargeError, RefusedPackageError } from '@factornet/spec';
+import { LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
+import { PackageTooLargeError } from '@factornet/spec/publishing';
 
 /** Names that any package may have besides what its manifest names. */
 export const fixedFiles: readonly string[] = [

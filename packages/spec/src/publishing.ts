@@ -1,0 +1,7 @@
+export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
+export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
+export { RegistryError, type RegistryErrorFields } from './errors/registry-error';
+export {
+  VersionContradictedError,
+  type VersionContradictedErrorFields,
+} from './errors/version-contradicted-error';
