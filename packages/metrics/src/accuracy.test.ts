@@ -17,6 +17,24 @@ describe('accuracy', () => {
   });
 });
 
+describe('accuracy of what are no classes', () => {
+  it.each([
+    ['NaN as a label', [0, 1], [0, Number.NaN], /labels\[1\] must be a class/],
+    ['a label below −1', [0, 1], [0, -2], /labels\[1\]/],
+    ['NaN as a prediction', [Number.NaN, 1], [0, 1], /predicted\[0\] must be a class/],
+    ['a probability as a prediction', [0.7, 1], [0, 1], /argmaxRows/],
+  ])('refuses %s', (_, predicted, labels, message) => {
+    expect(() => accuracy(predicted, labels)).toThrow(InvalidOptionError);
+    let text = '';
+    try {
+      accuracy(predicted, labels);
+    } catch (error) {
+      text = `${(error as Error).message} ${(error as InvalidOptionError).hint}`;
+    }
+    expect(text).toMatch(message);
+  });
+});
+
 describe('chanceAccuracy', () => {
   it('is the share of the most frequent class', () => {
     expect(chanceAccuracy(Int32Array.of(0, 1, 1, 2, -1, -1), 3)).toBe(0.5);
@@ -27,6 +45,7 @@ describe('chanceAccuracy', () => {
     expect(() => chanceAccuracy(Int32Array.of(0, 3), 3)).toThrow(LabelOutOfRangeError);
     expect(() => chanceAccuracy(Int32Array.of(0, -2), 3)).toThrow(LabelOutOfRangeError);
     expect(() => chanceAccuracy(Int32Array.of(-1), 3)).toThrow(InvalidOptionError);
+    expect(() => chanceAccuracy(Int32Array.of(0), -3)).toThrow(/classes must be a whole number from 1/);
   });
 });
 
@@ -42,5 +61,6 @@ describe('normalisedAccuracy', () => {
     expect(() => normalisedAccuracy(0.5, 0.5, 0.5)).toThrow(/ceiling must be above chance \(0.5\)/);
     expect(() => normalisedAccuracy(1, 1)).toThrow(InvalidOptionError);
     expect(() => normalisedAccuracy(1, Number.NaN)).toThrow(InvalidOptionError);
+    expect(() => normalisedAccuracy(Number.NaN, 0.5)).toThrow(/accuracy must be a finite number/);
   });
 });

@@ -6,7 +6,7 @@ import { LabelOutOfRangeError } from '@factornet/spec/training';
  * do not count.
  *
  * @throws ShapeMismatchError if the lengths differ
- * @throws InvalidOptionError if no example is labelled
+ * @throws InvalidOptionError if no example is labelled, or a class is no whole number from 0
  */
 export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
   if (predicted.length !== labels.length) {
@@ -19,12 +19,23 @@ export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>
   let labelled = 0;
   let right = 0;
   for (let index = 0; index < labels.length; index++) {
-    if (labels[index] === MISSING_LABEL) continue;
+    const label = labels[index] as number;
+    if (label === MISSING_LABEL) continue;
+    requireClass(`labels[${index}]`, label);
+    requireClass(`predicted[${index}]`, predicted[index] as number);
     labelled++;
-    if (predicted[index] === labels[index]) right++;
+    if (predicted[index] === label) right++;
   }
   if (labelled === 0) throw noLabels(labels.length);
   return right / labelled;
+}
+
+function requireClass(option: string, received: number): void {
+  if (Number.isInteger(received) && received >= 0) return;
+  throw new InvalidOptionError(
+    { option, expected: 'a class, a whole number from 0', received },
+    { hint: 'Pass class indices: argmaxRows(logits) makes them of logits.' },
+  );
 }
 
 /**
@@ -44,10 +55,13 @@ export function chanceAccuracy(labels: ArrayLike<number>, classes: number): numb
  * Accuracy on a scale where chance is 0 and `ceiling` is 1: `(accuracy − chance) / (ceiling − chance)`.
  * Negative below chance.
  *
- * @throws InvalidOptionError unless `ceiling > chance`
+ * @throws InvalidOptionError unless all are finite and `ceiling > chance`
  */
 export function normalisedAccuracy(value: number, chance: number, ceiling = 1): number {
-  if (!(ceiling > chance)) {
+  if (!Number.isFinite(value)) {
+    throw new InvalidOptionError({ option: 'accuracy', expected: 'a finite number', received: value });
+  }
+  if (!(ceiling > chance && Number.isFinite(ceiling - chance))) {
     throw new InvalidOptionError({
       option: 'ceiling',
       expected: `above chance (${chance})`,
@@ -57,8 +71,16 @@ export function normalisedAccuracy(value: number, chance: number, ceiling = 1): 
   return (value - chance) / (ceiling - chance);
 }
 
-/** Labelled examples per class. @throws LabelOutOfRangeError naming the first label outside the classes */
+/**
+ * Labelled examples per class.
+ *
+ * @throws InvalidOptionError unless `classes` is a whole number from 1
+ * @throws LabelOutOfRangeError naming the first label outside the classes
+ */
 export function countClasses(labels: ArrayLike<number>, classes: number, task = 'labels'): Int32Array {
+  if (!Number.isInteger(classes) || classes < 1) {
+    throw new InvalidOptionError({ option: 'classes', expected: 'a whole number from 1', received: classes });
+  }
   const counts = new Int32Array(classes);
   for (let index = 0; index < labels.length; index++) {
     const label = labels[index] as number;

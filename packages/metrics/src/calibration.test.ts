@@ -49,4 +49,28 @@ describe('expectedCalibrationError', () => {
     expect(() => error(binary([1]), [0], 0)).toThrow(/bins/);
     expect(() => error({ rows: 1, columns: 2, data: Float32Array.of(3, -1) }, [0])).toThrow(/softmax/);
   });
+
+  it('checks every probability, not the largest alone', () => {
+    const error = expectedCalibrationError;
+    const rows = (...data: number[]) => ({
+      rows: data.length / 3,
+      columns: 3,
+      data: Float64Array.from(data),
+    });
+    expect(() => error(rows(0.9, -0.2, 0.3), [0])).toThrow(
+      /probabilities\[0, 1\] must be between 0 and 1.*-0\.2/,
+    );
+    expect(() => error(rows(0.2, 0.3, 0.5, 0.6, 1.2, -0.8), [0, 1])).toThrow(/probabilities\[1, 1\]/);
+    expect(() => error(rows(0.5, 0.4, 0.4), [0])).toThrow(
+      /sum of probabilities\[0\] must be equal to 1.*1\.3/,
+    );
+    expect(() => error(rows(0.6, Number.NaN, 0.4), [0])).toThrow(
+      /probabilities\[0, 1\] must be a finite number/,
+    );
+    // An example without a label, too: its row shows that these are logits.
+    expect(() => error(rows(0.2, 0.3, 0.5, 0.6, 0.1, 0.1), [0, -1])).toThrow(/softmax/);
+    expect(() => error(rows(0.2, 0.3, 0.5), [0.5])).toThrow(LabelOutOfRangeError);
+    // Rounding of 16-bit numbers is none.
+    expect(error(rows(0.7998, 0.1, 0.1), [0])).toBeCloseTo(0.2002, 12);
+  });
 });

@@ -1,6 +1,7 @@
-import { argmaxRows, checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from './accuracy';
+import { checkProbabilities } from './probabilities';
 
 /**
  * Expected calibration error: `Σ_b (n_b / n) · |accuracy_b − confidence_b|` over bins of equal width,
@@ -11,15 +12,15 @@ import { countClasses } from './accuracy';
  *
  * @param probabilities `[examples, classes]`, each row summing to 1
  * @throws ShapeMismatchError, LabelOutOfRangeError
- * @throws InvalidOptionError for a probability outside [0, 1], bins below 1 or no labelled example
+ * @throws InvalidOptionError for a probability outside [0, 1] or that is not finite, a row that does not sum to 1, bins below 1
+ * or no labelled example
  */
 export function expectedCalibrationError(
   probabilities: FeatureMatrix,
   labels: ArrayLike<number>,
   bins = 15,
 ): number {
-  checkMatrix('probabilities', probabilities, labels);
-  checkFinite('probabilities', probabilities);
+  checkProbabilities(probabilities, labels);
   if (!Number.isInteger(bins) || bins < 1) {
     throw new InvalidOptionError({ option: 'bins', expected: 'a whole number from 1', received: bins });
   }
@@ -33,14 +34,6 @@ export function expectedCalibrationError(
   for (let row = 0; row < probabilities.rows; row++) {
     if (labels[row] === MISSING_LABEL) continue;
     const confidence = probabilities.data[row * probabilities.columns + (predicted[row] as number)] as number;
-    // Softmax outputs in float32 may exceed 1 by a rounding error.
-    if (confidence < 0 || confidence > 1 + 1e-5) {
-      throw new InvalidOptionError({
-        option: 'probabilities',
-        expected: 'between 0 and 1 (apply a softmax to logits first)',
-        received: confidence,
-      });
-    }
     // Bins are (b/B, (b+1)/B], as in the paper.
     const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
     surplus[bin] = (surplus[bin] as number) + (predicted[row] === labels[row] ? 1 : 0) - confidence;

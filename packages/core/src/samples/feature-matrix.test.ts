@@ -8,6 +8,11 @@ describe('argmaxRows', () => {
   it('names the column of the largest value, the first one on a tie', () => {
     expect(argmaxRows(matrix)).toEqual(Int32Array.of(1, 2));
   });
+
+  it.each([0, 1, 2])('names no column of a row with NaN in column %i', (column) => {
+    const data = Float32Array.of(1, 5, 5, -3, -4, -2).fill(Number.NaN, 3 + column, 4 + column);
+    expect(() => argmaxRows({ ...matrix, data })).toThrow(`[1, ${column}] must be a number`);
+  });
 });
 
 describe('selectRows', () => {

@@ -49,14 +49,22 @@ export function selectRows({ columns, data }: FeatureMatrix, positions: ArrayLik
   return { rows: positions.length, columns, data: selected };
 }
 
-/** The column of the largest value in each row; the first one wins a tie. */
+/**
+ * The column of the largest value in each row; the first one wins a tie.
+ *
+ * @throws InvalidOptionError for a row with NaN in it, of which no value is the largest
+ */
 export function argmaxRows({ rows, columns, data }: FeatureMatrix): Int32Array {
   const best = new Int32Array(rows);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
-    for (let column = 1; column < columns; column++) {
+    for (let column = 0; column < columns; column++) {
       const leader = data[start + (best[row] as number)] as number;
-      if ((data[start + column] as number) > leader) best[row] = column;
+      const value = data[start + column] as number;
+      if (value > leader) best[row] = column;
+      if (!Number.isNaN(value)) continue;
+      const option = `[${row}, ${column}]`;
+      throw new InvalidOptionError({ option, expected: 'a number', received: value });
     }
   }
   return best;

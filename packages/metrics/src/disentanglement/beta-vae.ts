@@ -6,6 +6,7 @@ import type { Metric, MetricRun } from '../metric';
 import { fixedFactorSource } from '../sampling/fixed-factor-source';
 import { checkCount } from './check-count';
 import { checkMagnitude } from './examples';
+import { noteOnScale } from './note-on-scale';
 import { trackProgress } from './track-progress';
 
 export interface BetaVAEOptions {
@@ -26,7 +27,8 @@ const BATCHES = 16;
  * classifier is logistic regression (multinomial, L2, C = 1).
  *
  * Nearly every lossless code passes, random rotations included. Fixed arrays give pairs of rows that share a value, the
- * same rows to learn from and to test on. Factors with a single value are left out, with a note.
+ * same rows to learn from and to test on. Factors with a single value are left out, with a note; a note also says where codes
+ * are so small that the classifier's penalty decides.
  *
  * Source: Higgins et al., "β-VAE: Learning Basic Visual Concepts with a Constrained Variational Framework" (2017), with the
  * settings of disentanglement_lib. Its published numbers are of one-vs-rest classifiers.
@@ -53,6 +55,7 @@ export function betaVAE({
       const source = fixedFactorSource(representation);
       const progress = trackProgress('beta-vae', trainBatches + testBatches, run);
       const stream = randomStream(run.seed ?? 0, 'beta-vae');
+      let onScale: string[] | undefined;
       const draw = async (batches: number) => {
         const labels = Int32Array.from({ length: batches }, () => stream.integer(source.factors.length));
         const parts: FeatureMatrix[] = [];
@@ -63,6 +66,7 @@ export function betaVAE({
           });
           const pairs = await source.drawPairs(held, stream);
           pairs.forEach(checkMagnitude);
+          onScale ??= noteOnScale(pairs[0], 'the penalty of the classifier hides what they tell');
           parts.push(meanDifferences(pairs, batchSize));
           await progress.advance(chosen.length);
         }
@@ -79,7 +83,11 @@ export function betaVAE({
           trainAccuracy: accuracy(fitted.predict(train.features), train.labels),
           factors: source.factors,
           chance: 1 / classes,
-          notes: [...source.notes, ...(fitted.converged ? [] : ['The classifier did not converge.'])],
+          notes: [
+            ...source.notes,
+            ...(onScale ?? []),
+            ...(fitted.converged ? [] : ['The classifier did not converge.']),
+          ],
         },
       };
     },

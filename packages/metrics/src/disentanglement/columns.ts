@@ -15,6 +15,12 @@ export function isConstant(values: ArrayLike<number>): boolean {
   return true;
 }
 
+/** Position of each value among the different ones in ascending order, so that numbering does not matter. */
+export function ranksOf(values: Float64Array): Float64Array {
+  const levels = new Map([...new Set(values)].sort((a, b) => a - b).map((level, rank) => [level, rank]));
+  return values.map((value) => levels.get(value) as number);
+}
+
 /** Rows of a matrix as plain arrays, ready for JSON. */
 export function rowsOf({ rows, columns, data }: FeatureMatrix): number[][] {
   return Array.from({ length: rows }, (_, row) => [...data.subarray(row * columns, (row + 1) * columns)]);

@@ -5,7 +5,7 @@ import { InvalidOptionError } from '@factornet/spec';
  * Intervals contain their left end, and the last one the largest value, too; values that are all the same lie in bin 1.
  * Bins are those of NumPy's `digitize(x, histogram(x, bins)[1][:-1])`, to the last rounding.
  *
- * @throws InvalidOptionError unless `bins` is a whole number from 2
+ * @throws InvalidOptionError unless `bins` is a whole number from 2, and for a value that is not finite
  *
  * @example
  * discretise([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3); // 1, 1, 2, 2, 3, 3
@@ -16,6 +16,13 @@ export function discretise(values: ArrayLike<number>, bins = 20): Int32Array {
   let largest = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;
+    if (!Number.isFinite(value)) {
+      throw new InvalidOptionError({
+        option: `values[${index}]`,
+        expected: 'a finite number',
+        received: value,
+      });
+    }
     if (value < least) least = value;
     if (value > largest) largest = value;
   }

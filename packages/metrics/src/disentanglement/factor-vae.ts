@@ -6,6 +6,7 @@ import { type FixedFactorSource, fixedFactorSource } from '../sampling/fixed-fac
 import { checkCount } from './check-count';
 import { columnsOf } from './columns';
 import { drawExamples } from './examples';
+import { noteOnScale } from './note-on-scale';
 import { mean } from './top-two-gap';
 import { type ProgressTracker, trackProgress } from './track-progress';
 
@@ -68,6 +69,7 @@ export function factorVAE({
       const notes = [
         ...source.notes,
         ...(sleeping === 0 ? [] : [`${sleeping} of ${variances.length} codes vary too little to vote.`]),
+        ...noteOnScale(train.codes, 'do not vote', threshold),
       ];
       const common = { factors: source.factors, votingCodes: voting, chance, notes };
       if (voting.length === 0) {

@@ -1,4 +1,9 @@
-import { discreteMutualInformation, type FeatureMatrix } from '@factornet/core/samples';
+import {
+  checkFinite,
+  checkMatrix,
+  discreteMutualInformation,
+  type FeatureMatrix,
+} from '@factornet/core/samples';
 import { columnsOf } from './columns';
 import { discretise } from './discretise';
 
@@ -11,8 +16,13 @@ import { discretise } from './discretise';
  * @param codes `[examples, codes]`
  * @param factors `[examples, factors]`
  * @throws ShapeMismatchError if the numbers of rows differ
+ * @throws InvalidOptionError for a number that is not finite
  */
 export function informationMatrix(codes: FeatureMatrix, factors: FeatureMatrix, bins = 20): FeatureMatrix {
+  for (const [what, matrix] of Object.entries({ codes, factors })) {
+    checkMatrix(what, matrix);
+    checkFinite(what, matrix);
+  }
   const factorColumns = columnsOf(factors);
   const data = columnsOf(codes).flatMap((code) => {
     const labels = discretise(code, bins);

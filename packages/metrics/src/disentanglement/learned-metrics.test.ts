@@ -78,6 +78,9 @@ describe('factorVAE', () => {
     const { value, details } = await factorVAE(fewVotes).measure(small);
     expect(value).toBe(0);
     expect(details.votingCodes).toEqual([]);
+    expect(details.notes?.join(' ')).toMatch(
+      /3 of 3 codes have a standard deviation below 0\.05.*do not vote/,
+    );
     expect((await factorVAE({ ...fewVotes, threshold: 0 }).measure(small)).value).toBe(1);
   });
 
@@ -112,6 +115,17 @@ describe('betaVAE', () => {
     const constant = await metric.measure(representation(() => [3, 3]));
     expect(Math.abs(constant.value - 1 / 3)).toBeLessThan(4 * Math.sqrt(2 / 9 / 200));
     expect(() => betaVAE({ testBatches: 0 })).toThrow(InvalidOptionError);
+  });
+
+  it('says that the scale of codes decided', async () => {
+    const metric = betaVAE({ batchSize: 32, trainBatches: 300, testBatches: 200 });
+    const scaled = (scale: number) => metric.measure(representation((v) => v.map((value) => value * scale)));
+    const { value, details } = await scaled(1e-3);
+    expect(value).toBeLessThan(0.6);
+    expect(details.notes).toEqual([
+      expect.stringMatching(/3 of 3 codes have a standard deviation below 0\.1 .*divide each/),
+    ]);
+    expect((await scaled(1)).details.notes).toEqual([]);
   });
 });
 

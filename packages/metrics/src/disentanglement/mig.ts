@@ -2,7 +2,7 @@ import { discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import type { Metric, MetricRun } from '../metric';
 import type { Representation } from '../representation';
-import { columnsOf, rowsOf } from './columns';
+import { columnsOf, ranksOf, rowsOf } from './columns';
 import { checkBins, discretise } from './discretise';
 import { drawExamples } from './examples';
 import { informationMatrix } from './information-matrix';
@@ -114,7 +114,7 @@ async function measureGaps(
   const value = mean(perFactor);
   const ceiling = mean(
     columns.map(
-      (column, factor) => discreteEntropy(discretise(ranks(column), bins)) / (entropies[factor] as number),
+      (column, factor) => discreteEntropy(discretise(ranksOf(column), bins)) / (entropies[factor] as number),
     ),
   );
   const details = {
@@ -127,10 +127,4 @@ async function measureGaps(
     notes,
   };
   return { value, details };
-}
-
-/** Position of each value among the different ones, so that the bins of a factor do not depend on how it is numbered. */
-function ranks(values: Float64Array): Float64Array {
-  const levels = new Map([...new Set(values)].sort((a, b) => a - b).map((level, rank) => [level, rank]));
-  return values.map((value) => levels.get(value) as number);
 }

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Metric } from '../metric';
 import { rowsOf } from './columns';
@@ -13,14 +13,18 @@ import { varyingFactors } from './varying-factors';
  * Modularity of a matrix: per row `1 − (Σ_k M² − max²) / (max² · (K − 1))`, 0 for a row of zeros, averaged over rows.
  *
  * @param information what each code tells about each factor, `[codes, factors]`
- * @throws InvalidOptionError without a code, or for fewer than two factors
+ * @throws ShapeMismatchError unless `data` is as long as the shape says
+ * @throws InvalidOptionError without a code, for fewer than two factors, or a number that is not finite
  */
 export function modularityOfMatrix(information: FeatureMatrix): number {
   return mean(rowModularities(information));
 }
 
 /** The modularity of each row. */
-export function rowModularities({ rows, columns, data }: FeatureMatrix): Float64Array {
+export function rowModularities(information: FeatureMatrix): Float64Array {
+  checkMatrix('information', information);
+  checkFinite('information', information);
+  const { rows, columns, data } = information;
   if (columns < 2) {
     throw new InvalidOptionError({ option: 'factors', expected: 'two at least', received: columns });
   }

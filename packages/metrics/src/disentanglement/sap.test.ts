@@ -26,6 +26,19 @@ describe('sap', () => {
     expect(value).toBe(0);
   });
 
+  it.each([
+    ['discrete', 1e-3, /4 of 4 codes have a standard deviation below 0\.1 .*penalty/],
+    ['continuous', 1e-9, /4 of 4 codes have a standard deviation below 0\.000001 .*constant/],
+  ] as const)('says where the scale of codes decides: %s', async (variant, scale, message) => {
+    const { codes, factors } = deterministicFixture();
+    const measure = (by: number) => {
+      const data = codes.data.map((value) => value * by) as Float64Array;
+      return sap({ variant }).measure({ codes: { ...codes, data }, factors });
+    };
+    expect((await measure(scale)).details.notes).toEqual([expect.stringMatching(message)]);
+    expect((await measure(1)).details.notes).toEqual([]);
+  });
+
   it('tells how far it is, and stops when asked to', async () => {
     const metric = sap({ variant: 'discrete' });
     const seen: number[] = [];

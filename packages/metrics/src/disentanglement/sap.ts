@@ -7,6 +7,7 @@ import type { FixedRepresentation } from '../representation';
 import { columnsOf, rowsOf } from './columns';
 import { drawExamples } from './examples';
 import { fitSupportVectors } from './linear-support-vector';
+import { noteOnScale } from './note-on-scale';
 import { mean, topTwoGaps } from './top-two-gap';
 import { varyingFactors } from './varying-factors';
 
@@ -34,7 +35,8 @@ export function sapOfMatrix(scores: FeatureMatrix): number {
  *   disentanglement_lib, whose classifier is `LinearSVC(C=0.01, class_weight='balanced')`.
  * - `sap-continuous`: `S` is `cov² / (var z · var v)`, 0 for a code that is constant (variance up to 1e-12).
  *
- * Factors with a single value among the examples learnt from are left out, with a note. A sampler is asked for 10,000
+ * Factors with a single value among the examples learnt from are left out, with a note; a note also says where codes are so
+ * small that the penalty, or that variance, decides. A sampler is asked for 10,000
  * examples, and 5,000 more for `discrete`, which deals fixed arrays out two to one.
  *
  * Source: Kumar et al., "Variational Inference of Disentangled Latent Concepts from Unlabeled Observations"
@@ -67,10 +69,19 @@ export function sap({ variant }: SapOptions): Metric {
           ? squaredCorrelations(known)
           : await classifierAccuracies(name, known, test, positions, run);
       const perFactor = topTwoGaps(scores);
+      const onScale =
+        variant === 'continuous'
+          ? noteOnScale(train.codes, 'count as constant', Math.sqrt(CONSTANT_VARIANCE))
+          : noteOnScale(train.codes, 'the penalty of the classifier hides what they tell');
       return {
         metric: name,
         value: mean(perFactor),
-        details: { perFactor: [...perFactor], factors: positions, scores: rowsOf(scores), notes },
+        details: {
+          perFactor: [...perFactor],
+          factors: positions,
+          scores: rowsOf(scores),
+          notes: [...notes, ...onScale],
+        },
       };
     },
   };

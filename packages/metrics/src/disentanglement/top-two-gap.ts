@@ -1,12 +1,16 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 
 /**
  * Per column, how far the largest number is above the second largest: what the gap metrics, MIG and SAP, average.
  *
- * @throws InvalidOptionError for fewer than two rows
+ * @throws ShapeMismatchError unless `data` is as long as the shape says
+ * @throws InvalidOptionError for fewer than two rows, or a number that is not finite
  */
-export function topTwoGaps({ rows, columns, data }: FeatureMatrix, what = 'codes'): Float64Array {
+export function topTwoGaps(matrix: FeatureMatrix, what = 'codes'): Float64Array {
+  checkMatrix(what, matrix);
+  checkFinite(what, matrix);
+  const { rows, columns, data } = matrix;
   if (rows < 2) {
     throw new InvalidOptionError(
       {

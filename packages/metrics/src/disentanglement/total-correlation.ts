@@ -30,7 +30,7 @@ export function totalCorrelationOf(covariance: readonly (readonly number[])[]): 
         lower.set(row, column, rest / lower.get(column, column));
         continue;
       }
-      if (rest < -1e-9) {
+      if (!(rest >= -1e-9)) {
         throw new InvalidOptionError({
           option: 'covariance',
           expected: 'positive semi-definite',

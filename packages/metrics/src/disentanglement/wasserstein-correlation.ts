@@ -1,4 +1,4 @@
-import { ShapeMismatchError } from '@factornet/spec';
+import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Metric } from '../metric';
 import { drawCodes } from './examples';
@@ -15,6 +15,7 @@ export interface WassersteinCorrelationOptions {
  *
  * @param covariance symmetric and positive semi-definite, `[codes, codes]`, as rows
  * @throws ShapeMismatchError unless it is square
+ * @throws InvalidOptionError for a number that is not finite
  */
 export function wassersteinCorrelationOf(covariance: readonly (readonly number[])[]): number {
   const size = covariance.length;
@@ -30,6 +31,10 @@ export function wassersteinCorrelationOf(covariance: readonly (readonly number[]
     }
     trace += values[row] as number;
     for (const [column, value] of values.entries()) {
+      if (!Number.isFinite(value)) {
+        const option = `covariance[${row}][${column}]`;
+        throw new InvalidOptionError({ option, expected: 'a finite number', received: value });
+      }
       const other = (covariance[column] as readonly number[])[column] as number;
       product.set(row, column, value * Math.sqrt(values[row] as number) * Math.sqrt(other));
     }

@@ -1,6 +1,7 @@
-import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from '../accuracy';
+import { checkProbabilities } from '../probabilities';
 
 /**
  * Mean cross-entropy in nats of labels under predicted probabilities, `−(1/n) Σ_i log p_i(y_i)`; rows labelled −1 do not
@@ -8,15 +9,14 @@ import { countClasses } from '../accuracy';
  * avoids that: probabilities become `(1 − s) p + s / K`, which are still honest predictions.
  *
  * @throws ShapeMismatchError, LabelOutOfRangeError
- * @throws InvalidOptionError without a labelled row, for probabilities that are not finite or smoothing outside [0, 1]
+ * @throws InvalidOptionError without a labelled row, for probabilities that are none or smoothing outside [0, 1]
  */
 export function crossEntropy(
   probabilities: FeatureMatrix,
   labels: ArrayLike<number>,
   { smoothing = 0 }: { readonly smoothing?: number } = {},
 ): number {
-  checkMatrix('probabilities', probabilities, labels);
-  checkFinite('probabilities', probabilities);
+  checkProbabilities(probabilities, labels);
   if (!(smoothing >= 0 && smoothing <= 1)) {
     throw new InvalidOptionError({ option: 'smoothing', expected: 'from 0 to 1', received: smoothing });
   }

@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { macroRocAuc, rocAuc } from './roc-auc';
 
 describe('rocAuc', () => {
+  it('refuses a score without a place in the order', () => {
+    expect(() => rocAuc([0.1, Number.NaN], [true, false])).toThrow(/scores\[1, 0\] must be a finite number/);
+  });
+
   it('counts pairs that are in order, ties half', () => {
     const stream = randomStream(5);
     const scores = Array.from({ length: 60 }, () => stream.integer(9));

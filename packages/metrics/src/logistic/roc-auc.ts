@@ -8,6 +8,7 @@ import { countClasses } from '../accuracy';
  * examples of both kinds.
  *
  * @throws ShapeMismatchError if the lengths differ
+ * @throws InvalidOptionError for a score that is not finite
  */
 export function rocAuc(scores: ArrayLike<number>, positive: ArrayLike<boolean>): number | undefined {
   if (positive.length !== scores.length) {
@@ -17,6 +18,7 @@ export function rocAuc(scores: ArrayLike<number>, positive: ArrayLike<boolean>):
       received: [positive.length],
     });
   }
+  checkFinite('scores', { rows: scores.length, columns: 1, data: Float64Array.from(scores) });
   const order = Int32Array.from({ length: scores.length }, (_, index) => index).sort(
     (left, right) => (scores[left] as number) - (scores[right] as number),
   );
