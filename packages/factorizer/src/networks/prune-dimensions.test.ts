@@ -1,6 +1,6 @@
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { randomStream } from '@factornet/core/training';
-import { imagesTensor } from '@factornet/data';
+import { type Dataset, imagesTensor } from '@factornet/data';
 import { stochasticEncoder } from '@factornet/zoo';
 import {
   dispose,
@@ -105,14 +105,44 @@ describe('pruneDimensions', () => {
 
   it('measures on as many examples as it is told', async () => {
     const specific = makeEncoder();
+    const read: number[] = [];
+    const watched: Dataset = {
+      ...data,
+      read(indices) {
+        read.push(...Array.from(indices));
+        return data.read(indices);
+      },
+    };
     const [few, all] = [
-      await pruneDimensions({ specific, input: tinyInput, data, below: 0, examples: 3 }),
+      await pruneDimensions({ specific, input: tinyInput, data: watched, below: 0, examples: 3 }),
       await pruneDimensions({ specific, input: tinyInput, data, below: 0 }),
     ];
     const [means] = await moments(specific);
-    const expected = means.slice(0, 3).reduce((sum, row) => sum + (row[1] as number) ** 2 / 2, 0) / 3;
-    expect(few[1]).toBeCloseTo(expected, 6);
+    const squares = read.map((index) => (means[index]?.[1] as number) ** 2 / 2);
+    expect(new Set(read).size).toBe(3);
+    expect(few[1]).toBeCloseTo(squares.reduce((sum, square) => sum + square) / 3, 6);
     expect(few[2]).not.toBe(all[2]);
+    specific.dispose();
+  });
+
+  it('measures on pictures of every class of a sorted folder, chosen by the seed', async () => {
+    const specific = makeEncoder();
+    const read: number[][] = [];
+    const watched: Dataset = {
+      ...data,
+      read(indices) {
+        read.push(Array.from(indices));
+        return data.read(indices);
+      },
+    };
+    for (const seed of [1, 1, 2]) {
+      await pruneDimensions({ specific, input: tinyInput, data: watched, below: 0, examples: 30, seed });
+    }
+    const [one, same, other] = read as [number[], number[], number[]];
+    expect(same).toEqual(one);
+    expect(other).not.toEqual(one);
+    // If each 50 of the 150 were a class.
+    expect(new Set(one.map((index) => Math.floor(index / 50)))).toEqual(new Set([0, 1, 2]));
     specific.dispose();
   });
 

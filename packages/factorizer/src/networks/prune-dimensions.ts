@@ -1,5 +1,5 @@
 import { normalizeImages } from '@factornet/core';
-import { yieldToEventLoop } from '@factornet/core/training';
+import { randomStream, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';
@@ -22,6 +22,8 @@ export interface PruneRequest {
   readonly below: number;
   /** How many examples to measure on. Default 1024. */
   readonly examples?: number;
+  /** Chooses the examples, where there are more. Default 0. */
+  readonly seed?: number;
 }
 
 /**
@@ -39,8 +41,9 @@ export async function pruneDimensions({
   data,
   below,
   examples = 1024,
+  seed = 0,
 }: PruneRequest): Promise<Float32Array> {
-  const information = await informationPerDimension({ specific, input, data, examples });
+  const information = await informationPerDimension({ specific, input, data, examples, seed });
   const kept = tensor1d(information.map((nats) => (nats < below ? 0 : 1)));
   for (const output of specific.outputs) {
     const layer = output.sourceLayer;
@@ -57,13 +60,15 @@ async function informationPerDimension({
   input,
   data,
   examples,
+  seed,
 }: Omit<Required<PruneRequest>, 'below'>): Promise<Float32Array> {
   const count = Math.min(examples, data.size);
+  // The first ones of a folder would be of one class.
+  const chosen = randomStream(seed, 'prune').permutation(data.size).subarray(0, count).sort();
   const batchSize = 128;
   let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
   for (let start = 0; start < count; start += batchSize) {
-    const length = Math.min(batchSize, count - start);
-    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+    const batch = await data.read(chosen.subarray(start, start + batchSize));
     const next = tidy(() => {
       const inputs = normalizeImages(imagesTensor(batch, data.imageShape), input);
       const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
