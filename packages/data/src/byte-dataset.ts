@@ -1,6 +1,7 @@
 import type { TaskDescription } from '@factornet/spec';
 import { checkIndices } from './check-indices';
 import type { Dataset } from './dataset';
+import { withLabels } from './labels/with-labels';
 
 export interface ByteDatasetSource {
   readonly name: string;
@@ -23,7 +24,15 @@ export function byteDataset({
   labels: labelsOf,
 }: ByteDatasetSource): Dataset {
   const valuesPerPicture = imageShape[0] * imageShape[1] * imageShape[2];
-  return {
+  function labelsAt(indices: ArrayLike<number>): Record<string, Int32Array> {
+    const labels = Object.fromEntries(tasks.map((task) => [task.name, new Int32Array(indices.length)]));
+    for (let position = 0; position < indices.length; position++) {
+      const told = labelsOf(indices[position] as number);
+      for (const [task, values] of Object.entries(labels)) values[position] = told[task] as number;
+    }
+    return labels;
+  }
+  const dataset: Dataset = {
     name,
     size,
     imageShape,
@@ -31,20 +40,19 @@ export function byteDataset({
     async read(indices) {
       checkIndices(indices, size);
       const images = new Float32Array(indices.length * valuesPerPicture);
-      const labels = Object.fromEntries(tasks.map((task) => [task.name, new Int32Array(indices.length)]));
       for (let position = 0; position < indices.length; position++) {
         const index = indices[position] as number;
         const bytes = picture(index);
-        const told = labelsOf(index);
         const offset = position * valuesPerPicture;
         for (let value = 0; value < valuesPerPicture; value++) {
           images[offset + value] = (bytes[value] as number) / 255;
         }
-        for (const task of tasks) {
-          (labels[task.name] as Int32Array)[position] = told[task.name] as number;
-        }
       }
-      return { size: indices.length, images, labels };
+      return { size: indices.length, images, labels: labelsAt(indices) };
     },
   };
+  return withLabels(dataset, async (indices) => {
+    checkIndices(indices, size);
+    return labelsAt(indices);
+  });
 }

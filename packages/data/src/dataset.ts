@@ -1,12 +1,14 @@
 import type { TaskDescription } from '@factornet/spec';
 
+/** Class index per example and task; `MISSING_LABEL` (−1) where a task says nothing about an example. */
+export type Labels = Readonly<Record<string, Int32Array>>;
+
 /** Some examples of a dataset, in plain arrays. */
 export interface ExampleBatch {
   readonly size: number;
   /** Pictures `[size, height, width, channels]`, values in [0, 1]. */
   readonly images: Float32Array;
-  /** Class index per example and task; `MISSING_LABEL` (−1) where a task says nothing about an example. */
-  readonly labels: Readonly<Record<string, Int32Array>>;
+  readonly labels: Labels;
 }
 
 /** Labelled pictures with random access: a plug-in. Equal indices give equal examples, always. */
@@ -17,6 +19,13 @@ export interface Dataset {
   /** `[height, width, channels]` */
   readonly imageShape: readonly [number, number, number];
   readonly tasks: readonly TaskDescription[];
+  /** What whoever uses it should know, a sentence each: files that were skipped, classes without an example. */
+  readonly notes?: readonly string[];
   /** The examples at these positions (0 … size − 1), in this order, repeats allowed. */
   read(indices: ArrayLike<number>): Promise<ExampleBatch>;
+  /**
+   * The labels that `read` gives, where they are known without the pictures; `readLabels` reads them either way. Give
+   * it by `withLabels`, so that `{ ...dataset, read }` does not keep the labels of another `read`.
+   */
+  labels?(indices: ArrayLike<number>): Promise<Labels>;
 }

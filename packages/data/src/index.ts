@@ -10,9 +10,14 @@ export {
 } from './batches/channel-statistics';
 export { checkLabels } from './batches/check-labels';
 export { imagesTensor } from './batches/images-tensor';
-export type { Dataset, ExampleBatch } from './dataset';
+export type { Dataset, ExampleBatch, Labels } from './dataset';
+export { noteAbsentClasses } from './labels/absent-classes';
+export { matchClasses } from './labels/match-classes';
+export { readLabels } from './labels/read-labels';
+export { withLabels } from './labels/with-labels';
 export { cached } from './selection/cached';
 export { type ClassSubsetsOptions, classSubsets } from './selection/class-subsets';
+export { type LimitedOptions, limited } from './selection/limited';
 export { splitDataset } from './selection/split-dataset';
 export { subset, takeFirst } from './selection/subset';
 export { type HueName, hueNames } from './shapes/hues';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkLabels } from '../batches/check-labels';
 import type { Dataset } from '../dataset';
+import { readLabels } from '../labels/read-labels';
 
 /**
  * What every dataset must keep to. `makeDataset` is called for each test and must give a dataset of at least
@@ -73,6 +74,18 @@ export function describeDataset(name: string, makeDataset: () => Dataset | Promi
       expect(batch.size).toBe(0);
       expect(batch.images).toHaveLength(0);
       for (const { name: task } of dataset.tasks) expect(batch.labels[task]).toHaveLength(0);
+    });
+
+    test('gives the same labels without the pictures, if it can', async () => {
+      const dataset = await makeDataset();
+      const indices = Int32Array.of(2, 0, 0, dataset.size - 1);
+      const { labels } = await dataset.read(indices);
+      expect(await readLabels(dataset, indices)).toEqual(labels);
+      if (dataset.labels === undefined) return;
+      expect(await dataset.labels([])).toEqual((await dataset.read([])).labels);
+      await expect(dataset.labels([dataset.size])).rejects.toThrow(/integer from 0/);
+      for (const values of Object.values(await dataset.labels(indices))) values.fill(-1);
+      expect(await dataset.labels(indices)).toEqual(labels);
     });
 
     test('refuses indices outside it', async () => {

@@ -1,6 +1,8 @@
 import { byteDataset } from '../byte-dataset';
 import { checkIndices } from '../check-indices';
 import type { Dataset } from '../dataset';
+import { readLabels } from '../labels/read-labels';
+import { withLabels } from '../labels/with-labels';
 
 /** How many pictures are fetched from the source in one call. */
 const chunkSize = 256;
@@ -40,12 +42,14 @@ export function cached(dataset: Dataset): Dataset {
     picture: (index) => pictures[index] as Uint8Array,
     labels: (index) => labels[index] as Record<string, number>,
   });
-  return {
+  const copy: Dataset = {
     ...kept,
+    ...(dataset.notes && { notes: dataset.notes }),
     async read(indices) {
       checkIndices(indices, dataset.size);
       await fetchMissing(indices);
       return kept.read(indices);
     },
   };
+  return withLabels(copy, dataset.labels && ((indices) => readLabels(dataset, indices)));
 }

@@ -1,5 +1,8 @@
 import { InvalidOptionError, MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
-import type { Dataset } from '../dataset';
+import { checkLabels } from '../batches/check-labels';
+import type { Dataset, Labels } from '../dataset';
+import { readLabels } from '../labels/read-labels';
+import { withLabels } from '../labels/with-labels';
 
 export interface ClassSubsetsOptions {
   /** Name of the space the classes come from, kept in each task's `labelSpace`. Default: the task's name. */
@@ -13,6 +16,7 @@ export interface ClassSubsetsOptions {
  *
  * @throws UnknownTaskError if the dataset has no such task
  * @throws InvalidOptionError for an unknown or repeated class, or fewer than two
+ * @throws LabelOutOfRangeError when a label is read that is none of the task's classes
  * @example
  * const dataset = classSubsets(cifar10, 'class', {
  *   vehicles: ['airplane', 'automobile', 'ship', 'truck'],
@@ -34,26 +38,30 @@ export function classSubsets(
     // Position of the source's class among the subset's.
     renumbered: Int32Array.from(source.classes, (className) => classes.indexOf(className)),
   }));
-  return {
+  const divide = (labels: Labels, indices: ArrayLike<number>): Labels => {
+    const classIndices = labels[task] as Int32Array;
+    checkLabels(source, classIndices, indices);
+    // A class outside the subset is numbered −1 by indexOf, which is MISSING_LABEL; so is a missing label.
+    return Object.fromEntries(
+      subsets.map(({ description, renumbered }) => [
+        description.name,
+        classIndices.map((label) => renumbered[label] ?? MISSING_LABEL),
+      ]),
+    );
+  };
+  const divided: Dataset = {
     name: `${dataset.name}.${task}(${JSON.stringify(groups)})`,
     size: dataset.size,
     imageShape: dataset.imageShape,
     tasks: subsets.map(({ description }) => description),
+    ...(dataset.notes && { notes: dataset.notes }),
     async read(indices) {
       const { size, images, labels } = await dataset.read(indices);
-      const classIndices = labels[task] as Int32Array;
-      const renumber = (renumbered: Int32Array) =>
-        // A class outside the subset is numbered −1 by indexOf, which is MISSING_LABEL; so is a missing label.
-        classIndices.map((label) => renumbered[label] ?? MISSING_LABEL);
-      return {
-        size,
-        images,
-        labels: Object.fromEntries(
-          subsets.map(({ description, renumbered }) => [description.name, renumber(renumbered)]),
-        ),
-      };
+      return { size, images, labels: divide(labels, indices) };
     },
   };
+  const labels: Dataset['labels'] = async (indices) => divide(await readLabels(dataset, indices), indices);
+  return withLabels(divided, dataset.labels && labels);
 }
 
 function describeSubset(

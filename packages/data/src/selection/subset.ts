@@ -2,6 +2,8 @@ import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { checkIndices } from '../check-indices';
 import type { Dataset } from '../dataset';
+import { readLabels } from '../labels/read-labels';
+import { withLabels } from '../labels/with-labels';
 
 /**
  * The examples of `dataset` at `indices`, in that order, repeats allowed.
@@ -12,19 +14,23 @@ import type { Dataset } from '../dataset';
 export function subset(dataset: Dataset, indices: ArrayLike<number>, name?: string): Dataset {
   checkIndices(indices, dataset.size);
   const chosen = Int32Array.from(indices);
-  return {
+  const inDataset = (positions: ArrayLike<number>) => {
+    checkIndices(positions, chosen.length);
+    return Int32Array.from(positions, (position) => chosen[position] as number);
+  };
+  const part: Dataset = {
     name: name ?? `${dataset.name}[${chosen.length} examples, ${fingerprint(chosen)}]`,
     size: chosen.length,
     imageShape: dataset.imageShape,
     tasks: dataset.tasks,
-    async read(positions) {
-      checkIndices(positions, chosen.length);
-      return dataset.read(Int32Array.from(positions, (position) => chosen[position] as number));
-    },
+    ...(dataset.notes && { notes: dataset.notes }),
+    read: async (positions) => dataset.read(inDataset(positions)),
   };
+  const labels: Dataset['labels'] = async (positions) => readLabels(dataset, inDataset(positions));
+  return withLabels(part, dataset.labels && labels);
 }
 
-/** The first `count` examples. @throws InvalidOptionError if there are fewer */
+/** The first `count` examples, which in a folder of pictures are of one class: see `limited`. @throws InvalidOptionError if there are fewer */
 export function takeFirst(dataset: Dataset, count: number): Dataset {
   if (!Number.isInteger(count) || count < 0 || count > dataset.size) {
     throw new InvalidOptionError({

@@ -53,13 +53,11 @@ export function shapes(options: ShapesOptions): ShapesDataset {
     },
     labels: (index) => drawFactors(complete, index).labels,
   });
-  return {
-    ...dataset,
-    factors(index) {
-      checkIndices([index], size);
-      return drawFactors(complete, index);
-    },
+  const factors = (index: number) => {
+    checkIndices([index], size);
+    return drawFactors(complete, index);
   };
+  return Object.assign(dataset, { factors });
 }
 
 const tasks: readonly TaskDescription[] = [

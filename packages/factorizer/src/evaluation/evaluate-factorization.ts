@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import type { Dataset } from '@factornet/data';
+import { type Dataset, matchClasses } from '@factornet/data';
 import { accuracy, argmaxRows, type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
@@ -39,7 +39,7 @@ export interface EvaluateFactorizationOptions {
   teacher: Teacher;
   common: CommonNetwork;
   factors: Readonly<Record<string, FactorNetwork>>;
-  /** Held-out examples with labels for every task. */
+  /** Held-out examples with labels for every task; classes are matched by name. */
   data: Dataset;
   /** Of the noise in samples of t, and of the halves that probes are trained and read on. Default 0. */
   seed?: number;
@@ -57,15 +57,17 @@ export interface EvaluateFactorizationOptions {
  * the picture.
  *
  * @throws CancelledError on `signal`
+ * @throws InvalidOptionError if the data has a class that the factor's task does not
  * @throws InvalidOptionError if there are too few examples to measure information on
  * @throws InvalidOptionError if the teacher's features tell a task no better than chance
  */
 export async function evaluateFactorization(
   options: EvaluateFactorizationOptions,
 ): Promise<FactorizationEvaluation> {
-  const { teacher, common, data, seed = 0, probe, onProgress, signal } = options;
+  const { teacher, common, seed = 0, probe, onProgress, signal } = options;
   const factors = Object.values(options.factors);
   const tasks = factors.map((factor) => factor.description.task);
+  const data = matchClasses(options.data, tasks);
   const codes = await collectCodes({ teacher, common, factors, data, seed, onProgress, signal });
   const readLeakage = (kind: 'mean' | 'sample') =>
     leakageMatrix({

@@ -3,7 +3,7 @@ import { imagesTensor } from '@factornet/data';
 import { setBackend } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { knownData, knownFactorization } from '../testing/known-factorization';
-import { keepTasks, tinyData, tinyTeacher } from '../testing/tiny';
+import { keepTasks, numberedBackwards, tinyData, tinyTeacher } from '../testing/tiny';
 import { measureTeacher } from './measure-teacher';
 
 beforeAll(() => setBackend('cpu'));
@@ -28,6 +28,8 @@ describe('measureTeacher', () => {
     const images = imagesTensor(batch, data.imageShape);
     const output = teacher.evaluate(images);
     expect(Object.keys(measured).sort()).toEqual(['shape', 'size']);
+    // Classes count by name, however the data numbers them.
+    expect(await measureTeacher(teacher, numberedBackwards(data))).toEqual(measured);
     for (const task of ['shape', 'size']) {
       const rows = (await output.logits[task]?.array()) as number[][];
       const right = rows.filter(

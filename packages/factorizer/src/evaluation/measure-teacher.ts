@@ -1,12 +1,17 @@
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, imagesTensor, matchClasses } from '@factornet/data';
 import { accuracy } from '@factornet/metrics';
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
 import type { Teacher } from '../teacher/teacher';
 
 const BATCH_SIZE = 128;
 
-/** Share of right answers per task that the dataset labels. */
-export async function measureTeacher(teacher: Teacher, data: Dataset): Promise<Record<string, number>> {
+/**
+ * Share of right answers per task that the dataset labels. Its classes are matched with the teacher's by name.
+ *
+ * @throws InvalidOptionError for a class that the teacher's task does not have
+ */
+export async function measureTeacher(teacher: Teacher, given: Dataset): Promise<Record<string, number>> {
+  const data = matchClasses(given, teacher.tasks);
   const tasks = teacher.tasks.filter(({ name }) => data.tasks.some((task) => task.name === name));
   const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
   const [predicted, labels] = [columns(), columns()];

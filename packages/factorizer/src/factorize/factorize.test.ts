@@ -12,7 +12,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bottleneck } from '../objective/bottleneck';
 import { supervision } from '../objective/supervision';
 import { taskInformation } from '../objective/task-information';
-import { keepTasks, taskNamed, tinyData, tinyTeacher, weightBytes } from '../testing/tiny';
+import { keepTasks, numberedBackwards, taskNamed, tinyData, tinyTeacher, weightBytes } from '../testing/tiny';
 import { type factorNetworks, networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
 import type { ProgressEvent } from '../training/progress';
 import { disposeFactorization } from './factorization';
@@ -62,14 +62,16 @@ describe('factorize', () => {
 
   it('repeats bit by bit for one seed, and differs for another', async () => {
     const { teacher } = await tinyTeacher(tasks);
-    const run = async (seed: number) => {
-      const result = await factorize({ ...tinyRun(teacher), seed, epochs: 1 });
+    const run = async (seed: number, data = tinyRunData()) => {
+      const result = await factorize({ ...tinyRun(teacher), data, seed, epochs: 1 });
       const bytes = await weightBytes(...networksOf(result));
       disposeFactorization(result);
       return { bytes, history: result.history, information: result.informationPerDimension };
     };
     const first = await run(1);
     expect(await run(1)).toEqual(first);
+    // Classes count by name, however the data numbers them.
+    expect(await run(1, numberedBackwards(tinyRunData()))).toEqual(first);
     const other = await run(2);
     expect(other.bytes).not.toEqual(first.bytes);
     expect(other.history).not.toEqual(first.history);

@@ -14,7 +14,7 @@ import { type TrainingOptions, trainingDefaults } from './training-options';
 export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> extends TrainingOptions {
   /** Frozen; bit-identical afterwards. */
   teacher: Teacher;
-  /** Training examples. Tasks without labels learn from the teacher's outputs alone. */
+  /** Training examples; classes are matched by name. Tasks without labels learn from the teacher's outputs alone. */
   data: Dataset;
   /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */
   tasks?: Tasks;
@@ -36,6 +36,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
  * The caller disposes of the result with `disposeFactorization`.
  *
  * @throws UnknownTaskError if the teacher does not know a task
+ * @throws InvalidOptionError if the data has a class that the task of the same name does not
  * @throws LabelOutOfRangeError if a label is not a class of its task
  * @throws NonFiniteLossError naming term and step; the networks keep their last good weights
  * @throws CancelledError on `signal`

@@ -35,11 +35,11 @@ const cases: [string, Partial<FactorizeOptions<Teacher['tasks']>>, object][] = [
   ['a negative label', { data: mislabelled(-2) }, { code: 'label-out-of-range', label: -2 }],
   ['an unknown task', { tasks: [taskNamed(tinyData(1), 'size')] }, { code: 'unknown-task', task: 'size' }],
   [
-    'data that numbers the classes of a task otherwise',
+    'data with a class that the task does not have',
     {
-      data: { ...data, tasks: data.tasks.map((task) => ({ ...task, classes: [...task.classes].reverse() })) },
+      data: { ...data, tasks: data.tasks.map((task) => ({ ...task, classes: [...task.classes, 'moon'] })) },
     },
-    { code: 'invalid-option', option: 'data' },
+    { code: 'invalid-option', option: 'data', received: ['moon'] },
   ],
   ['an objective without terms', { objective: [] }, { code: 'invalid-option', option: 'objective' }],
   [

@@ -1,5 +1,5 @@
 import { adam } from '@factornet/core/training';
-import type { Dataset } from '@factornet/data';
+import { type Dataset, matchClasses } from '@factornet/data';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
@@ -40,7 +40,14 @@ export interface TrainedNetworks {
  * Trains the parts together on the objective, then cuts the dimensions of t that carry nothing, and puts logits that are
  * to be compared on the teacher's scale.
  */
-export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
+export async function trainNetworks(given: TrainNetworksRequest): Promise<TrainedNetworks> {
+  const request = {
+    ...given,
+    data: matchClasses(
+      given.data,
+      given.factors.map(({ task }) => task),
+    ),
+  };
   const { teacher, data, common, factors, options } = request;
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const tasks = factors.map((factor) => factor.task);
@@ -150,10 +157,10 @@ function refuseTasksWithoutTargets(
 }
 
 async function pruneFactors({ factors, input, data, options }: TrainNetworksRequest) {
-  const { pruneBelow: below } = { ...trainingDefaults, ...options };
+  const { pruneBelow: below, seed } = { ...trainingDefaults, ...options };
   const information: Record<string, number[]> = {};
   for (const { task, specific } of factors) {
-    const nats = await pruneDimensions({ specific, input, data, below });
+    const nats = await pruneDimensions({ specific, input, data, below, seed });
     information[task.name] = [...nats].sort((one, other) => other - one);
   }
   return information;

@@ -1,6 +1,6 @@
 import { normalizeImages } from '@factornet/core';
 import { adam, randomStream } from '@factornet/core/training';
-import { type Augmentation, type Dataset, imagesTensor } from '@factornet/data';
+import { type Augmentation, type Dataset, imagesTensor, matchClasses } from '@factornet/data';
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { TrainingOptions } from '../factorize/training-options';
@@ -30,7 +30,8 @@ export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> 
  * @throws LabelOutOfRangeError, NonFiniteLossError, CancelledError, WorkerFailedError
  */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
-  const { model, input, tasks, data, augmentations = [] } = options;
+  const { model, input, tasks, augmentations = [] } = options;
+  const data = matchClasses(options.data, tasks);
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const { labels } = await surveyLabels(data, tasks);
   const unlabelled = tasks.find(({ name }) => labels[name] === undefined);

@@ -33,6 +33,22 @@ export function keepTasks(data: Dataset, names: readonly string[]): Dataset {
   };
 }
 
+/** The same examples with the classes of every task numbered from the last to the first. */
+export function numberedBackwards(data: Dataset): Dataset {
+  return {
+    ...data,
+    tasks: data.tasks.map((task) => ({ ...task, classes: [...task.classes].reverse() })),
+    async read(indices) {
+      const { labels, ...rest } = await data.read(indices);
+      const backwards = data.tasks.map(({ name, classes }) => [
+        name,
+        labels[name]?.map((label) => (label < 0 ? label : classes.length - 1 - label)),
+      ]);
+      return { ...rest, labels: Object.fromEntries(backwards) };
+    },
+  };
+}
+
 export function taskNamed(data: Dataset, name: string): TaskDescription {
   return data.tasks.find((task) => task.name === name) as TaskDescription;
 }

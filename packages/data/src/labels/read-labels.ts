@@ -1,0 +1,26 @@
+import type { Dataset, Labels } from '../dataset';
+
+/** Values of pictures that are held at a time where labels come with them only: 16 MB. */
+const VALUES_AT_A_TIME = 2 ** 22;
+
+/**
+ * The labels of examples. No picture is decoded or drawn where the dataset knows its labels without; else pictures are
+ * read few at a time.
+ *
+ * @param indices default: all examples, in order
+ * @throws InvalidOptionError for an index outside the dataset
+ * @example
+ * const { class: labels } = await readLabels(dataset);
+ */
+export async function readLabels(dataset: Dataset, indices?: ArrayLike<number>): Promise<Labels> {
+  const wanted = Int32Array.from(indices ?? { length: dataset.size }, (index, position) => index ?? position);
+  if (dataset.labels !== undefined) return dataset.labels(wanted);
+  const values = dataset.imageShape.reduce((product, length) => product * length, 1);
+  const chunk = Math.max(1, Math.floor(VALUES_AT_A_TIME / values));
+  const labels = Object.fromEntries(dataset.tasks.map(({ name }) => [name, new Int32Array(wanted.length)]));
+  for (let start = 0; start < wanted.length; start += chunk) {
+    const batch = await dataset.read(wanted.slice(start, start + chunk));
+    for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);
+  }
+  return labels;
+}
