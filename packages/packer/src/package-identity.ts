@@ -1,21 +1,26 @@
-import { InvalidOptionError } from '@factornet/spec';
-import { parse, SemVer, validRange } from 'semver';
+import { InvalidOptionError, isPackageName, isVersion } from '@factornet/spec';
+import { isRegistryRange } from '@factornet/spec/training';
+import { SemVer } from 'semver';
 import validateName from 'validate-npm-package-name';
 
 /** @throws InvalidOptionError unless npm accepts `name` for a new package */
 export function checkPackageName(name: string, option = 'name'): void {
   const { validForNewPackages, errors = [], warnings = [] } = validateName(name);
-  if (validForNewPackages) return;
+  if (validForNewPackages && isPackageName(name)) return;
   throw new InvalidOptionError(
     { option, expected: 'a name that npm accepts, e.g. "@scope/ckn"', received: name },
-    { hint: `npm says: ${[...errors, ...warnings].join('; ')}.` },
+    {
+      hint: validForNewPackages
+        ? 'A name begins with a letter or a digit, and does not end as an archive does.'
+        : `npm says: ${[...errors, ...warnings].join('; ')}.`,
+    },
   );
 }
 
 /** @throws InvalidOptionError unless `version` is a full semantic version in its plain form */
 export function checkPackageVersion(version: string, option = 'version'): void {
   // npm rewrites "v1.0.0" and "=1.0.0" on publish, and drops build metadata: only what it keeps is accepted.
-  if (parse(version)?.version === version) return;
+  if (isVersion(version)) return;
   throw new InvalidOptionError({ option, expected: 'a semantic version, e.g. "1.0.0"', received: version });
 }
 
@@ -35,7 +40,7 @@ export function compatibleRange(version: string): string {
 
 /** @throws InvalidOptionError unless `range` is a semver range */
 export function checkRange(range: string): void {
-  if (validRange(range) !== null && range.trim() !== '') return;
+  if (isRegistryRange(range)) return;
   throw new InvalidOptionError({
     option: 'common.range',
     expected: 'a semver range, e.g. "^1.0.0"',

@@ -52,7 +52,14 @@ export {
   parseFactorManifest,
   parseManifest,
 } from './manifest/parse-manifest';
-export { type FileDescription, fileSchema, type ModelFiles, modelFilesSchema } from './manifest/primitives';
+export {
+  type FileDescription,
+  fileSchema,
+  isPackageName,
+  isVersion,
+  type ModelFiles,
+  modelFilesSchema,
+} from './manifest/primitives';
 export {
   type CommonProbes,
   commonProbesSchema,
@@ -66,3 +73,4 @@ export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task
 export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
 export type { PackageRule } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';
+export { isRange, satisfiesRange } from './versions/satisfies-range';

@@ -4,4 +4,5 @@ export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export { parseBrickFile, parseTeacherManifest } from './manifest/parse-training-files';
+export { isRegistryRange } from './manifest/primitives';
 export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';

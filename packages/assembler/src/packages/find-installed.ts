@@ -1,5 +1,5 @@
 import { pathOf } from '@factornet/core';
-import { InvalidManifestError, MissingFileError } from '@factornet/spec';
+import { InvalidManifestError, isPackageName, MissingFileError } from '@factornet/spec';
 
 /**
  * Where the `package.json` of an installed package lies, found as Node would from a folder: its `node_modules`, then
@@ -14,6 +14,8 @@ export function findInstalled(name: string, folder: URL): URL {
     process.getBuiltinModule('node:url'),
   ];
   try {
+    // Node would take another text for a path.
+    if (!isPackageName(name)) throw new Error('It is no package name.');
     // The file itself need not exist: it only says where the search starts.
     return pathToFileURL(createRequire(new URL('package.json', folder)).resolve(`${name}/package.json`));
   } catch (cause) {

@@ -96,12 +96,23 @@ describe('locatePackage', () => {
     expect(() => locatePackage('hidden', { from: folder })).toThrow(InvalidManifestError);
   });
 
-  it.each(['', 'packages/shape', '@scope', '@scope/shape/index.js', 'a b', 'shape@../..', '@../shape@1'])(
-    'refuses %j, which is nothing of the kind',
-    (source) => {
-      expect(() => locatePackage(source, { from: 'https://cdn.example/' })).toThrow(InvalidOptionError);
-    },
-  );
+  it.each([
+    '',
+    'packages/shape',
+    '@scope',
+    '@scope/shape/index.js',
+    'a b',
+    'shape@../..',
+    '@../shape@1',
+    '-g',
+    '~root',
+    'Shape',
+    'shape.tgz',
+    'node_modules',
+    'a\n',
+  ])('refuses %j, which is nothing of the kind', (source) => {
+    expect(() => locatePackage(source, { from: 'https://cdn.example/' })).toThrow(InvalidOptionError);
+  });
 
   it.each([
     'data:application/json,{}',

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@factornet/spec';
+import { InvalidOptionError, isPackageName } from '@factornet/spec';
 import type { SourceOptions } from '../sources';
 import { findInstalled } from './find-installed';
 import { folderUrl, isNode, isPath, isWebAddress } from './folder-url';
@@ -22,9 +22,8 @@ export function locatePackage(source: string | URL, { from }: SourceOptions = {}
   if (typeof source !== 'string' || isWebAddress(source) || isPath(source)) {
     return { location: descriptionIn(folderUrl(source)) };
   }
-  const [, name, range] =
-    /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(?:@([^/\\]+))?$/i.exec(source) ?? [];
-  if (name === undefined) throw refuse(source, 'Name a folder with "./" before it.');
+  const [, name, range] = /^(.[^@]*)(?:@([^/\\]+))?$/.exec(source) ?? [];
+  if (!isPackageName(name)) throw refuse(source, 'Name a folder with "./" before it.');
   const base = from === undefined ? undefined : folderUrl(from);
   const inLayout = new URL(
     range === undefined ? `${name}/` : `${name}@${encodeURIComponent(range)}/`,

@@ -4,9 +4,12 @@ import {
   describedFiles,
   type FactorPackage,
   InvalidManifestError,
+  isPackageName,
+  isRange,
+  isVersion,
   parseManifest,
+  satisfiesRange,
 } from '@factornet/spec';
-import { isRange, satisfiesRange } from '../plan/satisfies-range';
 import type { PackageLocation } from './locate-package';
 
 /**
@@ -32,28 +35,29 @@ export async function readPackageAt(asked: PackageLocation): Promise<CommonPacka
     );
   }
   const manifest = parseManifest(factornet, source);
-  const issues = [
-    ...findIssues('name', name, asked.name, (found) => found === asked.name),
-    ...findIssues(
-      'version',
-      version,
-      asked.range,
-      (found, range) => !isRange(range) || satisfiesRange(found, range),
-    ),
-  ];
-  if (issues.length > 0) throw new InvalidManifestError({ source, issues });
+  checkIdentity(description, source, asked);
   const files = describedFiles(manifest).map(({ path }) => [path, new URL(path, location)] as const);
   // The manifest as it is written, fields that this release does not know included: a lockfile pins all of it.
   return { name, version, manifest: factornet, files: Object.fromEntries(files) } as never;
 }
 
-function findIssues(
-  field: string,
-  found: unknown,
-  expected: string | undefined,
-  fits: (found: string, expected: string) => boolean,
-): string[] {
-  if (typeof found !== 'string') return [`${field}: expected text`];
-  if (expected === undefined || fits(found, expected)) return [];
-  return [`${field}: expected ${expected}, found ${found}`];
+/**
+ * Checks that a package has a name and a version, and those that were asked for.
+ *
+ * @throws InvalidManifestError
+ */
+export function checkIdentity(
+  { name, version }: { readonly name?: unknown; readonly version?: unknown },
+  source: string,
+  { name: wanted = name, range }: { readonly name?: unknown; readonly range?: string | undefined } = {},
+): void {
+  const issues: string[] = [];
+  if (!isPackageName(name)) issues.push('name: expected a package name');
+  else if (name !== wanted) issues.push(`name: expected ${wanted}, found ${name}`);
+  if (!isVersion(version)) issues.push('version: expected a semantic version');
+  // A tag, as CDNs have them, may be any version.
+  else if (range !== undefined && isRange(range) && !satisfiesRange(version, range)) {
+    issues.push(`version: expected ${range}, found ${version}`);
+  }
+  if (issues.length > 0) throw new InvalidManifestError({ source, issues });
 }

@@ -65,7 +65,7 @@ describe('readPackage', () => {
 
   it.each<[string, (description: Record<string, unknown>) => unknown, RegExp]>([
     ['an ordinary package', ({ factornet, ...rest }) => rest, /factornet: expected a manifest, found none/],
-    ['no name', ({ name, ...rest }) => rest, /name: expected text/],
+    ['no name', ({ name, ...rest }) => rest, /name: expected a package name/],
     ['no object', () => null, /factornet: expected a manifest/],
     [
       'a broken manifest',

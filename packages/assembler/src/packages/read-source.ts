@@ -7,7 +7,7 @@ import {
 } from '@factornet/spec';
 import type { CommonSource, FactorSource, SourceOptions } from '../sources';
 import { locatePackage } from './locate-package';
-import { readPackageAt } from './read-package-at';
+import { checkIdentity, readPackageAt } from './read-package-at';
 
 /** A common-knowledge network whose manifest was read and checked. */
 export type ReadCommon = CommonPackage | CommonNetwork;
@@ -22,14 +22,20 @@ export type ReadFactor = FactorPackage | FactorNetwork;
  */
 export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
-  if ('manifest' in found) parseCommonManifest(found.manifest, labelOf(found));
+  if ('manifest' in found) {
+    checkIdentity(found, 'a package');
+    parseCommonManifest(found.manifest, labelOf(found));
+  }
   return found as ReadCommon;
 }
 
 /** As {@link readCommonSource}, for a factor. */
 export async function readFactorSource(source: FactorSource, options?: SourceOptions): Promise<ReadFactor> {
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
-  if ('manifest' in found) parseFactorManifest(found.manifest, labelOf(found));
+  if ('manifest' in found) {
+    checkIdentity(found, 'a package');
+    parseFactorManifest(found.manifest, labelOf(found));
+  }
   return found as ReadFactor;
 }
 

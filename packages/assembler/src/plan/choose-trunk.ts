@@ -1,4 +1,4 @@
-import { satisfiesRange } from './satisfies-range';
+import { satisfiesRange } from '@factornet/spec';
 import type { FactorSubject, TrunkSubject } from './subjects';
 
 /** What keeps a factor from a common-knowledge network. */

@@ -70,8 +70,11 @@ export async function resolvePackage(
 /** The networks that factors were made for: the range that they name on a CDN, else what is installed. */
 async function findCommons(factors: readonly FactorPackage[], from: string): Promise<CommonPackage[]> {
   const wanted = new Map(factors.map(({ manifest: { common } }) => [common.name, common]));
+  // By name alone: what a stranger's manifest names is never a folder here.
   const found = [...wanted.values()].map(({ name, range }) =>
-    resolvePackage(isWebAddress(from) ? `${name}@${range}` : name, from),
+    isWebAddress(from)
+      ? resolveSource(`${name}@${range}`, { from })
+      : resolveSource(name, { from: resolve(from) }),
   );
   return (await Promise.all(found)) as CommonPackage[];
 }

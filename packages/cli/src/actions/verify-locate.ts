@@ -2,7 +2,13 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readPackageFile, readPackageJson } from '@factornet/core/node';
 import { findProject } from '@factornet/registry';
-import { FactornetError, InvalidManifestError, LIMITS, MissingFileError } from '@factornet/spec';
+import {
+  FactornetError,
+  InvalidManifestError,
+  isPackageName,
+  LIMITS,
+  MissingFileError,
+} from '@factornet/spec';
 
 /**
  * The folder of a package that is given as a folder or by the name under which it is installed.
@@ -12,7 +18,7 @@ import { FactornetError, InvalidManifestError, LIMITS, MissingFileError } from '
 export async function locateFolder(specifier: string, from = process.cwd()): Promise<string> {
   const folder = resolve(from, specifier);
   if ((await stat(folder).catch(() => undefined))?.isDirectory()) return folder;
-  const isName = /^(?:@[^/\\]+\/)?[^/\\.@][^/\\]*$/.test(specifier);
+  const isName = isPackageName(specifier);
   const installed = isName ? await installedFolder(specifier, from) : undefined;
   if (installed !== undefined) return installed;
   throw new MissingFileError(
@@ -59,7 +65,7 @@ async function dependenciesOf(project: string): Promise<string[]> {
 
 /** The nearest one, as Node finds it; no package is asked for its consent. */
 async function installedFolder(name: string, from: string): Promise<string | undefined> {
-  if (name.split(/[/\\]/).includes('..')) return undefined;
+  if (!isPackageName(name)) return undefined;
   for (let at = resolve(from); ; at = dirname(at)) {
     const folder = join(at, 'node_modules', name);
     const found = await lstat(join(folder, 'package.json')).catch(() => undefined);

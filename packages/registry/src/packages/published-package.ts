@@ -4,10 +4,10 @@ import {
   type FactorManifest,
   type Immutable,
   InvalidManifestError,
+  isPackageName,
+  isVersion,
   parseManifest,
 } from '@factornet/spec';
-import npa from 'npm-package-arg';
-import valid from 'semver/functions/valid.js';
 import { checkDataOnly } from './check-data-only';
 
 /** One release of a package of knowledge, as its registry, its folder or its tarball describes it. */
@@ -84,20 +84,10 @@ export function parsePublished(description: unknown, provided: Provided): Publis
 /** Both become arguments of a package manager, and lines on a terminal. */
 function checkIdentity(name: unknown, version: unknown, source: string): { name: string; version: string } {
   const issues: string[] = [];
-  if (typeof name !== 'string' || !isName(name)) issues.push('name: must be a package name');
-  if (typeof version !== 'string' || valid(version) !== version) {
-    issues.push('version: must be a semantic version');
-  }
+  if (!isPackageName(name)) issues.push('name: must be a package name');
+  if (!isVersion(version)) issues.push('version: must be a semantic version');
   if (issues.length > 0) throw new InvalidManifestError({ source, issues });
   return { name: name as string, version: version as string };
-}
-
-function isName(name: string): boolean {
-  try {
-    return npa.resolve(name, '*').name === name;
-  } catch {
-    return false;
-  }
 }
 
 function describedBytes(manifest: CommonManifest | FactorManifest): number {

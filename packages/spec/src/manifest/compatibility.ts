@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { integritySchema, nonEmptyString, nonNegativeNumber } from './primitives';
+import { integritySchema, nonNegativeNumber, versionSchema } from './primitives';
 
 /**
  * Which other feature spaces a common-knowledge network stands in for. Measured semver keeps it: the same
@@ -17,7 +17,7 @@ export const compatibilitySchema = v.pipe(
       v.object({
         representation: integritySchema,
         /** The release that had it; absent for weights that were never published. */
-        version: v.optional(nonEmptyString),
+        version: v.optional(versionSchema),
         /** Upper bound on the relative drift: measured on golden probes against the release before, added up from there. */
         drift: nonNegativeNumber,
       }),

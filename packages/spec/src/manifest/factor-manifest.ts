@@ -10,6 +10,7 @@ import {
   nonNegativeInteger,
   packageName,
   positiveInteger,
+  rangeSchema,
   share,
 } from './primitives';
 import { factorProbesSchema } from './probes';
@@ -65,7 +66,7 @@ export const factorManifestSchema = v.pipe(
     common: v.object({
       name: packageName,
       /** Semver range; the package's `peerDependencies` says the same to npm. */
-      range: v.pipe(nonEmptyString, v.maxLength(256)),
+      range: rangeSchema,
       representation: integritySchema,
     }),
   }),

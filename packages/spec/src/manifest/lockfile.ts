@@ -4,14 +4,20 @@ import { NewerSpecError } from '../errors/newer-spec-error';
 import { LIMITS } from '../limits';
 import type { Immutable } from '../package/brick-package';
 import { check } from './check-value';
-import { fileNameSchema, integritySchema, nonEmptyString, packageName } from './primitives';
+import {
+  fileNameSchema,
+  integritySchema,
+  packageName,
+  packageNameSegment,
+  versionSchema,
+} from './primitives';
 
 /** Version of the lockfile's format. */
 export const LOCKFILE_VERSION = 1;
 
 const lockedEntries = {
   name: packageName,
-  version: nonEmptyString,
+  version: versionSchema,
   /** The feature space: of a common-knowledge network its own, of a factor the one it was trained with. */
   representation: integritySchema,
   /** Digest of the manifest, as JSON with sorted keys and no white space: classes, input and tolerances are in it. */
@@ -25,7 +31,7 @@ export const lockfileSchema = v.object({
   /** The common-knowledge networks. */
   trunks: v.pipe(v.array(v.object(lockedEntries)), v.minLength(1), v.maxLength(LIMITS.lockedPackages)),
   factors: v.pipe(
-    v.array(v.object({ ...lockedEntries, task: nonEmptyString })),
+    v.array(v.object({ ...lockedEntries, task: packageNameSegment })),
     v.maxLength(LIMITS.lockedPackages),
   ),
 });

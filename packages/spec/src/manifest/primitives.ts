@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import { isRange, plainVersion } from '../versions/satisfies-range';
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const nonNegativeInteger = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -11,19 +12,51 @@ export const boundedInteger = (most: number) => v.pipe(positiveInteger, v.maxVal
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const nonEmptyString = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
 
-/** A name that npm accepts, with or without a scope. */
+/** What package managers unpack in place of looking it up, wherever a version or a name may stand. */
+const isArchive = (text: string) => /\.(?:tgz|tar|tar\.gz)$/i.test(text);
+
+/**
+ * A name that npm accepts for a new package, with or without a scope: safe in a path, an address and a command. Not every
+ * such name: none begins with `-` or `~`, which commands and shells would read, and none ends as an archive does.
+ */
 export const packageName = v.pipe(
   v.string(),
   v.maxLength(214),
   v.regex(
-    /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+    /^(?!node_modules$|favicon\.ico$)(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
     'must be a package name, e.g. "@scope/name"',
   ),
+  v.check((name) => !isArchive(name), 'must not end as an archive does'),
 );
+
+/** A semantic version in its plain form, as npm keeps it. */
+export const versionSchema = v.pipe(
+  v.string(),
+  v.maxLength(256),
+  v.regex(plainVersion, 'must be a semantic version, e.g. "1.0.0"'),
+  v.check((version) => !isArchive(version), 'must not end as an archive does'),
+);
+
+export const isPackageName = (value: unknown): value is string => v.is(packageName, value);
+export const isVersion = (value: unknown): value is string => v.is(versionSchema, value);
+
+/** A semver range, of the versions of a package on a registry and nothing else that npm would take in its place. */
+export const rangeSchema = v.pipe(
+  v.string(),
+  v.maxLength(256),
+  v.regex(/^[!-~][ -~]*$/, 'must be a semver range, e.g. "^1.0.0"'),
+  v.check(
+    (range) => range.length < 257 && isRange(range) && !isArchive(range),
+    'must be a semver range, e.g. "^1.0.0"',
+  ),
+);
+
+export const isRegistryRange = (value: unknown): value is string => v.is(rangeSchema, value);
 
 /** Lower-case words with hyphens: fit for an npm package name and for an object key. */
 export const packageNameSegment = v.pipe(
   v.string(),
+  v.maxLength(100),
   v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, e.g. "object-hue"'),
 );
 

@@ -10,7 +10,11 @@ export const MISSING_LABEL = -1;
  * 0, 1, 8 and 9 of ten. `indices[i]` is the position of the task's class `i` in `classes`.
  */
 export const labelSpaceSchema = v.object({
-  name: nonEmptyString,
+  name: v.pipe(
+    nonEmptyString,
+    v.maxLength(214),
+    v.check((name) => !/\p{C}/u.test(name), 'must not have control characters'),
+  ),
   classes: v.pipe(v.array(nonEmptyString), v.minLength(2)),
   indices: v.pipe(v.array(nonNegativeInteger), v.minLength(2)),
 });

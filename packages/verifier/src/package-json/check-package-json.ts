@@ -1,4 +1,4 @@
-import { type PackageRule, RefusedPackageError } from '@factornet/spec';
+import { isPackageName, isVersion, type PackageRule, RefusedPackageError } from '@factornet/spec';
 import { checkExports } from './check-exports';
 import { type PackageJson, printable } from './package-json';
 
@@ -30,14 +30,6 @@ const DESCRIBING = [
 const RUNNING = ['scripts', 'bin', 'directories', 'man', 'gypfile', 'binary', 'config'];
 const INSTALLING = /dependenc/i;
 
-// As npm has it: https://docs.npmjs.com/cli/configuring-npm/package-json#name
-const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
-
-// Source: https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string, without build
-// metadata, which npm drops.
-const VERSION =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?$/;
-
 /**
  * Checks what npm and bundlers read of a package's description: nothing runs, nothing is installed with it, and it
  * leads to nothing but the generated module. Fields are of a list, since tools give a meaning to many more.
@@ -55,12 +47,8 @@ export function checkPackageJson(json: PackageJson, source: string): void {
     if (INSTALLING.test(field)) refuse('dependencies', `it has the field "${printable(field)}"`);
     refuse('package-json', `it has the field "${printable(field)}", which no package of knowledge has`);
   }
-  if (typeof json.name !== 'string' || json.name.length > 214 || !NAME.test(json.name)) {
-    refuse('package-json', 'its name is no package name');
-  }
-  if (typeof json.version !== 'string' || json.version.length > 256 || !VERSION.test(json.version)) {
-    refuse('package-json', 'its version is no semantic version');
-  }
+  if (!isPackageName(json.name)) refuse('package-json', 'its name is no package name');
+  if (!isVersion(json.version)) refuse('package-json', 'its version is no semantic version');
   if (json.type !== 'module') refuse('package-json', 'its type is not "module"');
   checkExports(json, refuse);
   checkPublishing(json, refuse);

@@ -22,6 +22,33 @@ export const manifests = [
       }),
       as('invalid-manifest', /common\.range/),
     ],
+    ...(
+      [
+        ['a folder', 'file:../evil'],
+        ['an archive of a server', 'https://evil.example/x.tgz'],
+        ['a repository', 'git+ssh://git@evil.example/x.git'],
+        ['another package', 'npm:evil@1.0.0'],
+        ['whatever is newest', 'latest'],
+        ['half a range', '1.0.0 /*'],
+        ['a path', '1.0.0/../../secret'],
+        ['an archive beside it', '1.0.0-x.tgz'],
+        ['a version and what a terminal obeys', '1.0.0\u001b[2J'],
+      ] as const
+    ).map(
+      ([what, range]) =>
+        [
+          `a range that is ${what}`,
+          both(
+            inManifest((manifest) => {
+              manifest.common.range = range;
+            }),
+            inPackage((json) => {
+              json.peerDependencies['@scope/ckn'] = range;
+            }),
+          ),
+          as('invalid-manifest', /common\.range: must be a semver range/),
+        ] as const,
+    ),
     [
       'a file that npm would not publish',
       inPackage((json) => {
@@ -182,6 +209,13 @@ export const manifests = [
       }),
       as('invalid-manifest', /common\.name/),
     ],
+    [
+      'a common-knowledge package whose name is an option of npm',
+      inManifest((manifest) => {
+        manifest.common.name = '-g';
+      }),
+      as('invalid-manifest', /common\.name/),
+    ],
   ]),
   ...hostile('ckn', 'manifest', [
     [
@@ -194,6 +228,15 @@ export const manifests = [
       setFields({ peerDependencies: { evil: '*' } }),
       by('dependencies', /a peer dependency besides/),
       'taken',
+    ],
+    [
+      'a release before that is no version',
+      inManifest((manifest) => {
+        manifest.compatibility.representations = [
+          { representation: manifest.representation, version: '../../evil', drift: 0 },
+        ];
+      }),
+      as('invalid-manifest', /representations\.0\.version/),
     ],
     [
       'a feature space beyond what it tolerates',

@@ -189,19 +189,19 @@ export const packageJsons = [
       'no name',
       setFields({ name: undefined }),
       by('package-json', /its name is no package name/),
-      as('invalid-manifest', /name: expected text/),
+      as('invalid-manifest', /name: expected a package name/),
     ],
     [
       'a name that leads elsewhere',
       setFields({ name: '../../evil' }),
       by('package-json', /its name is no package name/),
-      'taken',
+      as('invalid-manifest', /name: expected a package name/),
     ],
     [
       'a version that is none',
       setFields({ version: 'latest' }),
       by('package-json', /its version is no semantic version/),
-      'taken',
+      as('invalid-manifest', /version: expected a semantic version/),
     ],
   ]),
 ];

@@ -1,14 +1,19 @@
 /** What a version has to be: `<`, `>=`, …, and the key of a version. */
 type Bound = readonly [operator: string, key: string];
 
-const NUMBER = '0|[1-9]\\d*';
-const WORD = `(?:${NUMBER}|\\d*[a-z-][\\da-z-]*)`;
-const REST = `(?:-(${WORD}(?:\\.${WORD})*))?(?:\\+[\\da-z.-]+)?`;
-const PART = `(${NUMBER}|[x*])`;
-const PARTIAL = `[v=\\s]*${PART}(?:\\.${PART}(?:\\.${PART}${REST})?)?`;
-const version = new RegExp(`^v?(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})${REST}$`, 'i');
-const comparator = new RegExp(`^(\\^|~>?|[<>]=?|)${PARTIAL}$`, 'i');
-const hyphen = new RegExp(`^${PARTIAL} - ${PARTIAL}$`, 'i');
+// Of 15 digits at most: npm takes larger numbers for tags.
+const NUMBER = '0|[1-9]\\d{0,14}';
+const WORD = `(?:${NUMBER}|\\d*[a-zA-Z-][\\da-zA-Z-]*)`;
+const PRE = `(?:-(${WORD}(?:\\.${WORD})*))?`;
+const PLAIN = `(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})${PRE}`;
+const BUILD = '(?:\\+[\\da-zA-Z-]+(?:\\.[\\da-zA-Z-]+)*)?';
+const PART = `(${NUMBER}|[xX*])`;
+const PARTIAL = `[v=\\s]*${PART}(?:\\.${PART}(?:\\.${PART}${PRE}${BUILD})?)?`;
+const version = new RegExp(`^v?${PLAIN}${BUILD}$`);
+const comparator = new RegExp(`^(\\^|~>?|[<>]=?|)${PARTIAL}$`);
+const hyphen = new RegExp(`^${PARTIAL} - ${PARTIAL}$`);
+/** A version in its plain form, without build metadata, which npm drops. */
+export const plainVersion = new RegExp(`^${PLAIN}$`);
 
 /**
  * Whether npm would install this version for this range. False if one of them is invalid.
