@@ -17,9 +17,9 @@ import type { Work } from '../context';
 import { onlyTask, openData } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
-import { createBackbone } from '../options/architecture';
 import { objectiveWeights, type TrainingFlags } from '../options/training-flags';
 import { createProgressReporter } from '../render/progress';
+import { createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
 import { describeBricks, removeBricks, writeBricks } from './factorization-folder';
 

@@ -9,10 +9,11 @@ import type { Work } from '../context';
 import { openData } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
-import { type Architecture, type BackboneFlags, createBackbone } from '../options/architecture';
+import type { Architecture } from '../options/architecture';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { createProgressReporter } from '../render/progress';
 import { numeric, renderFacts, renderTable } from '../render/table';
+import { type BackboneFlags, createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
 
 export interface TrainFlags extends BackboneFlags {

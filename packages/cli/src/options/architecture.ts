@@ -1,25 +1,5 @@
-import { type Backbone, convolutional, residual } from '@factornet/zoo';
-
+/** Names of the zoo's backbones that the command knows. Made in `actions`, since the zoo brings TensorFlow.js along. */
 export type Architecture = 'convolutional' | 'residual';
 export type Pooling = 'average' | 'flatten';
 
 export const poolings: readonly Pooling[] = ['average', 'flatten'];
-
-export interface BackboneFlags {
-  readonly filters: readonly number[];
-  readonly pooling: Pooling;
-  readonly features: number;
-}
-
-/**
- * The zoo's backbone of that name. A convolutional one starts with 5×5 and halves the picture in every
- * block, which makes training on the WASM backend several times faster than full resolution would.
- */
-export function createBackbone(
-  architecture: Architecture,
-  { filters, pooling, features }: BackboneFlags,
-): Backbone {
-  if (architecture === 'residual') return residual({ filters, features });
-  const kernelSize = filters.map((_, block) => (block === 0 ? 5 : 3));
-  return convolutional({ filters, kernelSize, strides: 2, pooling, features });
-}
