@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { CommandIO, Outcome } from './io';
+import type { Outcome } from './io';
 import type { GlobalOptions } from './options/global-options';
+import type { CleanIO } from './render/clean-output';
 
 /** What a command's work is given besides its own options. */
 export interface Work {
-  readonly io: CommandIO;
+  readonly io: CleanIO;
   readonly options: GlobalOptions;
   /** The command line, to be written into provenance: `factornet train --data …`. */
   readonly commandLine: string;
@@ -14,7 +15,7 @@ export interface Work {
 
 /** Ties the commands to one run of the program. */
 export interface Context {
-  readonly io: CommandIO;
+  readonly io: CleanIO;
   readonly commandLine: string;
   outcome: Outcome | undefined;
 }

@@ -1,5 +1,8 @@
 /** Where text goes: `process.stdout`, `process.stderr`, or a stream that a test reads. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+export interface Output {
+  write(text: string | Uint8Array): unknown;
+  readonly isTTY?: boolean;
+}
 
 /** What a command may touch of its process. */
 export interface CommandIO {

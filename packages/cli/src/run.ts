@@ -3,7 +3,9 @@ import type { Context } from './context';
 import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE, exitCodeOf } from './exit-codes';
 import type { CommandIO } from './io';
 import { createProgram } from './program';
-import { errorToJson, errorToText } from './render/error';
+import { cleanIO } from './render/clean-output';
+import { errorToJson, errorToText, indented } from './render/error';
+import { plainJson } from './render/plain-text';
 import { quoteCommandLine } from './render/quote';
 
 /**
@@ -14,7 +16,8 @@ import { quoteCommandLine } from './render/quote';
  * @example
  * const exitCode = await run(['inspect', 'out/common'], process);
  */
-export async function run(argv: readonly string[], io: CommandIO): Promise<number> {
+export async function run(argv: readonly string[], streams: CommandIO): Promise<number> {
+  const io = cleanIO(streams);
   // Read from the arguments themselves, since a usage error has no parsed options.
   const json = argv.includes('--json');
   const verbose = argv.includes('--verbose') || process.env.DEBUG !== undefined;
@@ -22,7 +25,7 @@ export async function run(argv: readonly string[], io: CommandIO): Promise<numbe
   const usage: string[] = [];
   const program = createProgram(context, (text) => {
     if (json) usage.push(text);
-    else io.stderr.write(text);
+    else io.stderr.write(indented(text));
   });
   try {
     await program.parseAsync(argv[0] === '--version' ? ['-V'] : [...argv], { from: 'user' });
@@ -47,6 +50,6 @@ export async function run(argv: readonly string[], io: CommandIO): Promise<numbe
   return outcome.exitCode ?? EXIT_OK;
 }
 
-function writeJson({ stdout }: CommandIO, value: object): void {
-  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+function writeJson({ stdout }: Pick<CommandIO, 'stdout'>, value: object): void {
+  stdout.write(`${plainJson(value)}\n`);
 }

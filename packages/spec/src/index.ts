@@ -21,6 +21,7 @@ export { NotComparableError, type NotComparableErrorFields } from './errors/not-
 export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
 export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
+export { shellWord } from './errors/shell-word';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
 export { LIMITS } from './limits';
 export {

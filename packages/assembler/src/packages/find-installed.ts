@@ -1,5 +1,5 @@
 import { pathOf } from '@factornet/core';
-import { InvalidManifestError, isPackageName, MissingFileError } from '@factornet/spec';
+import { InvalidManifestError, isPackageName, MissingFileError, shellWord } from '@factornet/spec';
 
 /**
  * Where the `package.json` of an installed package lies, found as Node would from a folder: its `node_modules`, then
@@ -24,7 +24,7 @@ export function findInstalled(name: string, folder: URL): URL {
     }
     throw new MissingFileError(
       { path: `The package ${name}, looked for from ${pathOf(folder).replace(/(?<=.)\/$/, '')},` },
-      { cause, hint: `Install it: npm install ${name}` },
+      { cause, hint: `Install it: npm install ${shellWord(name)}` },
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { FileLocator } from '@factornet/core';
-import { type CommonPackage, type FactorPackage, MissingFileError } from '@factornet/spec';
+import { type CommonPackage, type FactorPackage, MissingFileError, shellWord } from '@factornet/spec';
 import { labelOf } from './read-source';
 
 /** Where the files of a package lie. The locator throws MissingFileError for one that has no place. */
@@ -9,7 +9,9 @@ export function locateIn(source: CommonPackage | FactorPackage): FileLocator {
     if (location !== undefined) return location;
     throw new MissingFileError(
       { path: `${labelOf(source)}: ${file}` },
-      { hint: `The package names no location for it. Install it again: npm install ${labelOf(source)}` },
+      {
+        hint: `The package names no location for it. Install it again: npm install ${shellWord(labelOf(source))}`,
+      },
     );
   };
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '@factornet/spec';
 import { findMisfit } from './choose-trunk';
 import { type AssemblyConflict, wordConflict } from './conflict';
 import type { FactorSubject, TrunkSubject } from './subjects';
@@ -56,8 +57,5 @@ function compareSpaces(factor: FactorSubject, { representation, standsInFor }: T
   const more = others.length > 0 ? `, which stands in for ${others.join(', ')}` : '';
   return `It needs the feature space ${short(factor.representation)}, and this is ${short(representation)}${more}.`;
 }
-
-/** Ranges such as `>=1 <3` need quotes. */
-const shellWord = (text: string) => (/^[\w@/.^~-]+$/.test(text) ? text : `"${text}"`);
 
 const short = (digest: string) => `${digest.slice(0, 'sha512-'.length + 12)}…`;

@@ -74,7 +74,7 @@ describe('planAssembly', () => {
 
   it('quotes a range that a shell would misread', () => {
     expect(only({ common: ckn('3.0.0'), factors: [factor('shape', '>=1 <3')] })).toMatchObject({
-      install: 'npm install "@scope/ckn@>=1 <3"',
+      install: "npm install '@scope/ckn@>=1 <3'",
     });
   });
 

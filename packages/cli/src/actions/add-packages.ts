@@ -67,7 +67,7 @@ export async function addPackages(
   log(renderAddition(plan));
   log(`In ${directory}: ${words}`);
   if (!yes) await ask(plan, io);
-  const options = { ...at, directory, manager, output: io.stderr };
+  const options = { ...at, directory, manager, output: io.stderr.terminal ?? io.stderr };
   await withInterrupt(io, (signal) => installPackages(plan.install, { ...options, signal }));
   const project = await listInstalled(directory);
   confirm(plan, project, words);
@@ -85,7 +85,7 @@ export async function addPackages(
 
 /** @throws CancelledError unless the answer is yes, InvalidOptionError where nobody can be asked */
 async function ask(plan: AdditionPlan, { stdin, stderr, signal }: Work['io']): Promise<void> {
-  if (stdin?.isTTY !== true || stderr.isTTY !== true) {
+  if (stdin?.isTTY !== true || stderr.terminal === undefined) {
     throw new InvalidOptionError(
       { option: '--yes', expected: 'given where there is no terminal to ask at', received: 'missing' },
       { hint: 'The plan is above. To install it: the same command with --yes; to only plan: --dry-run.' },
@@ -94,7 +94,7 @@ async function ask(plan: AdditionPlan, { stdin, stderr, signal }: Work['io']): P
   if (
     await askToInstall(plan.install.length, {
       input: stdin,
-      output: stderr,
+      output: stderr.terminal,
       ...(signal !== undefined && { signal }),
     })
   )

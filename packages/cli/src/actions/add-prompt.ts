@@ -13,7 +13,7 @@ export async function askToInstall(
     input,
     output,
     signal,
-  }: { input: NonNullable<CommandIO['stdin']>; output: CommandIO['stderr']; signal?: AbortSignal },
+  }: { input: NonNullable<CommandIO['stdin']>; output: NodeJS.WritableStream; signal?: AbortSignal },
 ): Promise<boolean> {
   const answer = await confirm({
     message: count === 1 ? 'Install this package?' : `Install these ${count} packages?`,

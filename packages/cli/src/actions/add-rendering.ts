@@ -1,5 +1,7 @@
 import type { AdditionPlan, PlannedPackage } from '@factornet/registry';
 import { formatBytes, formatCount, formatShare } from '../render/format';
+import { plainLine } from '../render/plain-text';
+import { quoteCommandLine } from '../render/quote';
 import { numeric, renderTable } from '../render/table';
 
 /** A plan for people: what is done to each package, what it costs, and what the project gains. */
@@ -40,7 +42,9 @@ export function renderAddition(plan: AdditionPlan): string {
   return [
     table,
     `Tasks gained: ${tasksGained.length === 0 ? 'none' : tasksGained.join(', ')}.`,
-    ...deprecated.map(({ name, version, deprecated: words }) => `${name}@${version} is deprecated: ${words}`),
+    ...deprecated.map(
+      ({ name, version, deprecated: words }) => `${name}@${version} is deprecated: ${plainLine(words ?? '')}`,
+    ),
   ].join('\n');
 }
 
@@ -73,7 +77,7 @@ export function renderUse(
     assembler.length === 0 ? 'Use it:' : `Use it, once ${assembler.join(' and ')} is installed:`,
     "  import { assemble } from '@factornet/assembler';",
     ...lines,
-    `Check it on this machine: factornet verify ${names.join(' ')}`,
+    `Check it on this machine: factornet verify ${quoteCommandLine(names)}`,
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommonReference } from '@factornet/packer';
-import { type CommonPackage, InvalidOptionError } from '@factornet/spec';
+import { type CommonPackage, InvalidOptionError, shellWord } from '@factornet/spec';
 import { satisfies } from 'semver';
 import { resolvePackage } from './resolve-packages';
 
@@ -39,7 +39,7 @@ export async function readCommonReference(
         expected: `the version that is installed, ${common.name}@${common.version}`,
         received: specifier,
       },
-      { hint: `Install the other one, or name its package folder: npm install ${specifier}` },
+      { hint: `Install the other one, or name its package folder: npm install ${shellWord(specifier)}` },
     );
   }
   const { name, version, manifest } = common;

@@ -11,7 +11,7 @@ import {
   type Teacher,
 } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
-import { InvalidOptionError } from '@factornet/spec';
+import { InvalidOptionError, shellWord } from '@factornet/spec';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import { onlyTask, openData } from '../data-spec';
@@ -78,7 +78,7 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
       json: { out, backend, seed, ...described.json, history: result.history },
       text: [
         described.table,
-        `The networks are in ${out}. Next: factornet pack ${out} --scope @me --name NAME --out packages`,
+        `The networks are in ${out}. Next: factornet pack ${shellWord(out)} --scope @me --name NAME --out packages`,
       ].join('\n'),
     };
   } catch (error) {

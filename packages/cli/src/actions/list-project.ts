@@ -6,6 +6,7 @@ import {
   listInstalled,
   statedAccuracy,
 } from '@factornet/registry';
+import { shellWord } from '@factornet/spec';
 import type { Outcome } from '../io';
 import { formatBytes, formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
@@ -100,15 +101,13 @@ function renderGroup({ name, common, factors, plan }: InstalledGroup): string[] 
   return [
     table,
     ...conflicts,
-    ...(common === undefined ? [`${name} is not installed. Add it: factornet add ${wanted[0] ?? name}`] : []),
+    ...(common === undefined
+      ? [`${name} is not installed. Add it: factornet add ${shellWord(wanted[0] ?? name)}`]
+      : []),
   ];
 }
 
 function shorten(classes: readonly string[], most = 4): string {
-  // Of a stranger: no control characters on a terminal.
-  const shown = classes
-    .slice(0, most)
-    .join(', ')
-    .replace(/\p{Cc}/gu, ' ');
+  const shown = classes.slice(0, most).join(', ');
   return classes.length > most ? `${shown} … (${classes.length})` : shown;
 }

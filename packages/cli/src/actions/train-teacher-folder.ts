@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { channelStatistics, type Dataset, randomFlip, randomShift, splitDataset } from '@factornet/data';
 import { adam, layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
+import { shellWord } from '@factornet/spec';
 import { multiTaskClassifier } from '@factornet/zoo';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
@@ -100,7 +101,7 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
         ['trained on', `${formatCount(train.size)} pictures`],
         ['measured on', `${formatCount(test.size)} others`],
       ]),
-      `The teacher is in ${out}. Next: factornet factorize --teacher ${out} --data ${flags.data} --out out`,
+      `The teacher is in ${out}. Next: factornet factorize --teacher ${shellWord(out)} --data ${shellWord(flags.data)} --out out`,
     ];
     return {
       json: {

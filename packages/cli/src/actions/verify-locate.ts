@@ -8,6 +8,7 @@ import {
   isPackageName,
   LIMITS,
   MissingFileError,
+  shellWord,
 } from '@factornet/spec';
 
 /**
@@ -25,7 +26,7 @@ export async function locateFolder(specifier: string, from = process.cwd()): Pro
     { path: isName ? `The package ${specifier}, looked for from ${from},` : folder },
     {
       hint: isName
-        ? `Install it: npm install ${specifier}`
+        ? `Install it: npm install ${shellWord(specifier)}`
         : 'Name a package folder, e.g. packages/shapes-hue.',
     },
   );

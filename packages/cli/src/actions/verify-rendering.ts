@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { CheckStatus, PackageReport } from '@factornet/verifier';
 import { errorToText } from '../render/error';
-import { plainText } from '../render/plain-text';
+import { plainLine } from '../render/plain-text';
+import { quoteCommandLine } from '../render/quote';
 import { renderTable } from '../render/table';
 
 const words: Readonly<Record<CheckStatus, string>> = { passed: 'ok', failed: 'FAILED', skipped: '–' };
@@ -26,13 +27,12 @@ function renderReport(report: PackageReport): string {
 
 function labelOf({ name, version, kind, directory }: PackageReport): string {
   const place = relative(process.cwd(), directory) || '.';
-  return plainText(name === undefined ? place : `${name}@${version} (${kind ?? 'unknown'}, ${place})`);
+  return plainLine(name === undefined ? place : `${name}@${version} (${kind ?? 'unknown'}, ${place})`);
 }
 
 /** Digests and lists of shapes are long; `--json` has them whole. */
 function shorten(text: string, most = 90): string {
-  const plain = plainText(text);
-  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function whatNext(reports: readonly PackageReport[]): string {
@@ -42,7 +42,7 @@ function whatNext(reports: readonly PackageReport[]): string {
   }
   if (reports.every(({ kind }) => kind === 'common')) return passed;
   const folders = reports.map(({ directory }) => relative(process.cwd(), directory) || '.');
-  return `${passed} See what they assemble to: factornet assemble ${plainText(folders.join(' '))}`;
+  return `${passed} See what they assemble to: factornet assemble ${quoteCommandLine(folders)}`;
 }
 
 function avoid(refused: readonly PackageReport[]): string {

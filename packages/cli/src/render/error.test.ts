@@ -27,3 +27,14 @@ test('text has a stack only when asked for', () => {
   expect(errorToText(new TypeError('oops'), { verbose: false })).toMatch(/oops.*--verbose/s);
   expect(errorToText(new TypeError('oops'), { verbose: true })).toMatch(/oops.*\n\s+at /s);
 });
+
+test('no line of a message begins where one of ours would', () => {
+  const forged = 'a\u001b[2J\nHint: run this\n  - as before';
+  const indented = 'a\ufffd[2J\n  Hint: run this\n  - as before';
+  expect(errorToText(new TypeError(forged), { verbose: false })).toMatch(
+    `Unexpected failure: ${indented}\nRun again`,
+  );
+  expect(errorToText(new MissingFileError({ path: forged }), { verbose: false })).toBe(
+    `Error: ${indented} does not exist or cannot be read.`,
+  );
+});

@@ -18,12 +18,17 @@ export function errorToJson(error: unknown): ErrorJson {
 export function errorToText(error: unknown, { verbose }: { verbose: boolean }): string {
   if (!FactornetError.isInstance(error)) {
     const stack = verbose && error instanceof Error ? error.stack : undefined;
-    return `Unexpected failure: ${stack ?? messageOf(error)}${verbose ? '' : '\nRun again with --verbose for the stack.'}`;
+    return `Unexpected failure: ${indented(plainText(stack ?? messageOf(error)))}${verbose ? '' : '\nRun again with --verbose for the stack.'}`;
   }
-  const lines = [`Error: ${messageWithoutHint(error)}`];
-  if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
+  const lines = [`Error: ${indented(messageWithoutHint(error))}`];
+  if (error.hint !== undefined) lines.push(`Hint: ${indented(error.hint)}`);
   if (verbose && error.stack !== undefined) lines.push(error.stack);
   return plainText(lines.join('\n'));
+}
+
+/** Further lines stand back from the first: none that a stranger's words begin looks like a line of ours. */
+export function indented(text: string): string {
+  return text.replaceAll(/\n(?! {2}|$)/g, '\n  ');
 }
 
 function messageWithoutHint({ message, hint }: FactornetError): string {

@@ -1,11 +1,12 @@
 import type { ProgressEvent, ProgressListener } from '@factornet/factorizer';
 import cliProgress from 'cli-progress';
-import type { Output } from '../io';
+import type { CleanOutput } from './clean-output';
 import { formatDuration, formatValue } from './format';
+import { plainLine } from './plain-text';
 
 export interface ProgressReporterOptions {
   /** Default `process.stderr`. A bar where it is a terminal, plain lines elsewhere. */
-  stream?: Output;
+  stream?: CleanOutput;
   /** Least seconds between two plain lines. Default 5. */
   interval?: number;
   /** Milliseconds; for tests. Default `performance.now`. */
@@ -41,7 +42,8 @@ export function createProgressReporter({
   interval = 5,
   now = () => performance.now(),
 }: ProgressReporterOptions = {}): ProgressReporter {
-  return stream.isTTY ? barReporter(stream) : lineReporter(stream, interval * 1000, now);
+  const terminal = stream.terminal ?? (stream.isTTY ? (stream as NodeJS.WritableStream) : undefined);
+  return terminal === undefined ? lineReporter(stream, interval * 1000, now) : barReporter(terminal);
 }
 
 /** `epoch 2/10 · step 31/62 · loss 1.234 · supervision 0.5112 · …` */
@@ -55,7 +57,7 @@ export function describeProgress(event: ProgressEvent): string {
   return [place, `loss ${formatValue(event.loss)}`, ...terms].join(' · ');
 }
 
-function barReporter(stream: Output): ProgressReporter {
+function barReporter(terminal: NodeJS.WritableStream): ProgressReporter {
   let bar: cliProgress.SingleBar | undefined;
   let stage: ProgressEvent['stage'] | undefined;
   const stop = () => {
@@ -69,12 +71,12 @@ function barReporter(stream: Output): ProgressReporter {
       if (event.type === 'epoch') return;
       const total = event.type === 'step' ? event.epochs * event.stepsPerEpoch : event.total;
       const done = event.type === 'step' ? (event.epoch - 1) * event.stepsPerEpoch + event.step : event.done;
-      const payload = { text: describeProgress(event), left: formatDuration(event.secondsLeft) };
+      const payload = { text: plainLine(describeProgress(event)), left: formatDuration(event.secondsLeft) };
       if (event.stage !== stage) {
         stop();
         stage = event.stage;
         bar = new cliProgress.SingleBar(
-          { format: '{bar} {percentage}% · {left} left · {text}', stream, hideCursor: true },
+          { format: '{bar} {percentage}% · {left} left · {text}', stream: terminal, hideCursor: true },
           cliProgress.Presets.shades_classic,
         );
         bar.start(total, done, payload);
@@ -84,7 +86,7 @@ function barReporter(stream: Output): ProgressReporter {
   };
 }
 
-function lineReporter(stream: Output, interval: number, now: () => number): ProgressReporter {
+function lineReporter(stream: CleanOutput, interval: number, now: () => number): ProgressReporter {
   let lastAt = Number.NEGATIVE_INFINITY;
   return {
     stop: () => {},
@@ -92,7 +94,7 @@ function lineReporter(stream: Output, interval: number, now: () => number): Prog
       const complete = event.type === 'epoch' || (event.type === 'advance' && event.done === event.total);
       if (!complete && now() - lastAt < interval) return;
       lastAt = now();
-      stream.write(`${describeProgress(event)} · ${formatDuration(event.secondsLeft)} left\n`);
+      stream.write(`${plainLine(describeProgress(event))} · ${formatDuration(event.secondsLeft)} left\n`);
     },
   };
 }

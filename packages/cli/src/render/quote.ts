@@ -1,6 +1,6 @@
+import { shellWord } from '@factornet/spec';
+
 /** A command line that a POSIX shell reads back as these words. */
 export function quoteCommandLine(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
+  return words.map(shellWord).join(' ');
 }

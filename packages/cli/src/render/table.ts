@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { plainLine } from './plain-text';
 
 /** One column: its heading, and whether it holds numbers. */
 export interface Column {
@@ -17,14 +18,17 @@ export function renderTable(
     colAligns: described.map(({ numeric }) => (numeric ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   });
-  table.push(...rows.map((row) => row.map(String)));
+  // A name of a stranger with a line break in it must not look like rows of ours.
+  table.push(...rows.map((row) => row.map((cell) => plainLine(String(cell)))));
   return table.toString();
 }
 
 /** What something is, one fact a line, without a box: values may be long, and terminals wrap lines best. */
 export function renderFacts(facts: readonly (readonly [name: string, value: string | number])[]): string {
   const width = Math.max(0, ...facts.map(([name]) => name.length));
-  return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+  return facts
+    .map(([name, value]) => `${plainLine(name).padEnd(width)}  ${plainLine(String(value))}`)
+    .join('\n');
 }
 
 /** A column of numbers. */

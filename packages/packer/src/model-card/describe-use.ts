@@ -1,5 +1,5 @@
-import type { CommonManifest, FactorManifest } from '@factornet/spec';
-import { cell, drift, shellWord, table } from './markdown';
+import { type CommonManifest, type FactorManifest, shellWord } from '@factornet/spec';
+import { cell, drift, table } from './markdown';
 
 /** How to install and use a common-knowledge network, and what it takes and gives. */
 export function describeCommon(name: string, { input, features, compatibility }: CommonManifest): string[] {

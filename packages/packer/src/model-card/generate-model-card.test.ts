@@ -132,6 +132,6 @@ describe('generateModelCard', () => {
 
   it('quotes a range that a shell would take for something else', () => {
     const card = cardOf('@scope/shape', { ...factor, common: { ...factor.common, range: '>=1.2.0 <3' } });
-    expect(card).toContain('@tensorflow/tfjs "@scope/ckn@>=1.2.0 <3" @scope/shape');
+    expect(card).toContain("@tensorflow/tfjs '@scope/ckn@>=1.2.0 <3' @scope/shape");
   });
 });

@@ -16,5 +16,3 @@ export const percent = (value: number | undefined) =>
 
 /** `0.0412 %`: small changes, to three digits. */
 export const drift = (value: number) => (value === 0 ? '0 %' : `${Number((100 * value).toPrecision(3))} %`);
-
-export const shellWord = (text: string) => (/^[\w@/.^~-]+$/.test(text) ? text : `"${text}"`);

@@ -1,3 +1,4 @@
+import { shellWord } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
 import spawn, { SubprocessError } from 'nano-spawn';
 
@@ -68,7 +69,7 @@ function nextStep({ code, isMissing }: NpmFailure, registry: string | undefined)
   if (isMissing) return npmMissing;
   if (code === 'EOTP') return 'Run it again with --otp and the code of your authenticator.';
   if (/^(?:ENEEDAUTH|E401|E403)$/.test(code)) {
-    const login = `npm login${registry === undefined ? '' : ` --registry ${registry}`}`;
+    const login = `npm login${registry === undefined ? '' : ` --registry ${shellWord(registry)}`}`;
     return `Log in as someone who may do this, and check that the scope is yours: ${login}`;
   }
   if (code === 'E404' || code === 'ETARGET') return 'Check name, version and registry (--registry).';

@@ -5,6 +5,7 @@ import {
   type FactorRecord,
   planAssembly,
 } from '@factornet/assembler';
+import { shellWord } from '@factornet/spec';
 import rcompare from 'semver/functions/rcompare.js';
 import type { PublishedCommon } from '../packages/published-package';
 
@@ -61,7 +62,7 @@ export function chooseCommon({ name, asked, installed, published, factors }: Com
 /** The command that chooses among all releases of these factors. */
 function searchFor(factors: readonly FactorRecord[]): string {
   const tasks = factors.map(({ manifest }) => manifest.task.name);
-  return `factornet plan --tasks ${tasks.join(',')} ${factors.map(({ name }) => name).join(' ')}`;
+  return `factornet plan --tasks ${[tasks.join(','), ...factors.map(({ name }) => name)].map(shellWord).join(' ')}`;
 }
 
 /** The highest versions first, those that were deprecated after all others. */

@@ -10,7 +10,7 @@ export interface InstallOptions {
   manager: Manager;
   registry?: string;
   /** Where the package manager's words go as they come. Default: standard error. */
-  output?: NodeJS.WritableStream;
+  output?: { write(text: string | Uint8Array): unknown };
   signal?: AbortSignal;
 }
 

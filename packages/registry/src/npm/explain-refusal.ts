@@ -1,3 +1,4 @@
+import { shellWord } from '@factornet/spec';
 /** What there is to go by when npm fails. */
 export interface Refusal {
   readonly stdout: string;
@@ -20,7 +21,7 @@ export function explainRefusal(
 }
 
 function nextStep(code: string, asked: string, registry: string | undefined): string {
-  const flag = registry === undefined ? '' : ` --registry ${registry}`;
+  const flag = registry === undefined ? '' : ` --registry ${shellWord(registry)}`;
   if (code === 'E404' || code === 'ETARGET') {
     return `Check name, version and registry (${registry ?? '`npm config get registry`; --registry names another'}); a private package may need npm login${flag}.`;
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readPackageJson } from '@factornet/core/node';
+import { shellWord } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
 import rcompare from 'semver/functions/rcompare.js';
 import valid from 'semver/functions/valid.js';
@@ -63,7 +64,7 @@ export async function viewEntries(
   if (named.length > 0) return named;
   throw new RegistryError(
     { command: `npm view ${asked}`, output: 'No version of it fits.' },
-    { hint: `See what there is: npm view ${name} versions` },
+    { hint: `See what there is: npm view ${shellWord(name)} versions` },
   );
 }
 
