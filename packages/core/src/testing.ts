@@ -1,3 +1,4 @@
 export { expectCloseArrays } from './testing/close-arrays';
 export { describeBackendCandidate } from './testing/describe-backend-candidate';
 export { expectNoLeak } from './testing/no-leak';
+export { type TarBlocks, tarBlocks } from './testing/tar-blocks';

@@ -12,6 +12,7 @@ export { type CandidateRequest, gatherCandidates } from './choice/gather-candida
 export { detectManager, type Manager, type ManagerName, managerNames } from './manager/detect-manager';
 export { type InstallCommand, installCommand } from './manager/install-command';
 export { type InstallOptions, installPackages } from './manager/install-packages';
+export { undoCommands } from './manager/undo-commands';
 export type { RegistryOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
 export {

@@ -1,18 +1,13 @@
-import { conflictError } from '@factornet/assembler';
 import {
   type AdditionPlan,
-  confirmAddition,
   detectManager,
   findProject,
-  groupInstalled,
-  type InstalledProject,
   installCommand,
   installPackages,
   listInstalled,
   resolveAddition,
 } from '@factornet/registry';
 import { CancelledError, InvalidOptionError } from '@factornet/spec';
-import { RegistryError } from '@factornet/spec/publishing';
 import type { Work } from '../context';
 import { EXIT_INCOMPATIBLE } from '../exit-codes';
 import { withInterrupt } from '../interrupt';
@@ -22,6 +17,7 @@ import { quoteCommandLine } from '../render/quote';
 import { askToInstall } from './add-prompt';
 import { renderAddition, renderUse } from './add-rendering';
 import { addToLock } from './add-to-lock';
+import { confirmInstalled } from './confirm-installed';
 
 export interface AddFlags {
   readonly yes: boolean;
@@ -70,7 +66,7 @@ export async function addPackages(
   const options = { ...at, directory, manager, output: io.stderr.terminal ?? io.stderr };
   await withInterrupt(io, (signal) => installPackages(plan.install, { ...options, signal }));
   const project = await listInstalled(directory);
-  confirm(plan, project, words);
+  await confirmInstalled(plan, project, { manager, command: words });
   const lock = await addToLock(plan, directory);
   const added = plan.packages.filter(({ step }) => step !== 'present');
   return {
@@ -100,21 +96,4 @@ async function ask(plan: AdditionPlan, { stdin, stderr, signal }: Work['io']): P
   )
     return;
   throw new CancelledError({ operation: 'factornet add' }, { hint: 'Nothing was installed.' });
-}
-
-/** Holds what the package manager did against the plan. */
-function confirm(plan: AdditionPlan, project: InstalledProject, command: string): void {
-  const differences = confirmAddition(plan, project);
-  if (differences.length > 0) {
-    throw new RegistryError(
-      { command, output: `It ended well, but did something else:\n${differences.join('\n')}` },
-      { hint: 'Look for overrides or rules on the age of releases in the settings of the package manager.' },
-    );
-  }
-  // What a registry announced and what is in the tarball need not be the same.
-  const labels = plan.packages.map(({ name, version }) => `${name}@${version}`);
-  const [conflict] = groupInstalled(project)
-    .flatMap(({ plan: assembly }) => assembly?.conflicts ?? [])
-    .filter((each) => each.kind === 'incompatible-common' && labels.includes(each.factor));
-  if (conflict !== undefined) throw conflictError(conflict);
 }

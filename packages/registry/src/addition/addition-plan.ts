@@ -1,4 +1,5 @@
 import type { AssemblyConflict } from '@factornet/assembler';
+import type { CommonManifest, FactorManifest, Immutable } from '@factornet/spec';
 import type { PublishedCommon, PublishedPackage } from '../packages/published-package';
 import type { InstalledProject } from '../project/list-installed';
 
@@ -38,6 +39,8 @@ export interface PlannedPackage {
   readonly downloadBytes: number;
   readonly accuracy: number | undefined;
   readonly deprecated: string | undefined;
+  /** What it was chosen by; what is installed is held against it. */
+  readonly manifest: Immutable<CommonManifest | FactorManifest>;
 }
 
 /** What adding packages to a project would do. Plain data, fit for JSON. */

@@ -54,6 +54,7 @@ describe('planAddition', () => {
       downloadBytes: 1400,
       accuracy: 0.9,
       deprecated: undefined,
+      manifest: shape.manifest,
     });
   });
 

@@ -102,7 +102,7 @@ function isOld(conflict: AssemblyConflict, kept: readonly FactorRecord[]): boole
 }
 
 function planPackage(one: PublishedPackage, installed: AdditionRequest['installed']): PlannedPackage {
-  const { name, version, specifier, deprecated } = one;
+  const { name, version, specifier, deprecated, manifest } = one;
   const there = [...installed.commons, ...installed.factors].find((each) => each.name === name);
   const step = stepOf(one, there, installed.dependencies);
   const isNew = step === 'install' || step === 'update';
@@ -114,6 +114,7 @@ function planPackage(one: PublishedPackage, installed: AdditionRequest['installe
     specifier,
     downloadBytes: isNew ? (one.tarballBytes ?? one.unpackedBytes) : 0,
     deprecated,
+    manifest,
   };
   if (isPublishedCommon(one)) {
     const { bytes, parameters } = planAssembly({ common: one, factors: [] });
@@ -121,20 +122,20 @@ function planPackage(one: PublishedPackage, installed: AdditionRequest['installe
     const none = { task: undefined, needs: undefined, accuracy: undefined };
     return { kind: 'common', ...identity, ...none, bytes, parameters, multiplyAdds };
   }
-  const { manifest } = one;
-  const bytes = [manifest.specific, manifest.head].reduce(
+  const { specific, head, task, common, parameters, multiplyAdds } = one.manifest;
+  const bytes = [specific, head].reduce(
     (total, { topology, weights }) => total + topology.bytes + weights.bytes,
     0,
   );
   return {
     kind: 'factor',
     ...identity,
-    task: manifest.task.name,
-    needs: `${manifest.common.name}@${manifest.common.range}`,
+    task: task.name,
+    needs: `${common.name}@${common.range}`,
     bytes,
-    parameters: manifest.parameters,
-    multiplyAdds: manifest.multiplyAdds,
-    accuracy: statedAccuracy(manifest),
+    parameters,
+    multiplyAdds,
+    accuracy: statedAccuracy(one.manifest),
   };
 }
 

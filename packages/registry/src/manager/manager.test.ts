@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detectManager, type Manager } from './detect-manager';
 import { installCommand } from './install-command';
 import { installPackages } from './install-packages';
+import { undoCommands } from './undo-commands';
 
 let folder: string;
 beforeAll(async () => {
@@ -96,6 +97,24 @@ describe('installCommand', () => {
       expect(flagsFor('/tarballs/me-shape.tgz', './folder')).toEqual([]);
     },
   );
+});
+
+describe('undoCommands', () => {
+  const packages = [
+    { name: '@me/ckn', step: 'update', from: '1.0.0' },
+    { name: '@me/shape', step: 'install', from: undefined },
+    { name: '@me/size', step: 'present', from: undefined },
+    { name: '@me/hue', step: 'list', from: undefined },
+  ] as const;
+  it.each<[Manager, string, string]>([
+    ['npm', 'npm uninstall @me/shape @me/hue', 'npm i @me/ckn@1.0.0'],
+    ['pnpm', 'pnpm remove @me/shape @me/hue', 'pnpm add @me/ckn@1.0.0'],
+    ['yarn', 'yarn remove @me/shape @me/hue', 'yarn add @me/ckn@1.0.0'],
+    ['yarn@berry', 'yarn remove @me/shape @me/hue', 'yarn add @me/ckn@1.0.0'],
+  ])('says it to %s', (manager, ...expected) => {
+    expect(undoCommands(manager, packages).map((words) => words.join(' '))).toEqual(expected);
+    expect(undoCommands(manager, packages.slice(2, 3))).toEqual([]);
+  });
 });
 
 describe('installPackages', () => {

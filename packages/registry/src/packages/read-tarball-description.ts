@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { parseJson } from '@factornet/core';
+import { readPackageTarball } from '@factornet/core/node';
 import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
-import { Parser } from 'tar';
-
-/** Of everything in it; far more than a package may have, far less than a bomb. */
-const MOST = 2 * LIMITS.weightsBytes;
 
 /**
  * Reads `package.json` out of a package tarball as `npm pack` writes it, and adds up its files. The tarball is
@@ -13,7 +9,7 @@ const MOST = 2 * LIMITS.weightsBytes;
  *
  * @throws MissingFileError if it does not exist
  * @throws InvalidManifestError if it is no such tarball
- * @throws RefusedPackageError (`size`, `json`, `json-depth`)
+ * @throws RefusedPackageError (`size`, `json`, `json-depth`, `file-name`, `symbolic-link`, `unexpected-file`)
  */
 export async function readTarballDescription(
   path: string,
@@ -25,56 +21,23 @@ export async function readTarballDescription(
       { hint: 'Name a tarball that `factornet pack` or `npm pack` wrote.' },
     );
   }
-  const { json, bytes } = await readEntries(path).catch((cause: unknown) => {
+  const wants = (name: string, size: number) => {
+    if (name !== 'package.json') return false;
+    if (size <= LIMITS.packageJsonBytes) return true;
+    const told = `its package.json has more than ${LIMITS.packageJsonBytes} bytes`;
+    throw new RefusedPackageError({ source: path, rule: 'size', found: told });
+  };
+  const { files, unpackedBytes } = await readPackageTarball(path, { wants }).catch((cause: unknown) => {
     if (RefusedPackageError.isInstance(cause)) throw cause;
     throw new InvalidManifestError({ source: path, issues: ['not a gzipped tarball'] }, { cause });
   });
+  const json = files.get('package.json');
   if (json === undefined)
     throw new InvalidManifestError({ source: path, issues: ['it has no package.json'] });
-  const sizes = { tarballBytes: found.size, unpackedBytes: bytes };
   try {
-    return { description: parseJson(json, path), ...sizes };
+    return { description: parseJson(json, path), tarballBytes: found.size, unpackedBytes };
   } catch (cause) {
     if (RefusedPackageError.isInstance(cause)) throw cause;
     throw new InvalidManifestError({ source: path, issues: ['package.json is not JSON'] }, { cause });
   }
-}
-
-/** Sizes added up, and the last `package.json`, which is the one that unpacking leaves. */
-function readEntries(path: string): Promise<{ json: Uint8Array | undefined; bytes: number }> {
-  return new Promise((resolve, reject) => {
-    const file = createReadStream(path);
-    let description: Promise<Uint8Array> | undefined;
-    let bytes = 0;
-    const fail = (error: unknown) => {
-      file.destroy();
-      reject(error);
-    };
-    const limit = (size: number, most: number, what: string) => {
-      if (size <= most) return;
-      const found = `${what} more than ${most} bytes`;
-      fail(new RefusedPackageError({ source: path, rule: 'size', found }));
-    };
-    const parser = new Parser({
-      strict: true,
-      onReadEntry(entry) {
-        const isFile = entry.type === 'File' || entry.type === 'OldFile';
-        if (isFile) bytes += entry.size;
-        limit(bytes, MOST, 'its files have');
-        if (!isFile || !/^[^/]+\/package\.json$/.test(entry.path)) {
-          entry.resume();
-          return;
-        }
-        limit(entry.size, LIMITS.packageJsonBytes, 'its package.json has');
-        description = entry.concat();
-        description.catch(fail);
-      },
-    });
-    parser.on('error', fail);
-    parser.on('end', () => {
-      Promise.resolve(description).then((json) => resolve({ json, bytes }), fail);
-    });
-    file.on('error', fail);
-    file.pipe(parser as unknown as NodeJS.WritableStream);
-  });
 }
