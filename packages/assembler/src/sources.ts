@@ -16,10 +16,13 @@ export type CommonRecord = Omit<CommonPackage, 'files'>;
 /** What a plan needs to know of a package: its name, its version, its manifest. */
 export type FactorRecord = Omit<FactorPackage, 'files'>;
 
-/** Where packages lie that are given by name. */
+/** Where packages lie that are given by name, and when to stop reading them. */
 export interface SourceOptions {
+  /** Ends all reading and loading, with a CancelledError. */
+  readonly signal?: AbortSignal | undefined;
   /**
-   * - the base URL of a CDN, which has packages at `<from>/<name>@<range>/`, e.g. `https://cdn.jsdelivr.net/npm/`;
+   * - the base URL of a CDN, which has packages at `<from>/<name>@<range>/`, e.g. `https://cdn.jsdelivr.net/npm/`; files are
+   *   loaded from `<from>/<name>@<version>/`, whatever is released meanwhile;
    * - or a folder of that layout, or one that sees installed packages (Node).
    *
    * Default: the working directory, in Node.

@@ -8,6 +8,7 @@ export {
   useBackend,
 } from './backend/use-backend';
 export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';
+export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';
 export {
   decodePackedModel,
@@ -15,7 +16,7 @@ export {
   type ModelBytes,
 } from './model-files/model-bytes';
 export { parseJson } from './model-files/parse-json';
-export { readBytes } from './model-files/read-bytes';
+export { type Reading, readBytes } from './model-files/read-bytes';
 export {
   type FileLocator,
   readModelFiles,

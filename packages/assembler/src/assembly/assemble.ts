@@ -28,6 +28,7 @@ import type { SpacesOf, TasksOf } from './task-types';
  * @throws ShapeMismatchError if a model is not what its manifest says, or common-knowledge networks take other pictures
  * @throws ProbeMismatchError if `verify` is set and a network gives other values than expected
  * @throws LockMismatchError if `lock` is given and a package is not the one it pins
+ * @throws CancelledError when `signal` aborts
  * @throws InvalidOptionError if a source is none
  * @example
  * import ckn from '@scope/ckn';
@@ -62,9 +63,9 @@ function createLoader(options: AssembleOptions, lock: Lockfile | undefined): Fac
       return read;
     },
     async load(read, trunk): Promise<PlacedFactor> {
-      const factor = await loadFactor(read, trunk.source);
+      const factor = await loadFactor(read, trunk.source, { signal: options.signal });
       try {
-        if (options.verify) await checkFactorProbes(factor, trunk);
+        if (options.verify) await checkFactorProbes(factor, trunk, options.signal);
         return { ...factor, trunk };
       } catch (error) {
         factor.release();

@@ -1,3 +1,4 @@
+import { type Reading, throwIfCancelled } from '@factornet/core';
 import { InvalidOptionError, type Lockfile, parseLockfile, type UncheckedLockfile } from '@factornet/spec';
 import { compareLocks, refuseDifferences } from '../lock/compare-lock';
 import { createLock } from '../lock/create-lock';
@@ -21,7 +22,7 @@ export interface AssembleOptions extends SourceOptions {
   readonly verify?: boolean | undefined;
   /** Refuses any package but those that a lockfile pins; see `createLock`, and `readLock` of `/node`. */
   readonly lock?: UncheckedLockfile | undefined;
-  /** Told after every network that was loaded: bytes of model files, and of all networks together. */
+  /** Told as bytes of model files come: how many have, and how many all networks have together. */
   readonly onProgress?: ((loadedBytes: number, totalBytes: number) => void) | undefined;
 }
 
@@ -60,23 +61,25 @@ export async function loadComposition(
   }
 
   let loadedBytes = 0;
-  const tell = async <T>(loading: Promise<T>, { bytes = 0 }: { bytes?: number } = {}): Promise<T> => {
-    const network = await loading;
+  const onBytes = (bytes: number) => {
     loadedBytes += bytes;
     options.onProgress?.(loadedBytes, plan.bytes);
-    return network;
   };
+  const { signal } = options;
+  const reading: Reading = { signal, onBytes };
+  onBytes(0);
   const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(
-    commons.map((common, index) => tell(loadTrunk(common), plan.trunks[index])),
-    read.map((factor, index) => tell(loadFactor(factor, trunkOf(commons, index)), planned[index])),
+    commons.map((common) => loadTrunk(common, reading)),
+    read.map((factor, index) => loadFactor(factor, trunkOf(commons, index), reading)),
   );
   const placed = loaded.map((factor, index) => ({ ...factor, trunk: trunkOf(trunks, index) }));
   try {
     if (options.verify) {
-      for (const trunk of trunks) await checkTrunkProbes(trunk);
-      for (const factor of placed) await checkFactorProbes(factor, factor.trunk);
+      for (const trunk of trunks) await checkTrunkProbes(trunk, signal);
+      for (const factor of placed) await checkFactorProbes(factor, factor.trunk, signal);
     }
+    throwIfCancelled('Assembling', signal);
   } catch (error) {
     for (const each of [...trunks, ...placed]) each.release();
     throw error;

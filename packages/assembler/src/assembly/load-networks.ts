@@ -1,4 +1,4 @@
-import { readPackedModel } from '@factornet/core';
+import { type Reading, readPackedModel } from '@factornet/core';
 import type { FactorManifest, Immutable, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { locateIn } from '../packages/locate-file';
@@ -9,14 +9,14 @@ import { type LoadedFactor, type LoadedTrunk, loadAll, releasedOnError } from '.
 /**
  * Loads a common-knowledge network; one in memory is taken as it is.
  *
- * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError, CancelledError
  */
-export async function loadTrunk(source: ReadCommon): Promise<LoadedTrunk> {
+export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<LoadedTrunk> {
   const packaged = 'manifest' in source;
   const { input, features } = packaged ? source.manifest : source.description;
   const label = packaged ? labelOf(source) : 'the common network';
   const network = packaged
-    ? await readPackedModel(source.manifest.model, locateIn(source), label)
+    ? await readPackedModel(source.manifest.model, locateIn(source), label, reading)
     : source.network;
   const trunk: LoadedTrunk = {
     source,
@@ -32,13 +32,17 @@ export async function loadTrunk(source: ReadCommon): Promise<LoadedTrunk> {
 /**
  * Loads a factor for a common-knowledge network, which need not be loaded yet; one in memory is taken as it is.
  *
- * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError, CancelledError
  */
-export async function loadFactor(source: ReadFactor, common: ReadCommon): Promise<LoadedFactor> {
+export async function loadFactor(
+  source: ReadFactor,
+  common: ReadCommon,
+  reading?: Reading,
+): Promise<LoadedFactor> {
   const packaged = 'manifest' in source;
   const { task, logitScale } = packaged ? source.manifest : source.description;
   const label = packaged ? labelOf(source) : `the factor "${task.name}"`;
-  const { specific, head } = packaged ? await readModels(source.manifest, source, label) : source;
+  const { specific, head } = packaged ? await readModels(source.manifest, source, label, reading) : source;
   const factor: LoadedFactor = {
     source,
     label,
@@ -60,9 +64,10 @@ async function readModels(
   { specific, head }: Immutable<FactorManifest>,
   source: Parameters<typeof locateIn>[0],
   label: string,
+  reading: Reading | undefined,
 ): Promise<{ specific: LayersModel; head: LayersModel }> {
   const read = async (files: Immutable<ModelFiles>) => {
-    const model = await readPackedModel(files, locateIn(source), label);
+    const model = await readPackedModel(files, locateIn(source), label, reading);
     return { model, release: () => void model.dispose() };
   };
   const [first, second] = await loadAll([read(specific), read(head)]);

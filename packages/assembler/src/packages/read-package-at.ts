@@ -1,4 +1,4 @@
-import { fetchPackageJson, pathOf, readPackageJson } from '@factornet/core';
+import { fetchPackageJson, pathOf, type Reading, readPackageJson } from '@factornet/core';
 import {
   type CommonPackage,
   describedFiles,
@@ -20,12 +20,16 @@ import type { PackageLocation } from './locate-package';
  * @throws InvalidManifestError if it is no common-knowledge or factor package, or not the one that was asked for
  * @throws NewerSpecError if it follows a later specification
  * @throws RefusedPackageError if it is a link, too long or nested too deeply
+ * @throws CancelledError when the signal aborts
  */
-export async function readPackageAt(asked: PackageLocation): Promise<CommonPackage | FactorPackage> {
+export async function readPackageAt(
+  asked: PackageLocation,
+  reading?: Reading,
+): Promise<CommonPackage | FactorPackage> {
   const { description, location } =
     asked.location.protocol === 'file:'
       ? { description: await readPackageJson(asked.location), location: asked.location }
-      : await fetchPackageJson(asked.location);
+      : await fetchPackageJson(asked.location, reading);
   const source = pathOf(location);
   const { name, version, factornet } = description;
   if (factornet === undefined) {
@@ -36,7 +40,8 @@ export async function readPackageAt(asked: PackageLocation): Promise<CommonPacka
   }
   const manifest = parseManifest(factornet, source);
   checkIdentity(description, source, asked);
-  const files = describedFiles(manifest).map(({ path }) => [path, new URL(path, location)] as const);
+  const place = placeOf(asked, location, version as string);
+  const files = describedFiles(manifest).map(({ path }) => [path, new URL(path, place)] as const);
   // The manifest as it is written, fields that this release does not know included: a lockfile pins all of it.
   return { name, version, manifest: factornet, files: Object.fromEntries(files) } as never;
 }
@@ -60,4 +65,14 @@ export function checkIdentity(
     issues.push(`version: expected ${range}, found ${version}`);
   }
   if (issues.length > 0) throw new InvalidManifestError({ source, issues });
+}
+
+/**
+ * Beside what the files of that very version lie: by the time that they are loaded, a range may mean a later one. A
+ * server that redirects ranges has named the version already.
+ */
+function placeOf({ location: asked, range }: PackageLocation, location: URL, version: string): URL {
+  if (range === undefined || location.protocol === 'file:' || location.pathname !== asked.pathname)
+    return location;
+  return new URL(location.href.replace(`@${encodeURIComponent(range)}/`, `@${version}/`));
 }

@@ -18,7 +18,7 @@ export type ReadFactor = FactorPackage | FactorNetwork;
 /**
  * Reads the manifest of a source and checks it; no model file yet, and no code of a package.
  *
- * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError, CancelledError
  */
 export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
@@ -42,7 +42,7 @@ export async function readFactorSource(source: FactorSource, options?: SourceOpt
 /**
  * Reads what a package says about itself, by name, folder or URL, without running any of its code or loading a model.
  *
- * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError
+ * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError, CancelledError
  * @example
  * const shape = await resolvePackage('@scope/shape@^1.0.0', { from: 'https://cdn.jsdelivr.net/npm/' });
  * console.log(planAssembly({ common: ckn, factors: [shape] }).bytes);
@@ -51,7 +51,7 @@ export async function resolvePackage(
   source: string | URL,
   options?: SourceOptions,
 ): Promise<CommonPackage | FactorPackage> {
-  return readPackageAt(locatePackage(source, options));
+  return readPackageAt(locatePackage(source, options), { signal: options?.signal });
 }
 
 function isLocation(source: object | string): source is string | URL {

@@ -24,12 +24,15 @@ import { locateIn } from '../packages/locate-file';
  * Runs the golden probes of a packaged common-knowledge network on the current backend: its features have to be the
  * expected ones within the tolerance that its manifest states. A network in memory has no probes.
  *
- * @throws ProbeMismatchError, MissingFileError, IntegrityError
+ * @throws ProbeMismatchError, MissingFileError, IntegrityError, CancelledError
  */
-export async function checkTrunkProbes({ source, label, network, input }: LoadedTrunk): Promise<void> {
+export async function checkTrunkProbes(
+  { source, label, network, input }: LoadedTrunk,
+  signal?: AbortSignal,
+): Promise<void> {
   if (!('manifest' in source)) return;
   const { manifest } = source;
-  const { pictures, features } = await readProbes(manifest, source, label);
+  const { pictures, features } = await readProbes(manifest, source, label, signal);
   const received = await evaluateFeatures(network, input, pictures);
   refuseFar('features', label, manifest.probes, probeDeviation(features, received));
 }
@@ -39,15 +42,16 @@ export async function checkTrunkProbes({ source, label, network, input }: Loaded
  * have to be the expected ones; and the common-knowledge network at hand has to give these features, or some that
  * drifted no further than it states factors bear.
  *
- * @throws ProbeMismatchError, MissingFileError, IntegrityError
+ * @throws ProbeMismatchError, MissingFileError, IntegrityError, CancelledError
  */
 export async function checkFactorProbes(
   { source, label, specific, head }: LoadedFactor,
   trunk: LoadedTrunk,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (!('manifest' in source)) return;
   const { probes } = source.manifest;
-  const { pictures, features, logits } = await readProbes(source.manifest, source, label);
+  const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal);
   const input = probes.input as LoadedTrunk['input'];
   const received = await evaluateLogits({ specific, head }, input, pictures, features);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
@@ -65,9 +69,10 @@ async function readProbes(
   manifest: Immutable<CommonManifest> | Immutable<FactorManifest>,
   source: Parameters<typeof locateIn>[0],
   label: string,
+  signal: AbortSignal | undefined,
 ): Promise<ProbeValues> {
   const { file } = manifest.probes;
-  const bytes = await readVerified(file, locateIn(source), true);
+  const bytes = await readVerified(file, locateIn(source), true, { signal });
   return decodeProbes(
     bytes,
     probeLayout(manifest as CommonManifest | FactorManifest),

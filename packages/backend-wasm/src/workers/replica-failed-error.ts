@@ -23,7 +23,7 @@ export class ReplicaFailedError extends Error {
 
   constructor({ worker, reason, hint, cause }: ReplicaFailedErrorFields) {
     super(`Worker ${worker} ${reason}.\n${hint}`, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
+    this.name = 'ReplicaFailedError';
     this.worker = worker;
     this.reason = reason;
     this.hint = hint;

@@ -4,7 +4,7 @@ import { pathOf } from '../package-files/read-local-file';
 import { inspectTopology } from '../topology/inspect-model';
 import { integrityOf } from './digest';
 import { decodeModel, loadInspected, type ModelBytes } from './model-bytes';
-import { readBytes } from './read-bytes';
+import { type Reading, readBytes } from './read-bytes';
 
 /** Where the file of that name lies. */
 export type FileLocator = (fileName: string) => URL;
@@ -23,16 +23,18 @@ export async function readModel(files: Immutable<ModelFiles>, locate: FileLocato
  * As {@link readModel}, for a model of a stranger's package: its topology is read and inspected before the weights,
  * so that nothing is read or allocated for a model that is not what packages may hold.
  *
- * @throws MissingFileError, IntegrityError, RefusedPackageError
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, CancelledError
  */
 export async function readPackedModel(
   files: Immutable<ModelFiles>,
   locate: FileLocator,
   source: string,
+  reading?: Reading,
 ): Promise<LayersModel> {
   const name = `${files.topology.path} of ${source}`;
-  const inspected = inspectTopology(await readVerified(files.topology, locate, true), files.weights, name);
-  return loadInspected(inspected, await readVerified(files.weights, locate, true), name);
+  const read = (file: Readonly<FileDescription>) => readVerified(file, locate, true, reading);
+  const inspected = inspectTopology(await read(files.topology), files.weights, name);
+  return loadInspected(inspected, await read(files.weights), name);
 }
 
 /** Both files of a model, checked against their description. @throws MissingFileError, IntegrityError */
@@ -50,11 +52,16 @@ type Immutable<T> = { readonly [K in keyof T]: Readonly<T[K]> };
  * The bytes of one described file.
  *
  * @param packed a stranger's: a local file has to be one of its own, no link
- * @throws MissingFileError, IntegrityError, and RefusedPackageError for a packed one
+ * @throws MissingFileError, IntegrityError, CancelledError, and RefusedPackageError for a packed one
  */
-export async function readVerified(file: Readonly<FileDescription>, locate: FileLocator, packed = false) {
+export async function readVerified(
+  file: Readonly<FileDescription>,
+  locate: FileLocator,
+  packed = false,
+  reading?: Reading,
+) {
   const location = locate(file.path);
-  const bytes = await readBytes(location, file.bytes, packed);
+  const bytes = await readBytes(location, file.bytes, packed, reading);
   await checkIntegrity(bytes, file, pathOf(location));
   return bytes;
 }

@@ -1,6 +1,6 @@
 import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
 import { parseJson } from '../model-files/parse-json';
-import { fetchBytes } from '../model-files/read-bytes';
+import { fetchBytes, type Reading } from '../model-files/read-bytes';
 import { pathOf, readLocalFile } from './read-local-file';
 
 /**
@@ -42,13 +42,14 @@ export async function readPackageJson(path: URL | string): Promise<Readonly<Reco
  * As {@link readPackageJson}, from a server; also tells where it lay after redirects, since other files of the package
  * lie beside it.
  *
- * @throws MissingFileError, InvalidManifestError, RefusedPackageError
+ * @throws MissingFileError, InvalidManifestError, RefusedPackageError, CancelledError
  */
 export async function fetchPackageJson(
   location: URL,
+  reading?: Reading,
 ): Promise<{ description: Readonly<Record<string, unknown>>; location: URL }> {
   const most = LIMITS.packageJsonBytes;
-  const fetched = await fetchBytes(location, most).catch((cause: unknown) => {
+  const fetched = await fetchBytes(location, most, reading).catch((cause: unknown) => {
     if (!MissingFileError.isInstance(cause)) throw cause;
     const hint = `${cause.hint} Check the address: package.json of a package has to lie there.`;
     throw new MissingFileError({ path: location.href }, { cause, hint });
