@@ -1,12 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assemble } from '@factornet/assembler';
-import { FactornetError } from '@factornet/spec';
 import { memory } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectRefusal } from './testing/expect-refusal';
 import { type GoodPackages, packGoodPackages } from './testing/good-packages';
 import { corpus } from './testing/hostile/corpus';
-import type { Refused } from './testing/hostile/hostile-package';
 import { verifyPackage } from './verify-package';
 
 const SECOND = 1000;
@@ -35,13 +34,6 @@ async function measured<T>(work: () => Promise<T>) {
     milliseconds: performance.now() - started,
     bytes: process.resourceUsage().maxRSS * 1024 - rss,
   };
-}
-
-function expectRefusal(error: unknown, { code, rule, message }: Refused): void {
-  expect(FactornetError.isInstance(error), String(error)).toBe(true);
-  expect(error).toMatchObject(rule === undefined ? { code } : { code, rule });
-  expect((error as Error).message).toMatch(message);
-  expect((error as Error).message.length, 'letters to read').toBeLessThan(2000);
 }
 
 describe(`${corpus.length} hostile and broken packages`, () => {

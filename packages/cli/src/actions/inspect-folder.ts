@@ -26,17 +26,19 @@ interface Found {
   readonly manifest: object;
   readonly facts: Facts;
   readonly models: readonly ModelFiles[];
+  /** Whether it is a package, whose files are no links. */
+  readonly packed?: boolean;
 }
 
 /**
  * Tells what lies in a folder, after its files were checked against their digests.
  *
- * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError
+ * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError, RefusedPackageError
  */
 export async function inspectFolder(directory: string): Promise<Outcome> {
-  const { manifest, facts, models } = await readFolder(directory);
+  const { manifest, facts, models, packed = false } = await readFolder(directory);
   const files = models.flatMap(({ topology, weights }) => [topology, weights]);
-  for (const file of files) await readVerified(file, (name) => pathToFileURL(join(directory, name)));
+  for (const file of files) await readVerified(file, (name) => pathToFileURL(join(directory, name)), packed);
   return {
     json: { directory, ...manifest, verified: files.map(({ path }) => path) },
     text: [renderFacts(facts), renderFiles(files)].join('\n'),
@@ -67,7 +69,7 @@ async function readFolder(directory: string): Promise<Found> {
   const identity: Facts = [['package', `${name}@${version}`]];
   if (manifest.kind === 'common') {
     const facts = [...identity, ...commonFacts(manifest)];
-    return { manifest: { name, version, ...manifest }, facts, models: [manifest.model] };
+    return { manifest: { name, version, ...manifest }, facts, models: [manifest.model], packed: true };
   }
   const { common, specific, head } = manifest;
   const facts: Facts = [
@@ -75,7 +77,7 @@ async function readFolder(directory: string): Promise<Found> {
     ['works with', `${common.name}@${common.range}`],
     ...factorFacts({ ...manifest, representation: common.representation }),
   ];
-  return { manifest: { name, version, ...manifest }, facts, models: [specific, head] };
+  return { manifest: { name, version, ...manifest }, facts, models: [specific, head], packed: true };
 }
 
 function teacherFacts(manifest: TeacherManifest): Facts {

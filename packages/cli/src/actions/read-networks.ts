@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommonSource, FactorSource } from '@factornet/assembler';
+import { loadCommonPackage, loadFactorPackage } from '@factornet/assembler/node';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import { readBrick, readBrickFile } from '@factornet/core/node';
-import { readModel } from '@factornet/core/training';
 import type { EpochRecord } from '@factornet/factorizer';
 import {
   type CommonManifest,
   type CommonPackage,
   type FactorManifest,
-  type FactorPackage,
   InvalidManifestError,
 } from '@factornet/spec';
 import { commonFolder, factorFolder, factorTasks } from './factorization-folder';
@@ -33,15 +32,18 @@ export interface Networks {
 export async function readFactorization(directory: string): Promise<Networks> {
   const folders = [commonFolder(directory)];
   for (const task of await factorTasks(directory)) folders.push(factorFolder(directory, task));
-  const common = await readCommon(commonFolder(directory));
-  const factors: Record<string, FactorNetwork> = {};
   const bytes: Record<string, number> = { common: 0 };
-  for (const folder of folders) {
-    const file = await readBrickFile(folder);
-    const models = file.kind === 'common' ? [file.model] : [file.specific, file.head];
-    bytes[file.kind === 'common' ? 'common' : file.description.task.name] = modelBytes(models);
-    if (file.kind === 'factor') factors[file.description.task.name] = await readFactorBrick(folder);
-  }
+  const { common, factors } = await disposingOnError(async (keep) => {
+    const network = keep(await readCommon(commonFolder(directory)));
+    const read: Record<string, FactorNetwork> = {};
+    for (const folder of folders) {
+      const file = await readBrickFile(folder);
+      const models = file.kind === 'common' ? [file.model] : [file.specific, file.head];
+      bytes[file.kind === 'common' ? 'common' : file.description.task.name] = modelBytes(models);
+      if (file.kind === 'factor') read[file.description.task.name] = keep(await readFactorBrick(folder));
+    }
+    return { common: network, factors: read };
+  });
   const text = await readFile(join(directory, 'history.json'), 'utf8').catch(() => '[]');
   return networksOf({
     common,
@@ -64,11 +66,14 @@ export async function readPackages(packages: readonly string[]): Promise<Network
   refuseConflicts(set);
   const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
   const all = [sources.common, ...sources.factors];
-  const common = await readCommonPackage(sources.common);
-  const factors: Record<string, FactorNetwork> = {};
-  for (const factor of sources.factors) {
-    factors[factor.manifest.task.name] = await readFactorPackage(factor);
-  }
+  const { common, factors } = await disposingOnError(async (keep) => {
+    const network = keep(await loadCommonPackage(sources.common));
+    const loaded: Record<string, FactorNetwork> = {};
+    for (const factor of sources.factors) {
+      loaded[factor.manifest.task.name] = keep(await loadFactorPackage(factor, sources.common));
+    }
+    return { common: network, factors: loaded };
+  });
   return networksOf({
     common,
     factors,
@@ -81,6 +86,22 @@ export async function readPackages(packages: readonly string[]): Promise<Network
     parameters: Object.fromEntries(all.map(({ name, manifest }) => [name, manifest.parameters])),
     history: [],
   });
+}
+
+/** Of networks that are read one by one, releases those before one that cannot be. */
+async function disposingOnError<T>(
+  read: (keep: <Brick extends CommonNetwork | FactorNetwork>(brick: Brick) => Brick) => Promise<T>,
+): Promise<T> {
+  const bricks: (CommonNetwork | FactorNetwork)[] = [];
+  try {
+    return await read((brick) => {
+      bricks.push(brick);
+      return brick;
+    });
+  } catch (error) {
+    for (const brick of bricks) disposeBrick(brick);
+    throw error;
+  }
 }
 
 function networksOf(networks: Omit<Networks, 'dispose'>): Networks {
@@ -97,19 +118,4 @@ async function readFactorBrick(folder: string): Promise<FactorNetwork> {
   if ('specific' in brick) return brick;
   disposeBrick(brick);
   throw new InvalidManifestError({ source: folder, issues: ['kind: expected "factor", found "common"'] });
-}
-
-async function readCommonPackage({ manifest, files }: CommonPackage): Promise<CommonNetwork> {
-  const { model, ...description } = manifest as CommonManifest;
-  return { description, network: await readModel(model, (name) => files[name] as URL) };
-}
-
-async function readFactorPackage({ manifest, files }: FactorPackage): Promise<FactorNetwork> {
-  const { specific, head, common, ...description } = manifest as FactorManifest;
-  const locate = (name: string) => files[name] as URL;
-  return {
-    description: { ...description, representation: common.representation },
-    specific: await readModel(specific, locate),
-    head: await readModel(head, locate),
-  };
 }

@@ -13,10 +13,10 @@ export type ReleasedCommon = {
   readonly manifest: Immutable<CommonManifest>;
 } & ({ readonly files: Readonly<Record<string, URL>> } | { readonly directory: string });
 
-/** Its golden probes. @throws MissingFileError, IntegrityError */
+/** Its golden probes. @throws MissingFileError, IntegrityError, RefusedPackageError if the file is a link */
 export async function readProbes(common: ReleasedCommon): Promise<ProbeValues> {
   const { file } = common.manifest.probes;
-  const bytes = await readVerified(file, locator(common));
+  const bytes = await readVerified(file, locator(common), true);
   return decodeProbes(bytes, probeLayout(common.manifest as CommonManifest), file.path);
 }
 

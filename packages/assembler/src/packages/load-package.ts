@@ -1,0 +1,40 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { CommonManifest, CommonPackage, FactorManifest, FactorPackage } from '@factornet/spec';
+import { loadFactor, loadTrunk } from '../assembly/load-networks';
+
+/**
+ * Loads a common-knowledge package as the network that it was packed from, under the rules that `assemble` loads packages
+ * by: files with their digests, allowed layers within the limits, finite weights, and the shapes of the manifest. Whoever
+ * asked for it disposes of it (`disposeBrick`).
+ *
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ */
+export async function loadCommonPackage(source: CommonPackage): Promise<CommonNetwork> {
+  const { input, features, backbone, parameters, representation, provenance } =
+    source.manifest as CommonManifest;
+  const { network } = await loadTrunk(source);
+  return { description: { input, features, backbone, parameters, representation, provenance }, network };
+}
+
+/**
+ * As {@link loadCommonPackage}, for a factor of it.
+ *
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
+ */
+export async function loadFactorPackage(
+  source: FactorPackage,
+  common: CommonPackage | CommonNetwork,
+): Promise<FactorNetwork> {
+  const manifest = source.manifest as FactorManifest;
+  const { task, fusion, backbone, parameters, report, provenance, logitScale } = manifest;
+  const { representation } = manifest.common;
+  const { specific, head } = await loadFactor(source, common);
+  return {
+    description: {
+      ...{ task, fusion, backbone, parameters, report, provenance, representation },
+      ...(logitScale !== undefined && { logitScale }),
+    },
+    specific,
+    head,
+  };
+}
