@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'backend-unavailable';
+import { errorClass } from './error-class';
 
 export interface BackendUnavailableErrorFields {
   requested: string;
@@ -9,20 +7,9 @@ export interface BackendUnavailableErrorFields {
 }
 
 /** No TensorFlow.js backend that was asked for can run here. */
-export class BackendUnavailableError extends FactornetError {
-  declare readonly requested: string;
-  declare readonly reasons: readonly string[];
-
-  constructor(fields: BackendUnavailableErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `The TensorFlow.js backend "${fields.requested}" cannot run here:\n${fields.reasons.map((reason) => `  - ${reason}`).join('\n')}`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is BackendUnavailableError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const BackendUnavailableError = /* @__PURE__ */ errorClass<BackendUnavailableErrorFields>(
+  'backend-unavailable',
+  (fields) =>
+    `The TensorFlow.js backend "${fields.requested}" cannot run here:\n${fields.reasons.map((reason) => `  - ${reason}`).join('\n')}`,
+);
+export type BackendUnavailableError = InstanceType<typeof BackendUnavailableError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'cancelled';
+import { errorClass } from './error-class';
 
 export interface CancelledErrorFields {
   /** What was under way, e.g. `factorize`. */
@@ -8,14 +6,8 @@ export interface CancelledErrorFields {
 }
 
 /** The caller cancelled, by an `AbortSignal` or Ctrl-C. */
-export class CancelledError extends FactornetError {
-  declare readonly operation: string;
-
-  constructor(fields: CancelledErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${fields.operation} was cancelled.`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is CancelledError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const CancelledError = /* @__PURE__ */ errorClass<CancelledErrorFields>(
+  'cancelled',
+  (fields) => `${fields.operation} was cancelled.`,
+);
+export type CancelledError = InstanceType<typeof CancelledError>;

@@ -1,20 +1,12 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'disposed';
+import { errorClass } from './error-class';
 
 export interface DisposedErrorFields {
   what: string;
 }
 
 /** Something was used after its `dispose()`. */
-export class DisposedError extends FactornetError {
-  declare readonly what: string;
-
-  constructor(fields: DisposedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `This ${fields.what} was disposed; it can no longer be used.`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is DisposedError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const DisposedError = /* @__PURE__ */ errorClass<DisposedErrorFields>(
+  'disposed',
+  (fields) => `This ${fields.what} was disposed; it can no longer be used.`,
+);
+export type DisposedError = InstanceType<typeof DisposedError>;

@@ -1,7 +1,5 @@
 import { list } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'duplicate-task';
+import { errorClass } from './error-class';
 
 export interface DuplicateTaskErrorFields {
   task: string;
@@ -10,15 +8,8 @@ export interface DuplicateTaskErrorFields {
 }
 
 /** Two factors of one assembly solve a task of the same name. */
-export class DuplicateTaskError extends FactornetError {
-  declare readonly task: string;
-  declare readonly factors: readonly string[];
-
-  constructor(fields: DuplicateTaskErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `More than one factor is named "${fields.task}": ${list(fields.factors)}.`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is DuplicateTaskError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const DuplicateTaskError = /* @__PURE__ */ errorClass<DuplicateTaskErrorFields>(
+  'duplicate-task',
+  (fields) => `More than one factor is named "${fields.task}": ${list(fields.factors)}.`,
+);
+export type DuplicateTaskError = InstanceType<typeof DuplicateTaskError>;

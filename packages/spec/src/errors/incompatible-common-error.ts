@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'incompatible-common';
+import { errorClass } from './error-class';
 
 export interface IncompatibleCommonErrorFields {
   /** `name@version` of the factor package. */
@@ -14,22 +12,9 @@ export interface IncompatibleCommonErrorFields {
 }
 
 /** A factor was made for another common-knowledge network than the one it is assembled with. */
-export class IncompatibleCommonError extends FactornetError {
-  declare readonly factor: string;
-  declare readonly wanted: string;
-  declare readonly offered: string;
-  declare readonly reason: 'name' | 'range' | 'representation';
-
-  constructor(fields: IncompatibleCommonErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.factor} was made for ${fields.wanted}, but is being assembled with ${fields.offered}${fields.reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is IncompatibleCommonError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const IncompatibleCommonError = /* @__PURE__ */ errorClass<IncompatibleCommonErrorFields>(
+  'incompatible-common',
+  (fields) =>
+    `${fields.factor} was made for ${fields.wanted}, but is being assembled with ${fields.offered}${fields.reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
+);
+export type IncompatibleCommonError = InstanceType<typeof IncompatibleCommonError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'integrity';
+import { errorClass } from './error-class';
 
 export interface IntegrityErrorFields {
   path: string;
@@ -10,21 +8,9 @@ export interface IntegrityErrorFields {
 }
 
 /** A file is there, but its bytes are not the ones its manifest promises. */
-export class IntegrityError extends FactornetError {
-  declare readonly path: string;
-  declare readonly expected: string;
-  declare readonly received: string;
-
-  constructor(fields: IntegrityErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.path} is not the file its manifest describes: expected ${fields.expected}, found ${fields.received}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is IntegrityError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const IntegrityError = /* @__PURE__ */ errorClass<IntegrityErrorFields>(
+  'integrity',
+  (fields) =>
+    `${fields.path} is not the file its manifest describes: expected ${fields.expected}, found ${fields.received}.`,
+);
+export type IntegrityError = InstanceType<typeof IntegrityError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'invalid-manifest';
+import { errorClass } from './error-class';
 
 export interface InvalidManifestErrorFields {
   /** The file or package it came from. */
@@ -10,20 +8,9 @@ export interface InvalidManifestErrorFields {
 }
 
 /** A manifest does not follow the schema. */
-export class InvalidManifestError extends FactornetError {
-  declare readonly source: string;
-  declare readonly issues: readonly string[];
-
-  constructor(fields: InvalidManifestErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `The factornet manifest of ${fields.source} is not valid:\n${fields.issues.map((issue) => `  - ${issue}`).join('\n')}`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is InvalidManifestError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const InvalidManifestError = /* @__PURE__ */ errorClass<InvalidManifestErrorFields>(
+  'invalid-manifest',
+  (fields) =>
+    `The factornet manifest of ${fields.source} is not valid:\n${fields.issues.map((issue) => `  - ${issue}`).join('\n')}`,
+);
+export type InvalidManifestError = InstanceType<typeof InvalidManifestError>;

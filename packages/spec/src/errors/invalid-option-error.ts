@@ -1,7 +1,5 @@
 import { display } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'invalid-option';
+import { errorClass } from './error-class';
 
 export interface InvalidOptionErrorFields {
   option: string;
@@ -11,21 +9,8 @@ export interface InvalidOptionErrorFields {
 }
 
 /** An option or argument has a value that makes no sense. */
-export class InvalidOptionError extends FactornetError {
-  declare readonly option: string;
-  declare readonly expected: string;
-  declare readonly received: unknown;
-
-  constructor(fields: InvalidOptionErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.option} must be ${fields.expected}, but is ${display(fields.received)}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is InvalidOptionError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const InvalidOptionError = /* @__PURE__ */ errorClass<InvalidOptionErrorFields>(
+  'invalid-option',
+  (fields) => `${fields.option} must be ${fields.expected}, but is ${display(fields.received)}.`,
+);
+export type InvalidOptionError = InstanceType<typeof InvalidOptionError>;

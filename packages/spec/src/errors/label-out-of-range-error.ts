@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'label-out-of-range';
+import { errorClass } from './error-class';
 
 export interface LabelOutOfRangeErrorFields {
   task: string;
@@ -12,22 +10,9 @@ export interface LabelOutOfRangeErrorFields {
 }
 
 /** A label lies outside the classes of its task. */
-export class LabelOutOfRangeError extends FactornetError {
-  declare readonly task: string;
-  declare readonly label: number;
-  declare readonly classes: number;
-  declare readonly index: number;
-
-  constructor(fields: LabelOutOfRangeErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `Task "${fields.task}" has ${fields.classes} classes (labels 0 to ${fields.classes - 1}; -1 marks "no label"), but example ${fields.index} is labelled ${fields.label}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is LabelOutOfRangeError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const LabelOutOfRangeError = /* @__PURE__ */ errorClass<LabelOutOfRangeErrorFields>(
+  'label-out-of-range',
+  (fields) =>
+    `Task "${fields.task}" has ${fields.classes} classes (labels 0 to ${fields.classes - 1}; -1 marks "no label"), but example ${fields.index} is labelled ${fields.label}.`,
+);
+export type LabelOutOfRangeError = InstanceType<typeof LabelOutOfRangeError>;

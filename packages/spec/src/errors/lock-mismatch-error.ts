@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'lock-mismatch';
+import { errorClass } from './error-class';
 
 export interface LockMismatchErrorFields {
   /** The lockfile. */
@@ -10,20 +8,9 @@ export interface LockMismatchErrorFields {
 }
 
 /** A composition is not the one that a lockfile pins. */
-export class LockMismatchError extends FactornetError {
-  declare readonly source: string;
-  declare readonly differences: readonly string[];
-
-  constructor(fields: LockMismatchErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `What is here differs from ${fields.source}:\n${fields.differences.map((difference) => `  - ${difference}`).join('\n')}`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is LockMismatchError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const LockMismatchError = /* @__PURE__ */ errorClass<LockMismatchErrorFields>(
+  'lock-mismatch',
+  (fields) =>
+    `What is here differs from ${fields.source}:\n${fields.differences.map((difference) => `  - ${difference}`).join('\n')}`,
+);
+export type LockMismatchError = InstanceType<typeof LockMismatchError>;

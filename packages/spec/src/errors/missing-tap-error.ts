@@ -1,7 +1,5 @@
 import { list } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'missing-tap';
+import { errorClass } from './error-class';
 
 export interface MissingTapErrorFields {
   tap: string;
@@ -10,20 +8,8 @@ export interface MissingTapErrorFields {
 }
 
 /** A teacher was asked for features at a layer that it does not have. */
-export class MissingTapError extends FactornetError {
-  declare readonly tap: string;
-  declare readonly known: readonly string[];
-
-  constructor(fields: MissingTapErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `The teacher has no layer named "${fields.tap}" to tap. Its layers are ${list(fields.known)}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is MissingTapError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const MissingTapError = /* @__PURE__ */ errorClass<MissingTapErrorFields>(
+  'missing-tap',
+  (fields) => `The teacher has no layer named "${fields.tap}" to tap. Its layers are ${list(fields.known)}.`,
+);
+export type MissingTapError = InstanceType<typeof MissingTapError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'newer-spec';
+import { errorClass } from './error-class';
 
 export interface NewerSpecErrorFields {
   source: string;
@@ -11,21 +9,9 @@ export interface NewerSpecErrorFields {
 }
 
 /** A manifest was written for a later version of the specification. */
-export class NewerSpecError extends FactornetError {
-  declare readonly source: string;
-  declare readonly version: number;
-  declare readonly supported: number;
-
-  constructor(fields: NewerSpecErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.source} follows version ${fields.version} of the factornet specification; this release reads up to version ${fields.supported}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is NewerSpecError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const NewerSpecError = /* @__PURE__ */ errorClass<NewerSpecErrorFields>(
+  'newer-spec',
+  (fields) =>
+    `${fields.source} follows version ${fields.version} of the factornet specification; this release reads up to version ${fields.supported}.`,
+);
+export type NewerSpecError = InstanceType<typeof NewerSpecError>;

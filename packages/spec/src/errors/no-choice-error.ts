@@ -1,7 +1,5 @@
 import { list } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'no-choice';
+import { errorClass } from './error-class';
 
 export interface NoChoiceErrorFields {
   tasks: readonly string[];
@@ -10,16 +8,8 @@ export interface NoChoiceErrorFields {
 }
 
 /** No set of published packages does all that is asked for. */
-export class NoChoiceError extends FactornetError {
-  declare readonly tasks: readonly string[];
-  declare readonly reasons: readonly string[];
-
-  constructor(fields: NoChoiceErrorFields, options?: FactornetErrorOptions) {
-    const reasons = fields.reasons.map((reason) => `  - ${reason}`).join('\n');
-    super(CODE, `No candidates together do ${list(fields.tasks)} as asked for:\n${reasons}`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is NoChoiceError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const NoChoiceError = /* @__PURE__ */ errorClass<NoChoiceErrorFields>('no-choice', (fields) => {
+  const reasons = fields.reasons.map((reason) => `  - ${reason}`).join('\n');
+  return `No candidates together do ${list(fields.tasks)} as asked for:\n${reasons}`;
+});
+export type NoChoiceError = InstanceType<typeof NoChoiceError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'non-finite-loss';
+import { errorClass } from './error-class';
 
 export interface NonFiniteLossErrorFields {
   /** Objective term, or `gradient of …`. */
@@ -13,22 +11,9 @@ export interface NonFiniteLossErrorFields {
 }
 
 /** Training produced a number that is not finite. */
-export class NonFiniteLossError extends FactornetError {
-  declare readonly term: string;
-  declare readonly epoch: number;
-  declare readonly step: number;
-  declare readonly value: number;
-
-  constructor(fields: NonFiniteLossErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `Training stopped at epoch ${fields.epoch}, step ${fields.step}: the term "${fields.term}" became ${fields.value}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is NonFiniteLossError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const NonFiniteLossError = /* @__PURE__ */ errorClass<NonFiniteLossErrorFields>(
+  'non-finite-loss',
+  (fields) =>
+    `Training stopped at epoch ${fields.epoch}, step ${fields.step}: the term "${fields.term}" became ${fields.value}.`,
+);
+export type NonFiniteLossError = InstanceType<typeof NonFiniteLossError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'not-comparable';
+import { errorClass } from './error-class';
 
 export interface NotComparableErrorFields {
   /** The label space asked for. */
@@ -10,20 +8,8 @@ export interface NotComparableErrorFields {
 }
 
 /** Factors cannot give one distribution together. */
-export class NotComparableError extends FactornetError {
-  declare readonly labelSpace: string;
-  declare readonly reason: string;
-
-  constructor(fields: NotComparableErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `There is no joint distribution over "${fields.labelSpace}": ${fields.reason}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is NotComparableError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const NotComparableError = /* @__PURE__ */ errorClass<NotComparableErrorFields>(
+  'not-comparable',
+  (fields) => `There is no joint distribution over "${fields.labelSpace}": ${fields.reason}.`,
+);
+export type NotComparableError = InstanceType<typeof NotComparableError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'probe-mismatch';
+import { errorClass } from './error-class';
 
 export interface ProbeMismatchErrorFields {
   /** `name@version`. */
@@ -14,23 +12,9 @@ export interface ProbeMismatchErrorFields {
 }
 
 /** A network does not give the values that its golden probes expect of it. */
-export class ProbeMismatchError extends FactornetError {
-  declare readonly source: string;
-  declare readonly what: 'features' | 'logits';
-  declare readonly backend: string;
-  declare readonly deviation: number;
-  declare readonly tolerance: number;
-
-  constructor(fields: ProbeMismatchErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.source} does not pass its golden probes on ${fields.backend}: its ${fields.what} deviate by ${fields.deviation.toPrecision(3)}, tolerated is ${fields.tolerance}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is ProbeMismatchError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const ProbeMismatchError = /* @__PURE__ */ errorClass<ProbeMismatchErrorFields>(
+  'probe-mismatch',
+  (fields) =>
+    `${fields.source} does not pass its golden probes on ${fields.backend}: its ${fields.what} deviate by ${fields.deviation.toPrecision(3)}, tolerated is ${fields.tolerance}.`,
+);
+export type ProbeMismatchError = InstanceType<typeof ProbeMismatchError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'registry';
+import { errorClass } from './error-class';
 
 export interface RegistryErrorFields {
   /** The command, e.g. `npm view @scope/ckn`. */
@@ -10,15 +8,8 @@ export interface RegistryErrorFields {
 }
 
 /** A package manager or registry said no. */
-export class RegistryError extends FactornetError {
-  declare readonly command: string;
-  declare readonly output: string;
-
-  constructor(fields: RegistryErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `${fields.command} failed:\n${fields.output}`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is RegistryError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const RegistryError = /* @__PURE__ */ errorClass<RegistryErrorFields>(
+  'registry',
+  (fields) => `${fields.command} failed:\n${fields.output}`,
+);
+export type RegistryError = InstanceType<typeof RegistryError>;

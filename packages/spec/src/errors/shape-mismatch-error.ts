@@ -1,7 +1,5 @@
 import { shape } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'shape-mismatch';
+import { errorClass } from './error-class';
 
 export interface ShapeMismatchErrorFields {
   /** What has the wrong shape, e.g. `images`. */
@@ -12,21 +10,9 @@ export interface ShapeMismatchErrorFields {
 }
 
 /** A tensor, picture or array does not have the shape that is needed. */
-export class ShapeMismatchError extends FactornetError {
-  declare readonly what: string;
-  declare readonly expected: readonly (number | null)[];
-  declare readonly received: readonly (number | null)[];
-
-  constructor(fields: ShapeMismatchErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.what} must have the shape ${shape(fields.expected)}, but came with ${shape(fields.received)}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is ShapeMismatchError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const ShapeMismatchError = /* @__PURE__ */ errorClass<ShapeMismatchErrorFields>(
+  'shape-mismatch',
+  (fields) =>
+    `${fields.what} must have the shape ${shape(fields.expected)}, but came with ${shape(fields.received)}.`,
+);
+export type ShapeMismatchError = InstanceType<typeof ShapeMismatchError>;

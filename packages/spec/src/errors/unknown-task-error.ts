@@ -1,7 +1,5 @@
 import { list } from './display';
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'unknown-task';
+import { errorClass } from './error-class';
 
 export interface UnknownTaskErrorFields {
   task: string;
@@ -10,20 +8,8 @@ export interface UnknownTaskErrorFields {
 }
 
 /** A task was named that does not exist here. */
-export class UnknownTaskError extends FactornetError {
-  declare readonly task: string;
-  declare readonly known: readonly string[];
-
-  constructor(fields: UnknownTaskErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `There is no task "${fields.task}" here; the tasks are ${list(fields.known)}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is UnknownTaskError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const UnknownTaskError = /* @__PURE__ */ errorClass<UnknownTaskErrorFields>(
+  'unknown-task',
+  (fields) => `There is no task "${fields.task}" here; the tasks are ${list(fields.known)}.`,
+);
+export type UnknownTaskError = InstanceType<typeof UnknownTaskError>;

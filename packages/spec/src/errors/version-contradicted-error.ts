@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'version-contradicted';
+import { errorClass } from './error-class';
 
 export interface VersionContradictedErrorFields {
   /** `name@version` that was asked for. */
@@ -17,24 +15,9 @@ export interface VersionContradictedErrorFields {
 }
 
 /** A version number promises more, or less, than the features measured on golden probes keep. */
-export class VersionContradictedError extends FactornetError {
-  declare readonly source: string;
-  declare readonly previous: string;
-  declare readonly claimed: string;
-  declare readonly measured: 'patch' | 'minor' | 'major';
-  declare readonly drift: number;
-  declare readonly tolerance: number;
-
-  constructor(fields: VersionContradictedErrorFields, options?: FactornetErrorOptions) {
-    super(
-      CODE,
-      `${fields.source} would be a ${fields.claimed} release of ${fields.previous}, but the features say ${fields.measured}: they drifted by ${fields.drift.toPrecision(3)}, and factors go on working up to ${fields.tolerance}.`,
-      options,
-      fields,
-    );
-  }
-
-  static override isInstance(error: unknown): error is VersionContradictedError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const VersionContradictedError = /* @__PURE__ */ errorClass<VersionContradictedErrorFields>(
+  'version-contradicted',
+  (fields) =>
+    `${fields.source} would be a ${fields.claimed} release of ${fields.previous}, but the features say ${fields.measured}: they drifted by ${fields.drift.toPrecision(3)}, and factors go on working up to ${fields.tolerance}.`,
+);
+export type VersionContradictedError = InstanceType<typeof VersionContradictedError>;

@@ -1,6 +1,4 @@
-import { FactornetError, type FactornetErrorOptions } from './factornet-error';
-
-const CODE = 'worker-failed';
+import { errorClass } from './error-class';
 
 export interface WorkerFailedErrorFields {
   /** From 0. */
@@ -10,15 +8,8 @@ export interface WorkerFailedErrorFields {
 }
 
 /** A worker thread that training ran on threw or exited; the others have been ended. */
-export class WorkerFailedError extends FactornetError {
-  declare readonly worker: number;
-  declare readonly reason: string;
-
-  constructor(fields: WorkerFailedErrorFields, options?: FactornetErrorOptions) {
-    super(CODE, `Training stopped: worker ${fields.worker} ${fields.reason}.`, options, fields);
-  }
-
-  static override isInstance(error: unknown): error is WorkerFailedError {
-    return FactornetError.hasCode(error, CODE);
-  }
-}
+export const WorkerFailedError = /* @__PURE__ */ errorClass<WorkerFailedErrorFields>(
+  'worker-failed',
+  (fields) => `Training stopped: worker ${fields.worker} ${fields.reason}.`,
+);
+export type WorkerFailedError = InstanceType<typeof WorkerFailedError>;
