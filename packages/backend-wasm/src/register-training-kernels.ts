@@ -1,5 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
+import { guardHeap } from '@factornet/spec/heap';
 import {
+  engine,
   type GradConfig,
   getGradient,
   getKernel,
@@ -75,6 +77,9 @@ const gradientReplacements: GradientReplacement[] = [
   sumGradientReplacement,
 ];
 
+/** A heap that is full is an error from then on, whoever uses the backend. */
+const guard = (backend: object) => guardHeap(backend, engine());
+
 let undoSteps: (() => void)[] | undefined;
 
 /**
@@ -92,8 +97,11 @@ export function registerTrainingKernels(): void {
   const steps: (() => void)[] = [];
   for (const config of kernels) {
     const stock: KernelConfig | undefined = getKernel(config.kernelName, 'wasm');
-    steps.push(replaceKernel(config, stock));
+    // What has no stock kernel has nothing else to set up when the backend starts.
+    steps.push(replaceKernel(stock ? config : { ...config, setupFunc: guard }, stock));
   }
+  const started = engine().registry.wasm;
+  if (started) guard(started);
   for (const { kernelName, create } of kernelReplacements) {
     const stock = required<KernelConfig>(kernelName, getKernel(kernelName, 'wasm'));
     steps.push(replaceKernel({ ...stock, kernelFunc: create(stock) }, stock));

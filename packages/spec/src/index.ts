@@ -6,6 +6,7 @@ export { CancelledError, type CancelledErrorFields } from './errors/cancelled-er
 export { DisposedError, type DisposedErrorFields } from './errors/disposed-error';
 export { DuplicateTaskError, type DuplicateTaskErrorFields } from './errors/duplicate-task-error';
 export { FactornetError, type FactornetErrorOptions } from './errors/factornet-error';
+export { HeapFullError, type HeapFullErrorFields } from './errors/heap-full-error';
 export {
   IncompatibleCommonError,
   type IncompatibleCommonErrorFields,

@@ -11,7 +11,7 @@ export function addressOf(backend: WasmBackend, { dataId }: TensorInfo): Address
  * Gives `use` a piece of heap and takes it back afterwards. Allocating may grow the heap, which detaches
  * typed arrays, never addresses.
  *
- * @throws Error when the heap, 4 GB at most, is full
+ * @throws HeapFullError, of the guard around the backend, when the heap is full
  */
 export function withScratch<Result>(
   backend: WasmBackend,
@@ -20,12 +20,6 @@ export function withScratch<Result>(
 ): Result {
   // Emscripten returns a signed integer; malloc(0) may give 0.
   const scratch = backend.wasm._malloc(Math.max(bytes, 16)) >>> 0;
-  if (scratch === 0) {
-    throw new Error(
-      `The WASM heap is full: expected ${bytes} more bytes, and it can hold 4 GB at most. ` +
-        'Use smaller batches, or dispose of tensors that are no longer needed (tf.tidy, tf.dispose).',
-    );
-  }
   try {
     return use(scratch);
   } finally {

@@ -1,3 +1,4 @@
+import { guardCalls } from '@factornet/spec/heap';
 import type { WasmBackend } from '../wasm-backend';
 import { kernelBytes, sharedKernelBytes } from './kernel-bytes';
 
@@ -118,7 +119,7 @@ export function kernelsOf(backend: WasmBackend): KernelFunctions {
     const isShared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
     const module = compile(isShared ? sharedKernelBytes : kernelBytes);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    functions = exports as unknown as KernelFunctions;
+    functions = guardCalls(backend.wasm, exports as unknown as KernelFunctions);
     instances.set(backend.wasm, functions);
   }
   return functions;

@@ -1,4 +1,5 @@
-import { backend, env, getBackend, ready, setBackend } from '@tensorflow/tfjs';
+import { guardHeap } from '@factornet/spec/heap';
+import { backend, engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs';
 import type { BackendCandidate } from './backend-candidate';
 import { explainImport, importFirst, importModule } from './optional-import';
 
@@ -45,6 +46,7 @@ export function wasm(): BackendCandidate {
     async activate() {
       await explainImport(import('@tensorflow/tfjs-backend-wasm'), '@tensorflow/tfjs-backend-wasm');
       await select('wasm');
+      guardHeap(backend(), engine());
       const simd = env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'SIMD' : 'no SIMD';
       try {
         await explainImport(import('@factornet/backend-wasm'), '@factornet/backend-wasm');

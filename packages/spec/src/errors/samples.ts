@@ -9,6 +9,11 @@ export type ErrorName = Exclude<
 
 /** One instance's fields, code and message per error class, for the tests. */
 export const samples: Record<ErrorName, { fields: object; code: string; message: string }> = {
+  HeapFullError: {
+    fields: { heap: 4_294_901_760, requested: 268_435_456 },
+    code: 'heap-full',
+    message: 'The WASM heap of 4294901760 bytes is full: there is no room for 268435456 more.',
+  },
   BackendUnavailableError: {
     fields: { requested: 'webgpu', reasons: ['webgpu: there is no adapter', 'cpu: broken'] },
     code: 'backend-unavailable',

@@ -1,0 +1,1 @@
+export { guardCalls, guardHeap } from './heap/guard-heap';
