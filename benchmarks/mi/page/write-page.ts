@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeText } from '@factornet/core/node';
 import type { BenchmarkResults } from '../results';
 import { staircaseCritics, staircaseTasks } from '../staircase/job';
 import { benchmarkPage } from './benchmark-page';
@@ -10,9 +9,8 @@ import { taskErrors } from './task-errors';
 
 /** Writes page, plots and the results they are made of. */
 export async function writePage(results: BenchmarkResults, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   for (const task of staircaseTasks) {
-    await writeFileAtomic(join(folder, plotFile(task)), await staircasePlot(results, task));
+    await writeText(join(folder, plotFile(task)), await staircasePlot(results, task));
   }
   const staircases = Object.fromEntries(
     staircaseTasks.map((task) => [
@@ -24,8 +22,8 @@ export async function writePage(results: BenchmarkResults, folder: string): Prom
     ]),
   );
   const page = benchmarkPage({ results, staircases, errors: taskErrors(results) });
-  await writeFileAtomic(join(folder, 'README.md'), page);
-  await writeFileAtomic(join(folder, 'results.json'), `${JSON.stringify(results)}\n`);
+  await writeText(join(folder, 'README.md'), page);
+  await writeText(join(folder, 'results.json'), `${JSON.stringify(results)}\n`);
 }
 
 function plotFile(task: string): string {

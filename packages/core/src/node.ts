@@ -6,13 +6,16 @@ export {
   readPackageTarball,
 } from './archive/read-package-tarball';
 export { readBrick, readBrickFile, writeBrick } from './bricks/brick-files';
+export { writing } from './files/write-failure';
+export { writeBytes, writeFiles } from './files/write-files';
+export { jsonBytes, writeJson, writeText } from './files/write-text';
 export { readTensorFile, writeTensorFile } from './model-files/tensor-file';
 export {
+  type ModelFileContents,
+  storableFiles,
   weightsFileName,
   writeDescribed,
-  writeJson,
   writeModel,
   writeModelBytes,
-  writeText,
 } from './model-files/write-model';
 export { readPackageFile, readPackageJson } from './package-files/read-package-file';

@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CommonNetwork, disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, integrityOf, readPackedModel, useBackend } from '@factornet/core';
 import { readBrick, writeBrick } from '@factornet/core/node';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';
 import {
   type CommonPackage,
   IntegrityError,
@@ -12,7 +13,17 @@ import {
   InvalidOptionError,
   parseCommonManifest,
 } from '@factornet/spec';
-import { type io, loadLayersModel, type Tensor, tidy, zeros } from '@tensorflow/tfjs';
+import {
+  initializers,
+  type io,
+  layers,
+  loadLayersModel,
+  randomUniform,
+  sequential,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packCommon } from './pack-common';
 import { tinyCommon } from './testing';
@@ -33,6 +44,45 @@ afterAll(async () => {
 const at = (name: string) => ({ name: '@scope/ckn', version: '1.2.3', directory: join(folder, name) });
 
 describe('packCommon', () => {
+  it('packs a network with constraints as it is, which would change its weights as they are loaded', async () => {
+    const network = await decodeModel(await encodeModel(common.network, 'weights.bin'));
+    const constrained = sequential({
+      name: 'constrained',
+      layers: [
+        ...network.layers,
+        layers.dense({
+          name: 'negative',
+          units: 16,
+          kernelInitializer: initializers.constant({ value: -0.1 }),
+          kernelConstraint: 'nonNeg',
+        }),
+      ],
+    });
+    const description = {
+      ...common.description,
+      parameters: constrained.countParams(),
+      representation: await modelDigest(constrained),
+    };
+    const packed = await packCommon({ network: constrained, description }, at('constrained'));
+    const locate = (name: string) => pathToFileURL(join(packed.directory, name));
+    const read = await readPackedModel(packed.manifest.model, locate, 'x');
+    expect(await modelDigest(read)).toBe(packed.manifest.representation);
+    const values = tidy(() => {
+      const pictures = randomUniform([2, 32, 32, 3], 0, 1, 'float32', 1);
+      return [constrained, read].map((each) => (each.predict(pictures) as Tensor).dataSync());
+    });
+    expect(Math.max(...(values[0] as Float32Array).map(Math.abs))).toBeGreaterThan(0.1);
+    expect(values[1]).toEqual(values[0]);
+  });
+
+  it('gives frozen networks the same digests', async () => {
+    const free = await packCommon(common, at('free'));
+    common.network.trainable = false;
+    const frozen = await packCommon(common, at('frozen'));
+    common.network.trainable = true;
+    expect(frozen.manifest).toEqual(free.manifest);
+  });
+
   it('writes a package of data, described by its manifest', async () => {
     const packed = await packCommon(common, {
       ...at('whole'),

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { writing } from '@factornet/core/node';
 import { InvalidOptionError } from '@factornet/spec';
 
 /**
@@ -8,6 +9,7 @@ import { InvalidOptionError } from '@factornet/spec';
  * factornet package.
  *
  * @throws InvalidOptionError if `directory` holds anything else
+ * @throws WriteFailedError if the system refuses; what was there before is still there
  */
 export async function replaceFolder(
   directory: string,
@@ -15,17 +17,29 @@ export async function replaceFolder(
 ): Promise<void> {
   const target = resolve(directory);
   await refuseForeignFolder(target);
-  await mkdir(dirname(target), { recursive: true });
-  const workspace = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const workspace = await writing(target, async () => {
+    await mkdir(dirname(target), { recursive: true });
+    return mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  });
   try {
     // Not the workspace itself: mkdtemp makes that private, and a package is as readable as any folder.
     const temporary = join(workspace, 'new');
-    await mkdir(temporary);
+    await writing(target, () => mkdir(temporary));
     await fill(temporary);
-    await rename(target, join(workspace, 'old')).catch(ignoreMissing);
-    await rename(temporary, target);
+    await writing(target, () => putInPlace(temporary, target, join(workspace, 'old')));
   } finally {
     await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+/** What was there goes aside, and back if the new folder cannot take its place. */
+async function putInPlace(temporary: string, target: string, old: string): Promise<void> {
+  const moved = await rename(target, old).then(() => true, ignoreMissing);
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    if (moved) await rename(old, target);
+    throw error;
   }
 }
 
@@ -33,7 +47,7 @@ async function refuseForeignFolder(directory: string): Promise<void> {
   const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') return [directory];
-    throw error;
+    return writing(directory, () => Promise.reject(error));
   });
   if (entries.length === 0 || (await isFactornetPackage(directory))) return;
   throw new InvalidOptionError(

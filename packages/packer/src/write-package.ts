@@ -1,6 +1,6 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeJson } from '@factornet/core/node';
+import { writeJson, writeText } from '@factornet/core/node';
 import { type CommonManifest, describedFiles, type FactorManifest, LIMITS } from '@factornet/spec';
 import { PackageTooLargeError } from '@factornet/spec/publishing';
 import { generateDeclarations } from './generate-declarations';
@@ -38,6 +38,7 @@ export interface PackedPackage<M extends CommonManifest | FactorManifest> extend
  * @param writeModels writes the model files into the folder it is given and returns the manifest
  * @throws InvalidOptionError for an unknown licence, or a folder that holds something else
  * @throws PackageTooLargeError for more than `LIMITS.packageBytes`, unless forced
+ * @throws WriteFailedError; a package that was there before is still there
  */
 export async function writePackage<M extends CommonManifest | FactorManifest>(
   options: PackageOptions & { defaultDescription: string },
@@ -50,10 +51,10 @@ export async function writePackage<M extends CommonManifest | FactorManifest>(
     const manifest = await writeModels(temporary);
     const description = options.description ?? options.defaultDescription;
     const content = { name, version, manifest, description, license };
-    await writeFile(join(temporary, 'index.js'), generateModule(content));
-    await writeFile(join(temporary, 'index.d.ts'), generateDeclarations(content));
-    await writeFile(join(temporary, 'README.md'), generateModelCard(content));
-    await writeFile(join(temporary, 'LICENSE'), text);
+    await writeText(join(temporary, 'index.js'), generateModule(content));
+    await writeText(join(temporary, 'index.d.ts'), generateDeclarations(content));
+    await writeText(join(temporary, 'README.md'), generateModelCard(content));
+    await writeText(join(temporary, 'LICENSE'), text);
     await writeJson(join(temporary, 'package.json'), describePackage(options, content));
     const bytes = await folderBytes(temporary);
     if (bytes > LIMITS.packageBytes && options.force !== true) throw tooLarge(content, bytes);

@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { writeBrick } from '@factornet/core/node';
+import { writeBrick, writeText } from '@factornet/core/node';
 import { evaluateFactorization, withReports } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
 import { selectBackend } from '../backend';
@@ -76,8 +74,7 @@ export async function evaluateNetworks(
       examples,
     };
     if (html !== undefined) {
-      await mkdir(dirname(html), { recursive: true });
-      await writeFile(html, await renderReport(report));
+      await writeText(html, await renderReport(report));
     }
     if (flags.save && bricks !== undefined) {
       for (const [task, factor] of Object.entries(withReports(networks.factors, evaluation))) {

@@ -6,7 +6,6 @@ import {
   type FactorDescription,
   IntegrityError,
   InvalidManifestError,
-  MissingFileError,
   NewerSpecError,
 } from '@factornet/spec';
 import { memory } from '@tensorflow/tfjs';
@@ -83,12 +82,15 @@ describe('writeBrick and readBrick', () => {
     expect(await encodeModel(read.head, 'w')).toEqual(await encodeModel(factor.head, 'w'));
   });
 
-  it('leave no brick.json behind if writing fails half-way, not even that of an earlier network', async () => {
-    await writeBrick(factor, folder);
+  it('leave nothing behind if writing fails half-way, and an earlier network as it was', async () => {
     const broken = { ...factor, head: null as unknown as FactorNetwork['head'] };
     await expect(writeBrick(broken, folder)).rejects.toThrow(TypeError);
-    expect(await readdir(folder)).not.toContain('brick.json');
-    await expect(readBrick(folder)).rejects.toThrow(MissingFileError);
+    expect(await readdir(folder)).toEqual([]);
+    await writeBrick(factor, folder);
+    const other = { ...factor, specific: smallNetwork(9, 'specific') };
+    await expect(writeBrick({ ...other, head: broken.head }, folder)).rejects.toThrow(TypeError);
+    const read = (await readBrick(folder)) as FactorNetwork;
+    expect(await encodeModel(read.specific, 'w')).toEqual(await encodeModel(factor.specific, 'w'));
   });
 
   it('name the damaged file, and keep no tensor of the others', async () => {

@@ -1,33 +1,47 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { type CommonBrickFile, type FactorBrickFile, parseBrickFile } from '@factornet/spec/training';
+import type { LayersModel } from '@tensorflow/tfjs';
+import { writeFiles } from '../files/write-files';
+import { jsonBytes } from '../files/write-text';
 import { readModel } from '../model-files/read-model';
-import { writeJson, writeModel } from '../model-files/write-model';
+import { storableFiles } from '../model-files/write-model';
 import type { CommonNetwork, FactorNetwork } from './bricks';
 
 const FILE = 'brick.json';
 
-/** Writes a network as a folder: `brick.json` goes first and comes last, so that a folder with one is complete. */
+/**
+ * Writes a network as a folder, whole or not at all: `brick.json` goes first and comes last, so that a folder with one is
+ * complete, and a network that was there before stays until all of the new one is on the disk.
+ *
+ * @throws UnstorableModelError, WriteFailedError, DisposedError
+ */
 export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory: string): Promise<void> {
-  await rm(join(directory, FILE), { force: true });
+  const files = new Map<string, Uint8Array>();
+  const add = async (model: LayersModel, name: string) => {
+    const stored = await storableFiles(model, name);
+    for (const [path, bytes] of stored.files) files.set(path, bytes);
+    return stored.described;
+  };
   const file: CommonBrickFile | FactorBrickFile =
     'network' in brick
       ? {
           spec: SPEC_VERSION,
           kind: 'common',
           description: brick.description,
-          model: await writeModel(brick.network, directory, 'common'),
+          model: await add(brick.network, 'common'),
         }
       : {
           spec: SPEC_VERSION,
           kind: 'factor',
           description: brick.description,
-          specific: await writeModel(brick.specific, directory, 'specific'),
-          head: await writeModel(brick.head, directory, 'head'),
+          specific: await add(brick.specific, 'specific'),
+          head: await add(brick.head, 'head'),
         };
-  await writeJson(join(directory, FILE), file);
+  files.set(FILE, jsonBytes(file));
+  await writeFiles(directory, files);
 }
 
 /**

@@ -1,9 +1,11 @@
-import { FactornetError, RefusedPackageError } from '@factornet/spec';
+import { RefusedPackageError } from '@factornet/spec';
 import { io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
 import { type InspectedModel, inspectTopology, refuseAs } from '../topology/inspect-model';
 import { printable } from '../topology/json-value';
 import { checkWeightValues } from '../topology/weight-values';
 import { integrityOf } from './digest';
+import { isConstraint, storedField } from './stored-fields';
+import { namedWeights, unfrozen } from './unfrozen';
 
 /** A Layers model as the two files that hold it. */
 export interface ModelBytes {
@@ -13,41 +15,39 @@ export interface ModelBytes {
 
 /**
  * Encodes a Layers model as `model.json` and one weight file, in the standard format that
- * `tf.loadLayersModel` opens. Equal models with equal layer names give equal bytes.
+ * `tf.loadLayersModel` opens. Models that compute the same, with equal layer names, give equal bytes: what only training
+ * looks at is left out. So weights lie in the order that they have in a model none of which is frozen, and there are no
+ * weight constraints, which TensorFlow.js applies to weights as it loads them.
  *
  * @param weightsFile name under which the topology refers to the weights
+ * @throws DisposedError
  */
 export async function encodeModel(model: LayersModel, weightsFile: string): Promise<ModelBytes> {
-  let artifacts: io.ModelArtifacts | undefined;
-  await model.save(
-    io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  if (artifacts?.weightData === undefined) {
-    throw new FactornetError('empty-model', `The model "${model.name}" saved no weights.`);
-  }
+  const { modelTopology, weights } = unfrozen(model, () => ({
+    modelTopology: model.toJSON(null, false) as unknown as object,
+    weights: namedWeights(model),
+  }));
+  const { data, specs } = await io.encodeWeights(weights);
   const topology = {
     format: 'layers-model',
     generatedBy: `TensorFlow.js tfjs-layers`,
     convertedBy: null,
     // Without the release of TensorFlow.js, or each release would give every model a new digest.
-    modelTopology: { ...artifacts.modelTopology, keras_version: 'tfjs-layers' },
-    weightsManifest: [{ paths: [weightsFile], weights: artifacts.weightSpecs }],
+    modelTopology: { ...modelTopology, keras_version: 'tfjs-layers' },
+    weightsManifest: [{ paths: [weightsFile], weights: specs }],
   };
-  return {
-    topology: new TextEncoder().encode(`${JSON.stringify(topology)}\n`),
-    weights: new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData)),
-  };
+  const text = JSON.stringify(topology, (key, value) => storedField(key, value, specs));
+  return { topology: new TextEncoder().encode(`${text}\n`), weights: new Uint8Array(data) };
 }
 
-/** The inverse of {@link encodeModel}, for models of one's own: whatever layers they consist of. */
+/**
+ * The inverse of {@link encodeModel}, for models of one's own: whatever layers they consist of. Weights come as they lie in
+ * the file, whatever constraints the topology names: it may have been written by others.
+ */
 export async function decodeModel({ topology, weights }: ModelBytes): Promise<LayersModel> {
-  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
-    modelTopology: object;
-    weightsManifest: { weights: io.WeightsManifestEntry[] }[];
-  };
+  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology), (key, value) =>
+    isConstraint(key) ? null : value,
+  ) as { modelTopology: object; weightsManifest: { weights: io.WeightsManifestEntry[] }[] };
   return load(
     modelTopology,
     weightsManifest.flatMap((group) => group.weights),
@@ -100,7 +100,10 @@ function load(
   return loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
 }
 
-/** Digest of a model's topology and weights: two models with one digest compute the same function. */
+/**
+ * Digest of a model's topology and weights: two models with one digest compute the same function. Freezing, which changes
+ * no answer, changes no digest.
+ */
 export async function modelDigest(model: LayersModel): Promise<string> {
   const { topology, weights } = await encodeModel(model, 'weights.bin');
   return integrityOf(topology, weights);

@@ -1,8 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { IntegrityError, InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { type Tensor, tensor } from '@tensorflow/tfjs';
-import writeFileAtomic from 'write-file-atomic';
+import { writeBytes } from '../files/write-files';
 import { parseTensorHeader, type TensorEntry } from './tensor-header';
 
 const dtypes = new Map<string, TensorEntry['dtype']>([
@@ -11,12 +10,13 @@ const dtypes = new Map<string, TensorEntry['dtype']>([
 ]);
 
 /**
- * Writes named float32 and int32 tensors with text metadata as one safetensors file, atomically:
+ * Writes named float32 and int32 tensors with text metadata as one safetensors file, whole or not at all:
  * 8 bytes of header length (little endian), a JSON header, then the values.
  *
  * Source: https://huggingface.co/docs/safetensors (format).
  *
  * @throws InvalidOptionError for a tensor of another type, or one named `__metadata__`
+ * @throws WriteFailedError; what was there before is still there
  */
 export async function writeTensorFile(
   path: string,
@@ -43,8 +43,7 @@ export async function writeTensorFile(
   const padding = new Uint8Array((8 - (json.length % 8)) % 8).fill(0x20);
   const length = new DataView(new ArrayBuffer(8));
   length.setBigUint64(0, BigInt(json.length + padding.length), true);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, Buffer.concat([new Uint8Array(length.buffer), json, padding, ...chunks]));
+  await writeBytes(path, Buffer.concat([new Uint8Array(length.buffer), json, padding, ...chunks]));
 }
 
 /**

@@ -4,7 +4,10 @@ import { Refusal } from './layer-config';
 /** Fields that the configuration of every layer may have. */
 const COMMON_FIELDS = ['name', 'trainable', 'batch_input_shape', 'dtype'];
 
-/** What parts of a layer may be made of, by how their fields end. None of it computes once weights are loaded. */
+/**
+ * What parts of a layer may be made of, by how their fields end. None of it computes while weights are loaded, or later. So
+ * there are no constraints: TensorFlow.js applies them to weights as they come from the file.
+ */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   _initializer: [
     'Zeros',
@@ -23,7 +26,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'LeCunUniform',
     'Orthogonal',
   ],
-  _constraint: ['MaxNorm', 'UnitNorm', 'NonNeg', 'MinMaxNorm'],
+  _constraint: [],
   _regularizer: ['L1L2'],
 };
 

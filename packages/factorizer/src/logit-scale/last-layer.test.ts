@@ -51,6 +51,19 @@ describe('setLogitMean', () => {
     },
   );
 
+  it('sets what was fitted in a layer with constraints, too, which would make other weights of it', async () => {
+    const inputs = input({ shape: [2] });
+    const layer = layers.dense({ units: 2, kernelConstraint: 'nonNeg', biasConstraint: 'nonNeg' });
+    const network = model({ inputs, outputs: layer.apply(inputs) as SymbolicTensor });
+    await setLogitMean(network, { mean: { coefficients: Float64Array.of(-5, -6), intercept: -7 } });
+    const [kernel, bias] = await Promise.all(layer.getWeights().map((weight) => weight.data()));
+    const [a, b, c, d] = kernel as unknown as [number, number, number, number];
+    expectCloseArrays([(a + b) / 2, (c + d) / 2, ...(bias as Float32Array)], [-5, -6, -7, -7], {
+      absolute: 1e-5,
+    });
+    network.dispose();
+  });
+
   it('leaves no tensor behind', async () => {
     await expectNoLeak(async () => {
       const network = head([5]);

@@ -1,4 +1,5 @@
 import { type LayersModel, model, type SymbolicTensor, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs';
+import { assignWeights } from '../networks/variables';
 import type { FittedLogitScale } from './fit-logit-scale';
 
 /**
@@ -39,7 +40,7 @@ export async function setLogitMean(
   const shiftedBias = Float32Array.from(bias);
   shift(shiftedBias, mean.intercept);
   tidy(() =>
-    layer.setWeights([tensor2d(shifted, [kernel.length / classes, classes]), tensor1d(shiftedBias)]),
+    assignWeights(layer, [tensor2d(shifted, [kernel.length / classes, classes]), tensor1d(shiftedBias)]),
   );
 }
 

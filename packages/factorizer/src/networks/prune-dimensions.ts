@@ -13,6 +13,7 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs';
+import { assignWeights } from './variables';
 
 export interface PruneRequest {
   readonly specific: LayersModel;
@@ -48,7 +49,7 @@ export async function pruneDimensions({
   for (const output of specific.outputs) {
     const layer = output.sourceLayer;
     const weights = tidy(() => layer.getWeights().map((weight) => weight.mul(kept)));
-    layer.setWeights(weights);
+    assignWeights(layer, weights);
     for (const weight of weights) weight.dispose();
   }
   kept.dispose();

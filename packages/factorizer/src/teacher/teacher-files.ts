@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeJson, writeModel } from '@factornet/core/node';
+import { jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
 import { readModel } from '@factornet/core/training';
 import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { parseTeacherManifest, type TeacherManifest } from '@factornet/spec/training';
@@ -11,18 +11,28 @@ import type { Teacher } from './teacher';
 
 const FILE = 'teacher.json';
 
-/** Writes a teacher as a folder: model files, then `teacher.json`. */
+/**
+ * Writes a teacher as a folder, whole or not at all: model files, then `teacher.json`.
+ *
+ * @throws InvalidManifestError, UnstorableModelError, WriteFailedError, DisposedError
+ */
 export async function writeTeacher(
   directory: string,
   model: LayersModel,
   description: Omit<TeacherManifest, 'spec' | 'kind' | 'model' | 'parameters'>,
 ): Promise<TeacherManifest> {
-  const files = await writeModel(model, directory, 'teacher');
+  const { files, described } = await storableFiles(model, 'teacher');
   const manifest = parseTeacherManifest(
-    { spec: SPEC_VERSION, kind: 'teacher', ...description, parameters: model.countParams(), model: files },
+    {
+      spec: SPEC_VERSION,
+      kind: 'teacher',
+      ...description,
+      parameters: model.countParams(),
+      model: described,
+    },
     join(directory, FILE),
   );
-  await writeJson(join(directory, FILE), manifest);
+  await writeFiles(directory, new Map([...files, [FILE, jsonBytes(manifest)]]));
   return manifest;
 }
 

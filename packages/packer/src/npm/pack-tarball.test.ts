@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
 import { FactornetError } from '@factornet/spec';
+import { WriteFailedError } from '@factornet/spec/training';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { packCommon } from '../pack-common';
@@ -79,6 +80,28 @@ describe('packTarball', () => {
     for (const { directory } of [ckn, shape]) {
       expect((await publint({ pkgDir: directory, strict: true, pack: false })).messages).toEqual([]);
     }
+  });
+
+  it('leaves an older tarball until the new one is whole', async () => {
+    const tarballs = join(folder, 'older-tarballs');
+    const path = join(tarballs, 'scope-ckn-1.0.0.tgz');
+    await mkdir(tarballs);
+    await writeFile(path, 'old');
+    const npm = join(folder, 'npm');
+    await mkdir(npm, { recursive: true });
+    // Says what npm says of this package, and writes half of it, as npm does where the disk fills up.
+    const report = JSON.stringify([
+      { filename: basename(path), size: 9, unpackedSize: 9, integrity: 'sha512-x', files: [] },
+    ]);
+    const script = `#!/bin/sh\nfor last; do case "$last" in */.pack-*) printf half > "$last/${basename(path)}";; esac; done\necho '${report}'\n`;
+    await writeFile(join(npm, 'npm'), script, { mode: 0o755 });
+    vi.stubEnv('PATH', `${npm}:${process.env.PATH}`);
+    const failure = await packTarball(folder, tarballs).catch((error: unknown) => error);
+    vi.unstubAllEnvs();
+    expect(WriteFailedError.isInstance(failure)).toBe(true);
+    expect(failure).toMatchObject({ path, reason: expect.stringMatching(/^only 4 of 9 bytes/) });
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(tarballs)).toEqual([basename(path)]);
   });
 
   it('says what npm says', async () => {

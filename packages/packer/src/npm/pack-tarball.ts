@@ -1,6 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { integrityOf } from '@factornet/core';
+import { writing } from '@factornet/core/node';
 import { FactornetError } from '@factornet/spec';
+import { WriteFailedError } from '@factornet/spec/training';
 import { impatient, NpmFailure, type NpmOptions, npmMissing, runNpm } from './run-npm';
 
 /** One tarball as `npm publish` would upload it. */
@@ -19,16 +22,36 @@ export interface Tarball {
 
 /**
  * Packs a package folder with `npm pack`, scripts ignored, into the folder `destination`. Equal folders give
- * equal bytes.
+ * equal bytes. The tarball is put there when it is whole; until then an older one stays.
  *
+ * @throws WriteFailedError if it was not written whole
  * @throws FactornetError with code `npm-missing` if there is no npm, `npm-pack` with npm's words if it fails
  * @example
  * const { path, bytes } = await packTarball('out/ckn', 'out');
  */
 export async function packTarball(directory: string, destination: string): Promise<Tarball> {
   const folder = resolve(destination);
-  await mkdir(folder, { recursive: true });
-  return runPack(directory, ['--pack-destination', folder], folder);
+  const workspace = await writing(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    return mkdtemp(join(folder, '.pack-'));
+  });
+  try {
+    const packed = await runPack(directory, ['--pack-destination', workspace], folder);
+    const temporary = join(workspace, basename(packed.path));
+    await checkWhole(temporary, packed);
+    await writing(packed.path, () => rename(temporary, packed.path));
+    return packed;
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+/** npm says what it packed, not what the disk took of it. */
+async function checkWhole(file: string, { path, bytes, integrity }: Tarball): Promise<void> {
+  const written = new Uint8Array(await readFile(file));
+  if ((await integrityOf(written)) === integrity) return;
+  const reason = `only ${written.length} of ${bytes} bytes were taken, or not as npm packed them`;
+  throw new WriteFailedError({ path, reason }, { hint: 'Free some space there, or write to another disk.' });
 }
 
 /** What {@link packTarball} would write, without writing it: for its size and integrity. */
@@ -60,7 +83,7 @@ async function runPack(directory: string, flags: readonly string[], folder: stri
       files: report.files.map((file) => file.path).sort(),
     };
   } catch (failure) {
-    throw packError(failure, source);
+    throw packError(failure, source, folder);
   }
 }
 
@@ -82,9 +105,13 @@ export function parsePackReport(output: string): PackReport {
   return { ...report, filename: report.filename.replace(/^@/, '').replaceAll('/', '-') };
 }
 
-function packError(failure: unknown, directory: string): unknown {
+function packError(failure: unknown, directory: string, folder: string): unknown {
   if (!(failure instanceof NpmFailure)) return failure;
-  const { cause, isMissing, words } = failure;
+  const { cause, code, isMissing, words } = failure;
+  if (code === 'ENOSPC') {
+    const hint = 'Free some space there, or write to another disk.';
+    return new WriteFailedError({ path: folder, reason: 'the disk is full' }, { cause, hint });
+  }
   if (isMissing) {
     return new FactornetError('npm-missing', `npm could not be started to pack ${directory}.`, {
       cause,

@@ -35,6 +35,11 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'duplicate-task',
     message: 'More than one factor is named "shape": "@a/shape@1.0.0", "@b/shape@2.0.0".',
   },
+  FolderInUseError: {
+    fields: { path: '/a/out', holder: 'process 4711' },
+    code: 'folder-in-use',
+    message: '/a/out is in use by process 4711.',
+  },
   IncompatibleCommonError: {
     fields: {
       factor: '@a/shape@1.0.0',
@@ -97,10 +102,20 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'unknown-task',
     message: 'There is no task "colour" here; the tasks are (none).',
   },
+  UnstorableModelError: {
+    fields: { model: 'common', reason: 'its weight a/kernel is of int32' },
+    code: 'unstorable-model',
+    message: 'The model "common" cannot be stored: its weight a/kernel is of int32.',
+  },
   WorkerFailedError: {
     fields: { worker: 1, reason: 'exited with code 7' },
     code: 'worker-failed',
     message: 'Training stopped: worker 1 exited with code 7.',
+  },
+  WriteFailedError: {
+    fields: { path: '/a/weights.bin', reason: 'the disk is full' },
+    code: 'write-failed',
+    message: '/a/weights.bin cannot be written: the disk is full.',
   },
   RefusedPackageError: {
     fields: { source: '@a/shape', rule: 'scripts', found: 'package.json has the script "postinstall"' },

@@ -107,6 +107,18 @@ export const fields: readonly RefusalCase[] = [
     /kernel_constraint of the layer stem/,
   ],
   [
+    'a constraint, which would act on weights as they are loaded',
+    (_, layer) => (layer('stem').config.kernel_constraint = { class_name: 'NonNeg', config: {} }),
+    'topology',
+    /kernel_constraint of the layer stem is a NonNeg, which is not allowed/,
+  ],
+  [
+    'a constraint of batch normalization',
+    (_, layer) => (layer('norm').config.gamma_constraint = { class_name: 'UnitNorm', config: {} }),
+    'topology',
+    /gamma_constraint of the layer norm is a UnitNorm/,
+  ],
+  [
     'an initializer with objects',
     (_, layer) => (layer('stem').config.kernel_initializer.config.seed = {}),
     'topology',
