@@ -9,6 +9,7 @@ import {
 } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
+import { limited } from '@factornet/data';
 import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { checkAssembly, exampleAnswers } from './check-assembly';
@@ -73,7 +74,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   const factors = withReports(trained.factors, evaluation);
 
   const packages = await clock.run('pack', '3. Packing npm packages', async () => {
-    const { images } = await test.read(Int32Array.from({ length: PROBES }, (_, index) => index));
+    const some = await limited(test, PROBES, { seed });
+    const { images } = await some.read(Int32Array.from({ length: some.size }, (_, index) => index));
     const probes = Uint8Array.from(images, (value) => Math.round(255 * value));
     const directory = join(outDirectory, 'packages');
     return packNetworks({ common: trained.common, factors }, { scope, directory, probes });

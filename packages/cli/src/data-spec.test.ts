@@ -1,3 +1,4 @@
+import { readLabels } from '@factornet/data';
 import { InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { expect, test } from 'vitest';
 import { onlyTask, openData } from './data-spec';
@@ -10,8 +11,16 @@ test('opens procedural pictures with the options given', async () => {
   expect((await openData('shapes')).size).toBe(4000);
 });
 
-test('limits to the first examples, and takes all of fewer', async () => {
-  expect((await openData('shapes:size=30', { limit: 4 })).size).toBe(4);
+test('limits to examples of all classes by the seed, and takes all of fewer', async () => {
+  const labels = async (seed: number) => {
+    const { shape, ...others } = await readLabels(await openData('shapes:size=90', { limit: 15, seed }));
+    return { shape: [...(shape as Int32Array)].sort(), others };
+  };
+  // Five shapes, and so many of each.
+  expect((await labels(1)).shape).toHaveLength(15);
+  expect(new Set((await labels(1)).shape).size).toBe(5);
+  expect(await labels(1)).toEqual(await labels(1));
+  expect(await labels(2)).not.toEqual(await labels(1));
   expect((await openData('shapes:size=30', { limit: 400 })).size).toBe(30);
 });
 

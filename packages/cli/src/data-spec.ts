@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
-import { type Dataset, type ShapesOptions, shapes, takeFirst } from '@factornet/data';
+import { type Dataset, limited, type ShapesOptions, shapes } from '@factornet/data';
 import { imageFolder } from '@factornet/data/node';
 import { InvalidOptionError, MissingFileError, type TaskDescription } from '@factornet/spec';
+import type { Work } from './context';
 
 /** What `--data` may say after `shapes:`, and what it sets. */
 const shapesKeys: Readonly<Record<string, keyof ShapesOptions>> = {
@@ -19,8 +20,10 @@ const shapesDefaults = { size: 4000, seed: 0 };
 export interface OpenDataOptions {
   /** What the classes of an image folder are about. Default `class`. */
   taskName?: string | undefined;
-  /** Takes the first so many examples, or all if there are fewer. */
+  /** Takes so many examples at most, each class in proportion. */
   limit?: number | undefined;
+  /** Chooses the examples of `limit`. Default 0. */
+  seed?: number | undefined;
 }
 
 /**
@@ -30,9 +33,17 @@ export interface OpenDataOptions {
  * @throws InvalidOptionError for an option that shapes() does not have
  * @throws MissingFileError if there is nothing at the path
  */
-export async function openData(spec: string, { taskName, limit }: OpenDataOptions = {}): Promise<Dataset> {
+export async function openData(
+  spec: string,
+  { taskName, limit, seed = 0 }: OpenDataOptions = {},
+): Promise<Dataset> {
   const dataset = await openWhole(spec, taskName);
-  return limit === undefined || limit >= dataset.size ? dataset : takeFirst(dataset, limit);
+  return limit === undefined ? dataset : limited(dataset, limit, { seed });
+}
+
+/** Says what there is to know of data: files that were skipped, classes without an example. */
+export function tellNotes(what: string, { notes = [] }: Pick<Dataset, 'notes'>, log: Work['log']): void {
+  for (const note of notes) log(`${what}: ${note}`);
 }
 
 async function openWhole(spec: string, taskName: string | undefined): Promise<Dataset> {

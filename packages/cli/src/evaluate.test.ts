@@ -49,6 +49,8 @@ test('measures teacher, factors and assembly on pictures they have not seen, and
   // A picture has a label for one of the two tasks and an answer for both.
   expect(Object.keys(report.examples[0]?.truth ?? {})).toHaveLength(1);
   expect(Object.keys(report.examples[0]?.predicted ?? {})).toHaveLength(2);
+  // Drawn from all of a folder that is sorted by class.
+  expect(new Set(report.examples.flatMap(({ truth }) => Object.values(truth))).size).toBe(4);
   expect(await readFile(html, 'utf8')).toContain('<h1>Evaluation</h1>');
 });
 

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
 import { writeBrick, writeJson } from '@factornet/core/node';
+import { matchClasses } from '@factornet/data';
 import { adam, infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
-import { onlyTask, openData } from '../data-spec';
+import { onlyTask, openData, tellNotes } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
 import { objectiveWeights, type TrainingFlags } from '../options/training-flags';
@@ -39,10 +40,13 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
   };
   let factor: FactorNetwork | undefined;
   try {
-    const data = await openData(flags.data, {
+    const opened = await openData(flags.data, {
       limit: flags.limit,
+      seed,
       taskName: flags.taskName ?? (teacher && onlyTask(teacher)) ?? flags.task,
     });
+    const data = matchClasses(opened, teacher?.tasks ?? []);
+    tellNotes('--data', data, work.log);
     const task = [...data.tasks, ...(teacher?.tasks ?? [])].find(({ name }) => name === flags.task);
     if (task === undefined) {
       throw new UnknownTaskError({ task: flags.task, known: data.tasks.map(({ name }) => name) });

@@ -3,7 +3,7 @@ import { evaluateFactorization, withReports } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
-import { onlyTask, openData } from '../data-spec';
+import { onlyTask, openData, tellNotes } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
 import { createProgressReporter } from '../render/progress';
@@ -42,7 +42,8 @@ export async function evaluateNetworks(
   try {
     const tasks = Object.values(networks.factors).map(({ description }) => description.task);
     const taskName = flags.taskName ?? onlyTask(teacher);
-    const data = labelFor(tasks, await openData(flags.data, { limit: flags.limit, taskName }));
+    const data = labelFor(tasks, await openData(flags.data, { limit: flags.limit, taskName, seed }));
+    tellNotes('--data', data, work.log);
     const startedAt = performance.now();
     const evaluation = await withInterrupt(work.io, (signal) =>
       evaluateFactorization({
@@ -56,7 +57,7 @@ export async function evaluateNetworks(
       }),
     );
     const evaluatedAt = performance.now();
-    const { assembly, examples } = await measureAssembly(networks, data);
+    const { assembly, examples } = await measureAssembly(networks, data, seed);
     const report: Report = {
       ...evaluation,
       title,

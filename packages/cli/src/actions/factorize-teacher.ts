@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '@factornet/core/node';
-import { classSubsets, type Dataset } from '@factornet/data';
+import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import {
   adam,
   disposeFactorization,
@@ -14,7 +14,7 @@ import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { InvalidOptionError, shellWord } from '@factornet/spec';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
-import { onlyTask, openData } from '../data-spec';
+import { onlyTask, openData, tellNotes } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
 import { objectiveWeights, type TrainingFlags } from '../options/training-flags';
@@ -42,9 +42,11 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
   try {
     const opened = await openData(flags.data, {
       limit: flags.limit,
+      seed,
       taskName: flags.taskName ?? onlyTask(teacher),
     });
-    const data = divideTask(opened, teacher, flags);
+    const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
+    tellNotes('--data', data, work.log);
     await mkdir(out, { recursive: true });
     const checkpoint = fileCheckpoint(paths.checkpoint);
     result = await withInterrupt(work.io, (signal) =>

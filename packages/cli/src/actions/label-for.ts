@@ -1,12 +1,15 @@
-import { classSubsets, type Dataset } from '@factornet/data';
+import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import { type TaskDescription, UnknownTaskError } from '@factornet/spec';
 
 /**
- * A dataset with labels for these tasks: as it is, or divided as their label spaces say.
+ * A dataset with labels for these tasks: as it is, or divided as their label spaces say. Classes are matched by name.
  *
+ * @throws InvalidOptionError for a class that a task, or its label space, does not have
  * @throws UnknownTaskError naming a task that the dataset says nothing about
  */
-export function labelFor(tasks: readonly TaskDescription[], data: Dataset): Dataset {
+export function labelFor(tasks: readonly TaskDescription[], given: Dataset): Dataset {
+  const spaces = tasks.flatMap(({ type, labelSpace }) => (labelSpace ? [{ type, ...labelSpace }] : []));
+  const data = matchClasses(given, [...tasks, ...spaces]);
   const has = (name: string | undefined) => data.tasks.some((task) => task.name === name);
   const missing = tasks.find(({ name }) => !has(name));
   if (missing === undefined) return data;

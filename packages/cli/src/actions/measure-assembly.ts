@@ -1,5 +1,6 @@
 import { assemble } from '@factornet/assembler';
 import { normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { accuracy } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
@@ -15,11 +16,14 @@ const EXAMPLES = 12;
 export async function measureAssembly(
   networks: Networks,
   data: Dataset,
+  seed: number,
 ): Promise<{ assembly: Report['assembly']; examples: ReportExample[] }> {
   const network = await assemble(networks.sources.common, networks.sources.factors);
   const predicted = Object.fromEntries(network.tasks.map((task) => [task, new Int32Array(data.size)]));
   const labels = Object.fromEntries(network.tasks.map((task) => [task, new Int32Array(data.size)]));
   const examples: ReportExample[] = [];
+  // The first ones of a folder would be of one class.
+  const shown = new Set(randomStream(seed, 'report-examples').permutation(data.size).subarray(0, EXAMPLES));
   let maxAbsoluteDifference = 0;
   let batches = 0;
   try {
@@ -45,7 +49,8 @@ export async function measureAssembly(
         });
       }
       const tasks = Object.values(networks.factors).map(({ description }) => description.task);
-      for (let index = 0; index < length && examples.length < EXAMPLES; index++) {
+      for (let index = 0; index < length; index++) {
+        if (!shown.has(start + index)) continue;
         const size = batch.images.length / length;
         examples.push({
           image: await pictureDataUri(

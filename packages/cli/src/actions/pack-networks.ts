@@ -34,7 +34,7 @@ export async function packNetworks(directory: string, flags: PackFlags, work: Wo
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
     return await withInterrupt(work.io, async (signal) => {
-      const meter = { flags, onProgress: progress.onProgress, signal };
+      const meter = { flags, log: work.log, onProgress: progress.onProgress, signal };
       if (await isBrick(directory)) return [await packOne(directory, flags, work, meter)];
       const tasks = await factorTasks(directory);
       const folders = tasks.map((task) => factorFolder(directory, task));
@@ -66,7 +66,7 @@ async function packOne(
   directory: string,
   flags: PackFlags,
   work: Work,
-  meter: Pick<MeterRequest, 'flags' | 'onProgress' | 'signal'>,
+  meter: Pick<MeterRequest, 'flags' | 'log' | 'onProgress' | 'signal'>,
 ): Promise<Packed> {
   const tasks = await readTasks([directory]);
   if (tasks.length === 0) {
@@ -95,12 +95,12 @@ async function packOne(
 }
 
 async function packCommonNetwork(common: CommonNetwork, flags: PackFlags, work: Work): Promise<PackedCommon> {
-  const { previous, version, registry, tolerance, probes, dtype } = flags;
+  const { previous, version, registry, tolerance, probes, dtype, seed } = flags;
   const options = {
     ...(await packageOptions('common', version ?? (previous === undefined ? '1.0.0' : 'auto'), flags)),
     dtype,
     ...(tolerance !== undefined && { tolerance }),
-    ...(probes !== undefined && { probes: await readProbePictures(probes, common.description.input) }),
+    ...(probes !== undefined && { probes: await readProbePictures(probes, common.description.input, seed) }),
   };
   if (previous === undefined) return packCommon(common, options);
   const npm = { option: '--previous', log: work.log, ...(registry !== undefined && { registry }) };

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type CommonNetwork, disposeBrick, readPackedModel } from '@factornet/core';
 import { readBrickFile } from '@factornet/core/node';
-import { takeFirst } from '@factornet/data';
 import type { ProgressListener } from '@factornet/factorizer';
 import type { PackedPackage } from '@factornet/packer';
 import {
@@ -12,7 +11,8 @@ import {
   ShapeMismatchError,
   type TaskDescription,
 } from '@factornet/spec';
-import { openData } from '../data-spec';
+import type { Work } from '../context';
+import { openData, tellNotes } from '../data-spec';
 import type { PackFlags } from '../options/pack-options';
 import { labelFor } from './label-for';
 import { type NarrowingMeter, narrowingMeter } from './narrowing-meter';
@@ -20,13 +20,13 @@ import { type NarrowingMeter, narrowingMeter } from './narrowing-meter';
 /** How many pictures golden probes get. */
 const PROBES = 8;
 
-/** The first pictures of a dataset as bytes, value · 255. @throws ShapeMismatchError, MissingFileError */
+/** Some pictures of a dataset, of all classes, as bytes, value · 255. @throws ShapeMismatchError, MissingFileError */
 export async function readProbePictures(
   spec: string,
   input: InputDescription,
+  seed: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const whole = await openData(spec);
-  const data = takeFirst(whole, Math.min(PROBES, whole.size));
+  const data = await openData(spec, { limit: PROBES, seed });
   if (data.imageShape.join() !== input.shape.join()) {
     const received = [...data.imageShape];
     throw new ShapeMismatchError({ what: `the pictures of ${data.name}`, expected: input.shape, received });
@@ -47,14 +47,15 @@ export interface MeterRequest {
   readonly common: CommonNetwork | undefined;
   readonly packed: Pick<PackedPackage<CommonManifest>, 'name' | 'manifest' | 'directory'>;
   readonly tasks: readonly TaskDescription[];
-  readonly flags: Pick<PackFlags, 'data' | 'dtype' | 'taskName' | 'limit'>;
+  readonly flags: Pick<PackFlags, 'data' | 'dtype' | 'taskName' | 'limit' | 'seed'>;
+  readonly log: Work['log'];
   readonly onProgress: ProgressListener;
   readonly signal: AbortSignal;
 }
 
 /** Hands `body` a meter for `--data`, or none where there is nothing to measure. */
 export async function withMeter<T>(
-  { common, packed, tasks, flags, onProgress, signal }: MeterRequest,
+  { common, packed, tasks, flags, log, onProgress, signal }: MeterRequest,
   body: (meter: NarrowingMeter | undefined) => Promise<T>,
 ): Promise<T> {
   if (flags.data === undefined) return body(undefined);
@@ -66,8 +67,9 @@ export async function withMeter<T>(
     });
   }
   const { name, manifest, directory } = packed;
-  const { taskName, limit } = flags;
-  const data = labelFor(tasks, await openData(flags.data, { taskName, limit }));
+  const { taskName, limit, seed } = flags;
+  const data = labelFor(tasks, await openData(flags.data, { taskName, limit, seed }));
+  tellNotes('--data', data, log);
   const locate = (file: string) => pathToFileURL(join(directory, file));
   const published = { description: manifest, network: await readPackedModel(manifest.model, locate, name) };
   try {

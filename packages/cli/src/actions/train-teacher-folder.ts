@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { channelStatistics, type Dataset, randomFlip, randomShift, splitDataset } from '@factornet/data';
+import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
 import { adam, layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
 import { shellWord } from '@factornet/spec';
 import { multiTaskClassifier } from '@factornet/zoo';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
-import { openData } from '../data-spec';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
 import type { Architecture } from '../options/architecture';
@@ -16,30 +15,25 @@ import { createProgressReporter } from '../render/progress';
 import { numeric, renderFacts, renderTable } from '../render/table';
 import { type BackboneFlags, createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
+import { openTrainAndTest, type TrainAndTestFlags } from './train-and-test-data';
 
-export interface TrainFlags extends BackboneFlags {
-  readonly data: string;
+export interface TrainFlags extends BackboneFlags, TrainAndTestFlags {
   readonly out: string;
   readonly name: string;
-  readonly taskName: string;
-  readonly limit?: number;
   readonly arch: Architecture;
   readonly epochs: number;
   readonly batchSize: number;
   readonly workers: number | 'auto';
   readonly learningRate: number;
   readonly augment: boolean;
-  readonly testData?: string;
-  readonly holdout?: number;
   readonly tap?: readonly string[];
-  readonly seed: number;
 }
 
 /** Trains a teacher, measures it on pictures it has not seen and writes its folder. */
 export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise<Outcome> {
   const { out, seed, epochs, batchSize, learningRate } = flags;
   const { name: backend } = await selectBackend(work);
-  const { train, test } = await openTrainAndTest(flags);
+  const { train, test } = await openTrainAndTest(flags, work.log);
   const input = {
     shape: [...train.imageShape] as [number, number, number],
     layout: 'NHWC' as const,
@@ -122,11 +116,4 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
     progress.stop();
     model.dispose();
   }
-}
-
-async function openTrainAndTest(flags: TrainFlags): Promise<{ train: Dataset; test: Dataset }> {
-  const { data, testData, taskName, limit, holdout = 0.2, seed } = flags;
-  const train = await openData(data, { taskName, limit });
-  if (testData !== undefined) return { train, test: await openData(testData, { taskName }) };
-  return splitDataset(train, { train: 1 - holdout, test: holdout }, seed);
 }

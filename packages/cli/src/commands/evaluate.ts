@@ -12,7 +12,7 @@ export function defineEvaluate(program: Command, context: Context): void {
     .requiredOption('--data <spec>', 'pictures that no network was trained on')
     .option('--bricks <dir>', 'folder that `factornet factorize` wrote')
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
-    .option('--limit <count>', 'use only the first examples', integer(1))
+    .option('--limit <count>', 'use only so many examples, each class in proportion', integer(1))
     .option('--html <file>', 'also write a self-contained report')
     .option('--title <text>', "the report's heading", 'Evaluation')
     .option('--save', "write what was measured into the factors' descriptions, for pack to publish", false)

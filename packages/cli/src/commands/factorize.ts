@@ -25,7 +25,7 @@ export function defineFactorize(program: Command, context: Context): void {
       "task of the teacher that --group divides (default: the teacher's only one)",
     )
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
-    .option('--limit <count>', 'use only the first examples', integer(1))
+    .option('--limit <count>', 'use only so many examples, each class in proportion', integer(1))
     .option('--common <dir>', 'an existing common-knowledge network (folder or package), kept as it is')
     .addOption(new Option('--task <name>', 'the task to add to --common').conflicts('group'))
     .option('--common-filters <list>', 'filters per block of the common network', integerList, [16, 32, 64])

@@ -16,7 +16,7 @@ export function defineTrain(program: Command, context: Context): void {
     .requiredOption('--out <dir>', 'where the teacher is written')
     .option('--name <name>', "the teacher's name", 'teacher')
     .option('--task-name <name>', 'what the classes of an image folder are about', 'class')
-    .option('--limit <count>', 'use only the first examples', integer(1))
+    .option('--limit <count>', 'use only so many examples, each class in proportion', integer(1))
     .addOption(
       new Option('--arch <name>', 'backbone').choices(['convolutional', 'residual']).default('convolutional'),
     )

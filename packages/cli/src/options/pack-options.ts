@@ -20,6 +20,7 @@ export interface PackFlags {
   readonly licenseFile?: string;
   readonly force: boolean;
   readonly registry?: string;
+  readonly seed: number;
 }
 
 /** How weights are stored; `factornet version` measures what would be published, so it asks as well. */
@@ -59,10 +60,13 @@ export function addPackOptions(command: Command, { required }: { required: boole
     )
     .addOption(dtypeOption())
     .addOption(toleranceOption())
-    .option('--probes <spec>', 'data whose first 8 pictures become golden probes (default: synthetic ones)')
+    .option(
+      '--probes <spec>',
+      'data of which 8 pictures of all classes become golden probes (default: synthetic ones)',
+    )
     .option('--data <spec>', 'labelled pictures to measure what --dtype costs in accuracy')
     .option('--task-name <name>', "the task of an image folder's classes (default: class)")
-    .option('--limit <count>', 'use only the first examples of --data', integer(1))
+    .option('--limit <count>', 'use only so many examples of --data, each class in proportion', integer(1))
     .option('--license <id>', 'SPDX identifier; its text becomes LICENSE (default: Apache-2.0)')
     .option('--license-file <file>', 'text of LICENSE, for any other licence')
     .option('--registry <url>', 'registry to use in place of the one npm is set to')
