@@ -20,6 +20,8 @@ const shapesDefaults = { size: 4000, seed: 0 };
 export interface OpenDataOptions {
   /** What the classes of an image folder are about. Default `class`. */
   taskName?: string | undefined;
+  /** Of the network that the pictures are for. Default 3. */
+  channels?: number | undefined;
   /** Takes so many examples at most, each class in proportion. */
   limit?: number | undefined;
   /** Chooses the examples of `limit`. Default 0. */
@@ -35,9 +37,9 @@ export interface OpenDataOptions {
  */
 export async function openData(
   spec: string,
-  { taskName, limit, seed = 0 }: OpenDataOptions = {},
+  { taskName, limit, seed = 0, channels }: OpenDataOptions = {},
 ): Promise<Dataset> {
-  const dataset = await openWhole(spec, taskName);
+  const dataset = await openWhole(spec, taskName, channels);
   return limit === undefined ? dataset : limited(dataset, limit, { seed });
 }
 
@@ -46,7 +48,11 @@ export function tellNotes(what: string, { notes = [] }: Pick<Dataset, 'notes'>, 
   for (const note of notes) log(`${what}: ${note}`);
 }
 
-async function openWhole(spec: string, taskName: string | undefined): Promise<Dataset> {
+async function openWhole(
+  spec: string,
+  taskName: string | undefined,
+  channels: number | undefined,
+): Promise<Dataset> {
   const [, options] = /^shapes(?::(.*))?$/.exec(spec) ? [spec, spec.slice('shapes:'.length)] : [];
   if (options !== undefined) return shapes(parseShapesOptions(options));
   try {
@@ -60,7 +66,10 @@ async function openWhole(spec: string, taskName: string | undefined): Promise<Da
       },
     );
   }
-  return imageFolder(spec, taskName === undefined ? {} : { task: taskName });
+  return imageFolder(spec, {
+    ...(taskName !== undefined && { task: taskName }),
+    ...(channels === 1 && { channels }),
+  });
 }
 
 function parseShapesOptions(text: string): ShapesOptions {

@@ -1,2 +1,3 @@
 export { type ImageFolderOptions, imageFolder } from './image-folder/image-folder';
 export type { ImageFolderLimits } from './image-folder/limits';
+export { type ReadPicturesOptions, readPictures } from './image-folder/read-pictures';

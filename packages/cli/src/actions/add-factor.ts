@@ -43,6 +43,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
     const opened = await openData(flags.data, {
       limit: flags.limit,
       seed,
+      channels: common.description.input.shape[2],
       taskName: flags.taskName ?? (teacher && onlyTask(teacher)) ?? flags.task,
     });
     const data = matchClasses(opened, teacher?.tasks ?? []);

@@ -42,7 +42,9 @@ export async function evaluateNetworks(
   try {
     const tasks = Object.values(networks.factors).map(({ description }) => description.task);
     const taskName = flags.taskName ?? onlyTask(teacher);
-    const data = labelFor(tasks, await openData(flags.data, { limit: flags.limit, taskName, seed }));
+    const channels = teacher.input.shape[2];
+    const opened = await openData(flags.data, { limit: flags.limit, taskName, channels, seed });
+    const data = labelFor(tasks, opened);
     tellNotes('--data', data, work.log);
     const startedAt = performance.now();
     const evaluation = await withInterrupt(work.io, (signal) =>

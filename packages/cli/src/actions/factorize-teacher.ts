@@ -43,6 +43,7 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
     const opened = await openData(flags.data, {
       limit: flags.limit,
       seed,
+      channels: teacher.input.shape[2],
       taskName: flags.taskName ?? onlyTask(teacher),
     });
     const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);

@@ -26,7 +26,7 @@ export async function readProbePictures(
   input: InputDescription,
   seed: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const data = await openData(spec, { limit: PROBES, seed });
+  const data = await openData(spec, { limit: PROBES, channels: input.shape[2], seed });
   if (data.imageShape.join() !== input.shape.join()) {
     const received = [...data.imageShape];
     throw new ShapeMismatchError({ what: `the pictures of ${data.name}`, expected: input.shape, received });
@@ -68,7 +68,8 @@ export async function withMeter<T>(
   }
   const { name, manifest, directory } = packed;
   const { taskName, limit, seed } = flags;
-  const data = labelFor(tasks, await openData(flags.data, { taskName, limit, seed }));
+  const channels = manifest.input.shape[2];
+  const data = labelFor(tasks, await openData(flags.data, { taskName, limit, channels, seed }));
   tellNotes('--data', data, log);
   const locate = (file: string) => pathToFileURL(join(directory, file));
   const published = { description: manifest, network: await readPackedModel(manifest.model, locate, name) };

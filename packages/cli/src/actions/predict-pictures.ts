@@ -1,10 +1,10 @@
 import type { Assembly, TaskPrediction } from '@factornet/assembler';
+import { readPictures } from '@factornet/data/node';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import type { Outcome } from '../io';
 import type { CompositionFlags } from '../options/composition-flags';
-import { readPicture } from '../pictures/read-picture';
 import { formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
 import { assembleSet } from './assemble-set';
@@ -33,7 +33,7 @@ export async function predictPictures(
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
   const shape = set.commons[0]?.manifest.input.shape as [number, number, number];
-  const pictures = await Promise.all(image.map((path) => readPicture(path, { shape, resize })));
+  const pictures = await readPictures(image, { shape, resize });
   await selectBackend(work);
   const network = await assembleSet(set, flags, work);
   try {

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { FactornetError } from '@factornet/spec';
 import { Parser, type ReadEntry } from 'tar';
+import { type FoundFiles, nothingFound, skipFile } from './found-files';
 import { checkLimit, type ImageFolderLimits } from './limits';
-import { isPicture, type PictureFile } from './picture-file';
+import { isPicture } from './picture-file';
 import { throwIfCancelled } from './throw-if-cancelled';
 
 /**
@@ -15,8 +16,8 @@ export async function archivePictures(
   path: string,
   limits: Required<ImageFolderLimits>,
   signal: AbortSignal | undefined,
-): Promise<PictureFile[]> {
-  const found: PictureFile[] = [];
+): Promise<FoundFiles> {
+  const found = nothingFound();
   let failure: unknown;
   let total = 0;
   function take(entry: ReadEntry): void {
@@ -25,6 +26,9 @@ export async function archivePictures(
       .filter((part) => part !== '' && part !== '.')
       .join('/');
     if (!isFile(entry) || !isPicture(name) || failure !== undefined) {
+      if (entry.type === 'Directory') found.folders.add(name);
+      else skipFile(found, name);
+      found.folders.add(name.split('/').slice(0, -1).join('/'));
       entry.resume();
       return;
     }
@@ -32,7 +36,7 @@ export async function archivePictures(
       total += entry.size;
       checkLimit(limits, 'bytesPerFile', entry.size, name);
       checkLimit(limits, 'bytes', total, 'the encoded pictures read so far');
-      checkLimit(limits, 'pictures', found.length + 1, 'the pictures found so far');
+      checkLimit(limits, 'pictures', found.pictures.length + 1, 'the pictures found so far');
     } catch (error) {
       failure = error;
       entry.resume();
@@ -42,7 +46,7 @@ export async function archivePictures(
     entry.on('data', (part) => parts.push(part));
     entry.on('end', () => {
       const bytes = Buffer.concat(parts);
-      found.push({ path: name, read: async () => bytes });
+      found.pictures.push({ path: name, read: async () => bytes });
     });
   }
   const parser = new Parser({ strict: true, onReadEntry: take });

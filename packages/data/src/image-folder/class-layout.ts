@@ -2,6 +2,8 @@ import { FactornetError, MissingFileError } from '@factornet/spec';
 import { layoutHint, type PictureFile } from './picture-file';
 
 export interface LabelledPictures {
+  /** Folder of the class folders, below where pictures were looked for. */
+  readonly root: string;
   /** Sorted. */
   readonly classes: readonly string[];
   /** By class, then by file name. */
@@ -51,6 +53,7 @@ export function readLayout(
       .slice(0, limitPerClass),
   );
   return {
+    root: [...roots][0] as string,
     classes,
     files: kept.flat(),
     labels: Int32Array.from(kept.flatMap((files, label) => files.map(() => label))),

@@ -1,33 +1,62 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FactornetError } from '@factornet/spec';
+import { type FoundFiles, nothingFound, skipFile } from './found-files';
 import { checkLimit, type ImageFolderLimits } from './limits';
-import { isPicture, type PictureFile } from './picture-file';
+import { isPicture } from './picture-file';
 
 /** Deeper than any layout that is understood, and an end to links that point at their own parents. */
 const deepest = 6;
 
-/** The pictures below a folder, links followed, in no particular order. */
+/**
+ * The pictures below a folder, links followed, in no particular order.
+ *
+ * @throws FactornetError `unreadable-file` for a folder that cannot be listed
+ */
 export async function folderPictures(
   root: string,
   limits: Required<ImageFolderLimits>,
   below: readonly string[] = [],
-): Promise<PictureFile[]> {
-  const found: PictureFile[] = [];
-  for (const entry of await readdir(join(root, ...below), { withFileTypes: true })) {
+  found: FoundFiles = nothingFound(),
+): Promise<FoundFiles> {
+  const folder = join(root, ...below);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw unreadable(folder, cause);
+  });
+  for (const entry of entries) {
     const names = [...below, entry.name];
+    const path = names.join('/');
     const location = join(root, ...names);
-    const kind = entry.isSymbolicLink() ? await stat(location) : entry;
-    if (kind.isDirectory() && names.length < deepest) {
-      found.push(...(await folderPictures(root, limits, names)));
-    } else if (kind.isFile() && isPicture(names.join('/'))) {
-      found.push({ path: names.join('/'), read: () => readLimited(location, limits) });
+    // A link that leads nowhere is no picture.
+    const kind = entry.isSymbolicLink() ? await stat(location).catch(() => undefined) : entry;
+    if (kind?.isDirectory()) {
+      found.folders.add(path);
+      if (names.length < deepest) await folderPictures(root, limits, names, found);
+    } else if (kind?.isFile() && isPicture(path)) {
+      found.pictures.push({ path, read: () => readLimited(location, limits) });
+    } else {
+      skipFile(found, path);
     }
-    checkLimit(limits, 'pictures', found.length, 'the pictures found so far');
+    checkLimit(limits, 'pictures', found.pictures.length, 'the pictures found so far');
   }
   return found;
 }
 
-async function readLimited(location: string, limits: Required<ImageFolderLimits>): Promise<Uint8Array> {
-  checkLimit(limits, 'bytesPerFile', (await stat(location)).size, location);
-  return readFile(location);
+/** @throws InvalidOptionError if it is too large, FactornetError `unreadable-file` if it cannot be read */
+export async function readLimited(
+  location: string,
+  limits: Required<ImageFolderLimits>,
+): Promise<Uint8Array> {
+  const fail = (cause: unknown) => {
+    throw unreadable(location, cause);
+  };
+  const { size } = await stat(location).catch(fail);
+  checkLimit(limits, 'bytesPerFile', size, location);
+  return readFile(location).catch(fail);
+}
+
+function unreadable(location: string, cause: unknown): FactornetError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const hint = 'Allow it to be read, or leave it out.';
+  return new FactornetError('unreadable-file', `${location} cannot be read: ${reason}.`, { cause, hint });
 }

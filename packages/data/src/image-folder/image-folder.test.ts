@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { create } from 'tar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeDataset } from '../conformance';
+import { subset } from '../selection/subset';
 import { type ImageFolderOptions, imageFolder } from './image-folder';
 
 let root: string;
@@ -77,7 +78,11 @@ test('turns grey, transparent, 16-bit and rotated pictures into upright 8-bit RG
   const lying = sharp({ create: { width: 6, height: 4, channels: 3, background: '#777777' } });
   await write('kinds/b/lying.jpg', await lying.withMetadata({ orientation: 6 }).jpeg().toBuffer());
   const { images } = await (await read('kinds')).read([0, 1, 2, 3]);
-  for (const value of images) expect(Math.abs(value * 255 - 0x77)).toBeLessThan(1.5);
+  for (const [index, value] of images.entries()) {
+    // The third is b/clear.png, half of it the white below.
+    const expected = Math.floor(index / 72) === 2 ? (0x77 + 255) / 2 : 0x77;
+    expect(Math.abs(value * 255 - expected)).toBeLessThan(1.5);
+  }
 });
 
 test('follows links to class folders', async () => {
@@ -86,6 +91,36 @@ test('follows links to class folders', async () => {
     await symlink(join(root, 'good/train', name), join(root, 'linked', name));
   expect((await read('linked')).size).toBe(4);
 });
+
+test.each(['folder', 'archive'])(
+  'counts what it leaves out of a %s, and says which classes are none',
+  async (kind) => {
+    await picture('left/a/1.png', [1, 2, 3]);
+    await picture('left/b/1.png', [1, 2, 3]);
+    await write('left/a/notes.txt', 'no picture');
+    await write('left/b/moving.gif', 'no picture that is taken');
+    await write('left/labels.csv', 'a,1');
+    await write('left/drawings/1.svg', '<svg/>');
+    await write('left/a/.DS_Store', 'hidden');
+    await mkdir(join(root, 'left/empty'), { recursive: true });
+    await mkdir(join(root, 'left/.git'), { recursive: true });
+    await rm(join(root, 'left/a/gone.png'), { force: true });
+    await symlink(join(root, 'nowhere.png'), join(root, 'left/a/gone.png'));
+    if (kind === 'archive') await create({ cwd: join(root, 'left'), file: join(root, 'left.tar') }, ['.']);
+    const dataset = await read(kind === 'archive' ? 'left.tar' : 'left');
+    expect(dataset.tasks[0]?.classes).toEqual(['a', 'b']);
+    expect(dataset.size).toBe(2);
+    expect(dataset.notes).toEqual([
+      expect.stringMatching(/^Skipped what is no JPEG or PNG file: 5 \("[^)]+" and others\)\.$/),
+      'No class, since without a picture: "drawings", "empty".',
+    ]);
+    // What is chosen of it says so as well.
+    expect(subset(dataset, [0]).notes).toEqual(dataset.notes);
+    expect((await read('good')).notes?.[0]).toBe(
+      'Skipped what is no JPEG or PNG file: 1 ("train/sea/notes.txt").',
+    );
+  },
+);
 
 test('resizes only when asked', async () => {
   await picture('sizes/a/1.png', [1, 2, 3]);

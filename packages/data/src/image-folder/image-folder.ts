@@ -4,9 +4,11 @@ import { basename, resolve } from 'node:path';
 import { InvalidOptionError, MissingFileError, type TaskDescription } from '@factornet/spec';
 import { byteDataset } from '../byte-dataset';
 import type { Dataset } from '../dataset';
+import { withNotes } from '../labels/with-notes';
 import { archivePictures } from './archive-pictures';
 import { type LabelledPictures, readLayout } from './class-layout';
 import { folderPictures } from './folder-pictures';
+import { type FoundFiles, noteLeftOut } from './found-files';
 import { inParallel } from './in-parallel';
 import { checkLimit, defaultLimits, type ImageFolderLimits } from './limits';
 import { openDecoder, type PictureDecoder } from './picture-decoder';
@@ -18,6 +20,8 @@ export interface ImageFolderOptions {
   imageSize?: number | readonly [height: number, width: number];
   /** Cuts (around the centre) and scales pictures of another size. Default false: they are refused. */
   resize?: boolean;
+  /** 3 for RGB, 1 for brightness: luma as ITU-R BT.601 weighs it. Default 3. */
+  channels?: 1 | 3;
   /** Name of the one task. Default `class`. */
   task?: string;
   /** Reads only the first so many pictures of each class, by file name. */
@@ -33,28 +37,35 @@ export interface ImageFolderOptions {
 /**
  * Labelled pictures from a folder, or from a tar file (compressed or not) of one: `<class>/<file>.jpg`,
  * `.jpeg` or `.png`, possibly below one more folder. Classes are the folders' names in order, examples are ordered by class and
- * then by file name. All pictures are decoded at once and kept in memory as `height · width · 3` bytes each.
+ * then by file name. All pictures are decoded at once and kept in memory as `height · width · channels` bytes
+ * each: turned upright as EXIF says, in sRGB, what is transparent on white. Files that are no pictures and class folders
+ * without one are left out, and counted in `notes`.
  *
  * @throws MissingFileError if there is nothing at `path`, or no picture in it
  * @throws ShapeMismatchError naming a picture of another size, unless `resize` is set
- * @throws FactornetError `undecodable-picture`, `unreadable-archive`, `image-folder-layout` or `missing-dependency`
+ * @throws FactornetError `undecodable-picture`, `unreadable-archive`, `unreadable-file`, `image-folder-layout` or
+ *   `missing-dependency`
  * @throws InvalidOptionError if there is more than `limits` allow
  * @throws CancelledError when `signal` aborts
  * @example
  * const train = await imageFolder('cifar10/train.tar', { limitPerClass: 1000 });
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<Dataset> {
-  const { resize = false, task = 'class', limitPerClass, concurrency = 8, signal } = options;
+  const { resize = false, channels = 3, task = 'class', limitPerClass, concurrency = 8, signal } = options;
   checkCount('limitPerClass', limitPerClass);
   checkCount('concurrency', concurrency);
+  if (channels !== 1 && channels !== 3) {
+    throw new InvalidOptionError({ option: 'channels', expected: '1 or 3', received: channels });
+  }
   const limits = { ...defaultLimits, ...options.limits };
   throwIfCancelled(signal);
-  const pictures = readLayout(path, await findPictures(path, limits, signal), limitPerClass);
+  const found = await findPictures(path, limits, signal);
+  const pictures = readLayout(path, found.pictures, limitPerClass);
   const total = pictures.files.length;
-  const decoder = await openDecoder();
+  const decoder = await openDecoder(channels);
   try {
     const size = await chooseSize(options, pictures, decoder);
-    const pictureBytes = size[0] * size[1] * 3;
+    const pictureBytes = size[0] * size[1] * channels;
     checkLimit(limits, 'bytes', total * pictureBytes, 'the decoded pictures');
     const bytes = new Uint8Array(total * pictureBytes);
     let decoded = 0;
@@ -66,7 +77,8 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
       options.onProgress?.({ decoded, total });
     });
     throwIfCancelled(signal);
-    return inMemory(path, task, pictures, [...size, 3], bytes);
+    const dataset = inMemory(path, task, pictures, [...size, channels], bytes);
+    return withNotes(dataset, noteLeftOut(found, pictures));
   } finally {
     decoder.close();
   }
@@ -76,7 +88,7 @@ async function findPictures(
   path: string,
   limits: Required<ImageFolderLimits>,
   signal: AbortSignal | undefined,
-): Promise<PictureFile[]> {
+): Promise<FoundFiles> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new MissingFileError({ path }, { cause, hint: layoutHint });
   });

@@ -3,7 +3,7 @@ import { FactornetError, ShapeMismatchError } from '@factornet/spec';
 export interface DecodedPicture {
   readonly height: number;
   readonly width: number;
-  /** RGB, 8 bits per channel, row by row. */
+  /** RGB or luma, 8 bits per channel, row by row. */
   readonly bytes: Uint8Array;
 }
 
@@ -22,18 +22,20 @@ export interface PictureDecoder {
 }
 
 /**
- * Decodes JPEG and PNG with sharp: turned upright as EXIF says, in sRGB, transparency dropped.
+ * Decodes JPEG and PNG with sharp: turned upright as EXIF says, in sRGB, what is transparent on white, 8 bits per
+ * channel. One channel is the luma of ITU-R BT.601, `0.299 R + 0.587 G + 0.114 B`.
  *
+ * @param channels 3 for RGB, 1 for luma
  * @throws FactornetError `missing-dependency` if sharp or its native part is not installed for this machine
  */
-export async function openDecoder(): Promise<PictureDecoder> {
+export async function openDecoder(channels: 1 | 3 = 3): Promise<PictureDecoder> {
   const { default: sharp } = await import('sharp').catch((cause: unknown) => {
     throw new FactornetError(
       'missing-dependency',
       'Pictures are decoded by sharp, which cannot be loaded here.',
       {
         cause,
-        hint: 'Run `npm install sharp --include=optional` on this machine (its native part differs by platform).',
+        hint: 'Install it beside @factornet/data: npm install sharp --include=optional (its native part differs by platform).',
       },
     );
   });
@@ -54,12 +56,12 @@ export async function openDecoder(): Promise<PictureDecoder> {
       const upright = sharp(encoded, { failOn: 'error' }).autoOrient();
       const sized = size === undefined ? upright : upright.resize(size[1], size[0], { fit: 'cover' });
       const { data, info } = await sized
+        .flatten({ background: '#ffffff' })
         .toColourspace('srgb')
-        .removeAlpha()
         .raw({ depth: 'uchar' })
         .toBuffer({ resolveWithObject: true });
       if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
-      return { height: info.height, width: info.width, bytes: data };
+      return { height: info.height, width: info.width, bytes: channels === 1 ? lumaOf(data) : data };
     } catch (cause) {
       throw undecodable(path, cause instanceof Error ? cause.message : String(cause), cause);
     }
@@ -71,8 +73,10 @@ export async function openDecoder(): Promise<PictureDecoder> {
       const { height, width, bytes } = await decodeWith(path, encoded, resize ? size : undefined);
       if (height === size[0] && width === size[1]) return bytes;
       throw new ShapeMismatchError(
-        { what: path, expected: [...size, 3], received: [height, width, 3] },
-        { hint: 'Pass `resize: true` to have pictures cut and scaled to one size.' },
+        { what: path, expected: [...size, channels], received: [height, width, channels] },
+        {
+          hint: 'Pass `resize: true` (`factornet predict --resize`) to have pictures cut and scaled to one size.',
+        },
       );
     },
     close() {
@@ -80,6 +84,14 @@ export async function openDecoder(): Promise<PictureDecoder> {
       sharp.cache({ memory: memory.max, files: files.max, items: items.max });
     },
   };
+}
+
+/** ITU-R BT.601, rounded: pure red is 76. */
+function lumaOf(rgb: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: rgb.length / 3 }, (_, pixel) => {
+    const [red, green, blue] = rgb.subarray(3 * pixel, 3 * pixel + 3) as unknown as [number, number, number];
+    return Math.round((299 * red + 587 * green + 114 * blue) / 1000);
+  });
 }
 
 function isJpeg(bytes: Uint8Array): boolean {

@@ -7,9 +7,11 @@ export interface PictureFile {
 
 /** Whether a path below the root names a picture. Hidden files and the shadow files of macOS are none. */
 export function isPicture(path: string): boolean {
-  const names = path.split('/');
-  const visible = !names.some((name) => name.startsWith('.') || name === '__MACOSX');
-  return visible && /\.(jpe?g|png)$/i.test(path);
+  return isVisible(path) && /\.(jpe?g|png)$/i.test(path);
+}
+
+export function isVisible(path: string): boolean {
+  return !path.split('/').some((name) => name.startsWith('.') || name === '__MACOSX');
 }
 
 export const layoutHint =

@@ -4,6 +4,7 @@ import type { Dataset, Labels } from '../dataset';
 import { list, noteAbsent } from './absent-classes';
 import { readLabels } from './read-labels';
 import { withLabels } from './with-labels';
+import { withNotes } from './with-notes';
 
 /**
  * The same examples with the classes of each task numbered as `tasks` number them: by name. Two folders of pictures
@@ -38,14 +39,15 @@ export function matchClasses(dataset: Dataset, tasks: readonly TaskDescription[]
     size: dataset.size,
     imageShape: dataset.imageShape,
     tasks: dataset.tasks.map((task) => matchFor(task.name)?.wanted ?? task),
-    notes: [...(dataset.notes ?? []), ...matches.flatMap(({ note }) => note)],
+    ...(dataset.notes && { notes: dataset.notes }),
     async read(indices) {
       const batch = await dataset.read(indices);
       return { ...batch, labels: rename(batch.labels, indices) };
     },
   };
   const labels: Dataset['labels'] = async (indices) => rename(await readLabels(dataset, indices), indices);
-  return withLabels(matched, dataset.labels && labels);
+  const notes = matches.flatMap(({ note }) => note);
+  return withNotes(withLabels(matched, dataset.labels && labels), notes);
 }
 
 function match(own: TaskDescription, wanted: TaskDescription) {

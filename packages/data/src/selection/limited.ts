@@ -3,6 +3,7 @@ import { InvalidOptionError } from '@factornet/spec';
 import type { Dataset } from '../dataset';
 import { noteAbsentClasses } from '../labels/absent-classes';
 import { readLabels } from '../labels/read-labels';
+import { withNotes } from '../labels/with-notes';
 import { subset } from './subset';
 
 export interface LimitedOptions {
@@ -31,12 +32,7 @@ export async function limited(
   if (count >= dataset.size) return dataset;
   const chosen = await chooseInProportion(dataset, count, seed);
   const part = subset(dataset, chosen, `${dataset.name}[${count} by class, seed ${seed}]`);
-  const absent = await noteAbsentClasses(part);
-  const notes = dataset.notes ?? [];
-  return Object.defineProperty(part, 'notes', {
-    value: [...notes, ...absent.filter((note) => !notes.includes(note))],
-    enumerable: true,
-  });
+  return withNotes(part, await noteAbsentClasses(part));
 }
 
 /** Every so-manieth of the examples, ordered by their labels and at random where those are equal. */
