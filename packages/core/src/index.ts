@@ -35,5 +35,6 @@ export {
   type ProbeValues,
   probeLayout,
 } from './probes/probe-values';
+export { refuseNonFinite } from './probes/refuse-non-finite';
 export { type Scope, withScope } from './scope';
 export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';

@@ -52,7 +52,7 @@ export async function goldenFeatures({
   if (network !== undefined) {
     const { input } = network.description;
     const pictures = probePictures(input, PROBES);
-    const features = await evaluateFeatures(network.network, input, pictures);
+    const features = await evaluateFeatures(network.network, input, pictures, name);
     return { count: PROBES, pictures, features, input };
   }
   throw new InvalidOptionError({

@@ -11,6 +11,7 @@ export type { NpmOptions } from './npm/run-npm';
 export { type PackCommonOptions, type PackedCommon, packCommon } from './pack-common';
 export { type PackFactorOptions, packFactor } from './pack-factor';
 export { compatibleRange } from './package-identity';
+export { checkFeatures, checkLogits } from './probes/check-answers';
 export { probePictures } from './probes/probe-pictures';
 export type { MeasuredVersion } from './release/describe-release';
 export type { KnownRepresentation } from './release/measure-bump';

@@ -4,6 +4,7 @@ import { type CommonManifest, InvalidOptionError, parseCommonManifest, SPEC_VERS
 import { checkRepresentation } from './check-representation';
 import { storeModel } from './narrowing/store-model';
 import { checkPackageName, checkPackageVersion } from './package-identity';
+import { checkFeatures } from './probes/check-answers';
 import { writeProbes } from './probes/write-probes';
 import { type CommonRelease, describeRelease, type MeasuredVersion } from './release/describe-release';
 import { checkClaim } from './release/measure-version';
@@ -37,6 +38,7 @@ export interface PackedCommon extends PackedPackage<CommonManifest> {
  * @throws InvalidManifestError if the network's description does not follow the schema
  * @throws IntegrityError if the network is not the one its description was made from
  * @throws RefusedPackageError if the network is none that packages may hold
+ * @throws NonFiniteOutputError if it answers NaN or an infinite number
  * @example
  * const ckn = await packCommon(common, { name: '@scope/ckn', version: '1.0.0', directory: 'out/ckn' });
  */
@@ -49,6 +51,7 @@ export async function packCommon(common: CommonNetwork, options: PackCommonOptio
   await checkRepresentation(common);
   const stored = await storeModel(common.network, 'common', dtype, options.name);
   try {
+    await checkFeatures(stored.model, common.description.input, options.name);
     const release = await describeRelease(common, stored, options);
     const version = auto ? (release.measured as MeasuredVersion).version : options.version;
     checkMeasuredVersion({ ...options, version }, release);

@@ -10,6 +10,7 @@ import {
 import { type CommonReference, checkFeatureSpace, goldenFeatures, rangeOf } from './common-reference';
 import { measureNarrowing, type NarrowedAccuracy, storeFactor } from './narrowing/store-factor';
 import { checkPackageName, checkPackageVersion } from './package-identity';
+import { checkLogits } from './probes/check-answers';
 import { writeProbes } from './probes/write-probes';
 import { checkDtype } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
@@ -36,6 +37,7 @@ export interface PackFactorOptions extends PackageOptions {
  * @throws IncompatibleCommonError if it was trained with features that the given network does not stand in for
  * @throws PackageTooLargeError for more than 50 MB, unless forced
  * @throws RefusedPackageError if its networks are none that packages may hold
+ * @throws NonFiniteOutputError if it answers NaN or an infinite number
  * @example
  * const ckn = await packCommon(common, { name: '@scope/ckn', version: '1.0.0', directory: 'out/ckn' });
  * await packFactor(shape, { name: '@scope/shape', version: '1.0.0', directory: 'out/shape', common: ckn });
@@ -57,7 +59,8 @@ export async function packFactor<Factor extends FactorNetwork>(
   const stored = await storeFactor(factor, dtype, name);
   try {
     const published = { specific: stored.specific.model, head: stored.head.model };
-    const logits = await evaluateLogits(published, input, pictures, features);
+    const logits = await evaluateLogits(published, input, pictures, features, name);
+    await checkLogits(published, input, features.subarray(0, features.length / count), name);
     const probes = { count, pictures, features, logits };
     const narrowing =
       dtype === 'float32'

@@ -18,6 +18,7 @@ export { LockMismatchError, type LockMismatchErrorFields } from './errors/lock-m
 export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
 export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
+export { NonFiniteOutputError, type NonFiniteOutputErrorFields } from './errors/non-finite-output-error';
 export { NotComparableError, type NotComparableErrorFields } from './errors/not-comparable-error';
 export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
 export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';

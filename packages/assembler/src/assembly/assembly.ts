@@ -58,6 +58,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
    * `logits = head(z + mean)`, with z from the common-knowledge network and the mean of the task-specific one.
    *
    * @throws ShapeMismatchError if the pictures do not have the network's input shape
+   * @throws NonFiniteOutputError if a factor answers NaN or an infinite number, which names no class
    * @throws DisposedError after `dispose()`
    */
   predict(images: Tensor4D): Promise<Predictions<Tasks>>;
@@ -73,7 +74,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
    *
    * @throws NotComparableError if no factor is of that label space, if they mean different classes by it, share a
    * class, or one of several states no scale
-   * @throws ShapeMismatchError, DisposedError
+   * @throws ShapeMismatchError, NonFiniteOutputError, DisposedError
    */
   predictJoint<const Space extends SpaceNames<Spaces>>(
     images: Tensor4D,
@@ -81,7 +82,8 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
   ): Promise<JointPrediction<JointClass<Tasks, Spaces, Space>>>;
 
   /**
-   * The logits `[batch, classes]` of every task, as tensors that the caller disposes of.
+   * The logits `[batch, classes]` of every task, as tensors that the caller disposes of. They are not looked at: a network
+   * that overflows gives NaN or infinite ones.
    *
    * @throws ShapeMismatchError, DisposedError
    */

@@ -1,4 +1,4 @@
-import { checkImageShape, normalizeImages, withScope } from '@factornet/core';
+import { checkImageShape, normalizeImages, refuseNonFinite, withScope } from '@factornet/core';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { type Tensor4D, tidy } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';
@@ -56,8 +56,13 @@ export function createAssembly(
     for (const { input } of trunks) checkImageShape(images.shape, input);
     return tidy(() => evaluateFactors(chosen, images, evaluateTrunk));
   };
-  const readAll = (chosen: readonly PlacedFactor[], images: Tensor4D) =>
-    withScope((scope) => readLogits(scope.keep(evaluate(chosen, images))));
+  const readAll = async (chosen: readonly PlacedFactor[], images: Tensor4D) => {
+    const logits = await withScope((scope) => readLogits(scope.keep(evaluate(chosen, images))));
+    chosen.forEach(({ task, label }, index) => {
+      refuseNonFinite(logits[index] as Float32Array, task.classes.length, label);
+    });
+    return logits;
+  };
 
   const assembly: Assembly = {
     get tasks() {
@@ -87,6 +92,7 @@ export function createAssembly(
       const logits = await readAll(chosen, images);
       const joined = joinLogits(joint, logits, images.shape[0]);
       const { classes, indices } = joint;
+      refuseNonFinite(joined, classes.length, labelSpace);
       return { ...readPrediction(joined, classes), labelSpace: { name: labelSpace, indices } } as never;
     },
 

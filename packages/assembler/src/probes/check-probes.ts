@@ -24,7 +24,7 @@ import { locateIn } from '../packages/locate-file';
  * Runs the golden probes of a packaged common-knowledge network on the current backend: its features have to be the
  * expected ones within the tolerance that its manifest states. A network in memory has no probes.
  *
- * @throws ProbeMismatchError, MissingFileError, IntegrityError, CancelledError
+ * @throws ProbeMismatchError, NonFiniteOutputError, MissingFileError, IntegrityError, CancelledError
  */
 export async function checkTrunkProbes(
   { source, label, network, input }: LoadedTrunk,
@@ -33,7 +33,7 @@ export async function checkTrunkProbes(
   if (!('manifest' in source)) return;
   const { manifest } = source;
   const { pictures, features } = await readProbes(manifest, source, label, signal);
-  const received = await evaluateFeatures(network, input, pictures);
+  const received = await evaluateFeatures(network, input, pictures, label);
   refuseFar('features', label, manifest.probes, probeDeviation(features, received));
 }
 
@@ -42,7 +42,7 @@ export async function checkTrunkProbes(
  * have to be the expected ones; and the common-knowledge network at hand has to give these features, or some that
  * drifted no further than it states factors bear.
  *
- * @throws ProbeMismatchError, MissingFileError, IntegrityError, CancelledError
+ * @throws ProbeMismatchError, NonFiniteOutputError, MissingFileError, IntegrityError, CancelledError
  */
 export async function checkFactorProbes(
   { source, label, specific, head }: LoadedFactor,
@@ -53,10 +53,10 @@ export async function checkFactorProbes(
   const { probes } = source.manifest;
   const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal);
   const input = probes.input as LoadedTrunk['input'];
-  const received = await evaluateLogits({ specific, head }, input, pictures, features);
+  const received = await evaluateLogits({ specific, head }, input, pictures, features, label);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
 
-  const common = await evaluateFeatures(trunk.network, trunk.input, pictures);
+  const common = await evaluateFeatures(trunk.network, trunk.input, pictures, trunk.label);
   const deviation = probeDeviation(features, common);
   if (deviation <= toleranceOn(getBackend(), probes.tolerance)) return;
   // The features that were probed and those at hand may each have drifted that far from the ones it was trained with.

@@ -1,26 +1,31 @@
 import type { Assembly } from '@factornet/assembler';
-import { picturesTensor } from '@factornet/core';
+import { picturesTensor, refuseNonFinite } from '@factornet/core';
 import { probePictures } from '@factornet/packer';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs';
 
 type Evaluate = (images: Tensor4D) => Promise<Float32Array[]>;
 
-/** Largest |received − expected| over all outputs for eight probe pictures, and largest |expected|. */
+const PICTURES = 8;
+
+/**
+ * Largest |received − expected| over all outputs for eight probe pictures, and largest |expected|.
+ *
+ * @throws NonFiniteOutputError if what is received is NaN or infinite; what is expected was looked at
+ */
 export async function compareOutputs(
   expected: Evaluate,
   received: Evaluate,
   input: Pick<InputDescription, 'shape'>,
 ): Promise<{ difference: number; magnitude: number }> {
-  const images = picturesTensor(probePictures(input, 8), input);
+  const images = picturesTensor(probePictures(input, PICTURES), input);
   try {
     const [wanted, found] = [await expected(images), await received(images)];
     let [difference, magnitude] = [0, 0];
+    for (const values of found) refuseNonFinite(values, values.length / PICTURES, 'The exported model');
     wanted.forEach((values, output) => {
       values.forEach((value, index) => {
-        const distance = Math.abs(value - (found[output]?.[index] ?? Number.NaN));
-        // Not Math.max, in which a NaN before would be lost.
-        if (!(distance <= difference)) difference = distance;
+        difference = Math.max(difference, Math.abs(value - (found[output]?.[index] as number)));
         magnitude = Math.max(magnitude, Math.abs(value));
       });
     });

@@ -1,5 +1,6 @@
 import type { Assembly, TaskPrediction } from '@factornet/assembler';
 import { readPictures } from '@factornet/data/node';
+import { NonFiniteOutputError } from '@factornet/spec';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
@@ -40,7 +41,14 @@ export async function predictPictures(
     const predictions = [];
     for (const [index, path] of image.entries()) {
       const tensor = tensor4d(pictures[index] as Float32Array, [1, ...shape]);
-      const told = await tell(network, tensor, joint).finally(() => tensor.dispose());
+      const told = await tell(network, tensor, joint)
+        .catch((error: unknown) => {
+          if (!NonFiniteOutputError.isInstance(error)) throw error;
+          // Its position among one says nothing.
+          const { source, hint } = error;
+          throw new NonFiniteOutputError({ source, picture: path }, { cause: error, ...(hint && { hint }) });
+        })
+        .finally(() => tensor.dispose());
       predictions.push({ image: path, ...told });
     }
     const rows = predictions.flatMap((prediction) => {

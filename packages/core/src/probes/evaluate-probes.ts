@@ -2,17 +2,22 @@ import type { InputDescription } from '@factornet/spec';
 import { type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
 import { normalizeImages } from '../normalize-images';
 import { picturesTensor } from './pictures-tensor';
+import { refuseNonFinite } from './refuse-non-finite';
 
 /**
  * What a common-knowledge network makes of probe pictures: features `[count, features]`, row by row. Runs picture by
  * picture, so that it needs the memory of one.
+ *
+ * @param source the network, for messages
+ * @throws NonFiniteOutputError
  */
 export async function evaluateFeatures(
   network: LayersModel,
   input: InputDescription,
   pictures: Uint8Array,
+  source = network.name,
 ): Promise<Float32Array> {
-  return perPicture(pictures, input, (picture) => network.predictOnBatch(picture) as Tensor);
+  return perPicture(pictures, input, source, (picture) => network.predictOnBatch(picture) as Tensor);
 }
 
 /**
@@ -20,14 +25,17 @@ export async function evaluateFeatures(
  * `[count, classes]`, row by row. Runs picture by picture.
  *
  * @param features `[count, features]`
+ * @param source the factor, for messages
+ * @throws NonFiniteOutputError
  */
 export async function evaluateLogits(
   { specific, head }: { readonly specific: LayersModel; readonly head: LayersModel },
   input: InputDescription,
   pictures: Uint8Array,
   features: Float32Array,
+  source = head.name,
 ): Promise<Float32Array> {
-  return perPicture(pictures, input, (picture, index, count) => {
+  return perPicture(pictures, input, source, (picture, index, count) => {
     const [mean] = specific.predictOnBatch(picture) as [Tensor2D, Tensor2D];
     const length = features.length / count;
     const common = tensor2d(features.slice(index * length, (index + 1) * length), [1, length]);
@@ -38,6 +46,7 @@ export async function evaluateLogits(
 async function perPicture(
   pictures: Uint8Array,
   input: InputDescription,
+  source: string,
   evaluate: (picture: Tensor, index: number, count: number) => Tensor,
 ): Promise<Float32Array> {
   const bytes = input.shape.reduce((size, axis) => size * axis, 1);
@@ -56,5 +65,6 @@ async function perPicture(
     values.set(row, offset);
     offset += row.length;
   }
+  refuseNonFinite(values, values.length / count, source);
   return values;
 }

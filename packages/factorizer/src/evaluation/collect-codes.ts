@@ -1,4 +1,4 @@
-import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import { type CommonNetwork, type FactorNetwork, normalizeImages, refuseNonFinite } from '@factornet/core';
 import {
   estimateSecondsLeft,
   randomStream,
@@ -32,7 +32,7 @@ export interface Codes {
   readonly columns: ColumnStore;
 }
 
-/** Evaluates teacher, common network and factors on every example of a dataset. @throws CancelledError */
+/** Evaluates teacher, common network and factors on every example of a dataset. @throws CancelledError, NonFiniteOutputError */
 export async function collectCodes(request: CollectCodesRequest): Promise<Codes> {
   const { data, batchSize = 128, onProgress, signal, factors } = request;
   const columns = new ColumnStore(data.size);
@@ -71,9 +71,14 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
       }
       return all;
     });
+    const read = [];
     for (const [name, tensor] of Object.entries(outputs)) {
-      columns.write(name, start, tensor.shape[1], await tensor.data<'float32'>());
+      read.push({ name, columns: tensor.shape[1], values: await tensor.data<'float32'>() });
       tensor.dispose();
+    }
+    for (const answer of read) {
+      refuseNonFinite(answer.values, answer.columns, `${answer.name} of the batch from picture ${start} on`);
+      columns.write(answer.name, start, answer.columns, answer.values);
     }
     const done = start + length;
     const secondsLeft = estimateSecondsLeft(startedAt, done, data.size);

@@ -3,7 +3,7 @@ import { expectNoLeak } from '@factornet/core/testing';
 import type { Dataset } from '@factornet/data';
 import type { Critic } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';
-import { memory, setBackend, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { fill, memory, setBackend, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Known, knownData, knownFactorization } from '../testing/known-factorization';
 import type { AdvanceEvent } from '../training/progress';
@@ -70,6 +70,21 @@ describe('evaluateFactorization', () => {
     expect(leakage.mean.right?.left).toBe(1);
     expect(leakage.mean.left?.right).toBe(0);
     expect(meanLeakage.mean).toBe(0.5);
+  });
+
+  it('gives no accuracy of a network that answers NaN', async () => {
+    const known = await knownFactorization();
+    const { left } = known.factors;
+    tidy(() => {
+      const weights = left?.head.getWeights().map(({ shape }) => fill(shape, Number.NaN)) ?? [];
+      left?.head.setWeights(weights);
+    });
+    const attempt = evaluateFactorization({ ...known, data: knownData(40, exact), information: untrained });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'non-finite-output',
+      source: 'left/logits of the batch from picture 0 on',
+    });
+    release(known);
   });
 
   it('says in nats what every code tells: about each label, and about the picture', async () => {

@@ -57,6 +57,7 @@ export interface EvaluateFactorizationOptions {
  * the picture.
  *
  * @throws CancelledError on `signal`
+ * @throws NonFiniteOutputError if a network answers NaN or an infinite number
  * @throws InvalidOptionError if the data has a class that the factor's task does not
  * @throws InvalidOptionError if there are too few examples to measure information on
  * @throws InvalidOptionError if the teacher's features tell a task no better than chance

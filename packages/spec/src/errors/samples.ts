@@ -158,6 +158,11 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     message:
       'These factors need 2 common-knowledge networks: "@a/common@1.0.0", "@b/common@1.0.0". Each would run on its own for every picture.',
   },
+  NonFiniteOutputError: {
+    fields: { source: '@a/shape@1.0.0', picture: 2 },
+    code: 'non-finite-output',
+    message: '@a/shape@1.0.0 answers NaN or an infinite number to picture 2, and so names no class.',
+  },
   NotComparableError: {
     fields: { labelSpace: 'cifar10', reason: 'the factor "animals" states no logit scale' },
     code: 'not-comparable',

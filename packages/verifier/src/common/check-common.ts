@@ -33,7 +33,7 @@ export interface CommonOutcome {
  * @param probes of the factor
  * @throws IncompatibleCommonError, NewerSpecError if it does not fit
  * @throws MissingFileError, IntegrityError, RefusedPackageError if it cannot be loaded
- * @throws ProbeMismatchError
+ * @throws ProbeMismatchError, NonFiniteOutputError
  */
 export async function checkCommon(
   common: CommonPackage,
@@ -90,7 +90,7 @@ async function featuresOf({ manifest, files }: CommonPackage, { pictures }: Prob
   const network = await readPackedModel(manifest.model, locate, label);
   try {
     return await refusingToRun(label, () =>
-      evaluateFeatures(network, manifest.input as InputDescription, pictures),
+      evaluateFeatures(network, manifest.input as InputDescription, pictures, label),
     );
   } finally {
     network.dispose();

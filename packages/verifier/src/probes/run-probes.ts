@@ -7,6 +7,7 @@ import {
   probeLayout,
   toleranceOn,
 } from '@factornet/core';
+import { checkFeatures, checkLogits } from '@factornet/packer';
 import {
   type CommonManifest,
   type FactorManifest,
@@ -34,6 +35,7 @@ export interface ProbeOutcome {
  * @param source `name@version`, for messages
  * @throws IntegrityError if the file is not as long as the manifest says
  * @throws ProbeMismatchError
+ * @throws NonFiniteOutputError if answers to these, or to a black or white picture, are NaN or infinite
  * @throws RefusedPackageError (`topology`) if TensorFlow.js cannot run a model
  */
 export async function runProbes(
@@ -48,12 +50,13 @@ export async function runProbes(
   const networks = Object.fromEntries(Object.entries(models).map(([role, { network }]) => [role, network]));
   const received = await refusingToRun(source, () =>
     manifest.kind === 'common'
-      ? evaluateFeatures(networks.common as LayersModel, manifest.input, values.pictures)
+      ? evaluateFeatures(networks.common as LayersModel, manifest.input, values.pictures, source)
       : evaluateLogits(
           networks as { specific: LayersModel; head: LayersModel },
           manifest.probes.input,
           values.pictures,
           values.features,
+          source,
         ),
   );
   const outcome = {
@@ -63,6 +66,17 @@ export async function runProbes(
   };
   const what = manifest.kind === 'common' ? 'features' : 'logits';
   if (!(outcome.deviation <= outcome.tolerance)) throw new ProbeMismatchError({ source, what, ...outcome });
+  const { features } = values;
+  await refusingToRun(source, () =>
+    manifest.kind === 'common'
+      ? checkFeatures(networks.common as LayersModel, manifest.input, source)
+      : checkLogits(
+          networks as { specific: LayersModel; head: LayersModel },
+          manifest.probes.input,
+          features.subarray(0, features.length / values.count),
+          source,
+        ),
+  );
   return { values, ...outcome };
 }
 

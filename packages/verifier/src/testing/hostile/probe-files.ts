@@ -1,4 +1,4 @@
-import { inFile, inManifest } from '../damage';
+import { both, inFile, inManifest } from '../damage';
 import { as, hostile } from './hostile-package';
 import { float, represented } from './in-model';
 
@@ -11,8 +11,22 @@ const swapped = (bytes: Buffer) => {
   return bytes;
 };
 
+/** The weights from `from` on, `count` of them, so large that sums of them are beyond float32. */
+const huge = (from: number, count: number) => (bytes: Buffer) => {
+  for (let at = from; at < from + count; at++) bytes.writeFloatLE(3e38, 4 * at);
+  return bytes;
+};
+
 /** Golden probes that a network does not pass. */
 export const probeFiles = [
+  ...hostile('shape', 'probes', [
+    [
+      'a head whose logits are beyond all numbers',
+      inFile('head.weights.bin', huge(0, 48)),
+      as('non-finite-output', /@scope\/shape@1\.0\.0 answers NaN or an infinite number to picture 0/),
+      'taken',
+    ],
+  ]),
   ...hostile('ckn', 'probes', [
     [
       'other weights, and a representation to go with them',
@@ -26,6 +40,16 @@ export const probeFiles = [
         'probe-mismatch',
         /@scope\/ckn@1\.0\.0 does not pass its golden probes on cpu: its features deviate/,
       ),
+      as('incompatible-common', /feature space/),
+    ],
+    [
+      'features beyond all numbers, but of the black pictures among its probes',
+      both(
+        // Below 0 for black, and relu makes 0 of it.
+        represented(inFile('common.weights.bin', huge(0, 192))),
+        inFile('probes.bin', (bytes) => bytes.fill(0)),
+      ),
+      as('non-finite-output', /@scope\/ckn@1\.0\.0 answers NaN or an infinite number to picture 1/),
       as('incompatible-common', /feature space/),
     ],
     [
