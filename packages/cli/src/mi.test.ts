@@ -96,6 +96,20 @@ test('estimators on labels find the entropy of four labels that x tells', async 
   expect(plugIn?.value).toBeCloseTo(Math.log(4), 12);
 });
 
+test('keeps rows of one group on one side, and takes as many duplicates as it is told', async () => {
+  const x = [...randomStream(2, 'x').normals(120)];
+  const rows = x.flatMap((value, film) => [`${value},7,${film}`, `${value},7,${film}`]);
+  const noisy = rows.map((row, index) => `${row},${Math.sin(index)}`);
+  const other = await save('noisy.csv', ['x,z,film,y', ...noisy].join('\n'));
+  const [grouped] = await estimate(other, '--estimator', 'gaussian-copula', '--groups', 'film');
+  expect(grouped?.warnings.map(({ code }) => code)).toContain('dependent-rows');
+  const refused = await runCaptured(['mi', other, '--estimator', 'ksg']);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toMatch(/ksg:maximum-duplicates=0\.2/);
+  const [ksg] = await estimate(other, '--estimator', 'ksg:maximum-duplicates=0.6');
+  expect(ksg?.warnings.map(({ code }) => code)).toContain('duplicates');
+});
+
 test('trains what has to be trained, and says on which side of the truth it is', async () => {
   const estimates = await estimate(few, ...tiny, '--estimator', 'ksg,infonce,tuba,smile:tau=1,club');
   expect(estimates.map(({ estimator }) => estimator)).toEqual(['ksg', 'infonce', 'tuba', 'smile', 'club']);
@@ -161,6 +175,8 @@ test.each([
     'invalid-option',
     /batchSize must be/,
   ],
+  [['--estimator', 'ksg:maximum-duplicates=2'], 'invalid-option', /maximumDuplicates must be a share/],
+  [['--groups', 'y'], 'invalid-option', /--groups must be an array beside x and y/],
   [['--estimator', 'ksg:k'], 'usage', /"k" is no parameter/],
   [['--critic', 'conv'], 'usage', /separable, joint, bilinear, cosine/],
   [['--critic', 'bilinear', '--hidden', '4'], 'usage', /--hidden does not go with --critic bilinear/],

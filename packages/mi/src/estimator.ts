@@ -94,7 +94,35 @@ export interface PairedSamples {
   readonly x: FeatureMatrix;
   readonly y: FeatureMatrix;
 }
-export type SampleEstimator = Estimator<PairedSamples, number> & { readonly requires: 'samples' };
+export type SampleEstimator = Estimator<PairedSamples, number> & {
+  readonly requires: 'samples';
+  /** The value with what `estimate` warns by. */
+  measure?(samples: PairedSamples): SampleMeasurement;
+};
+
+/** A value in nats, with what tells how far it can be trusted. */
+export interface SampleMeasurement {
+  readonly value: number;
+  /** Rows of x and of y that are equal to an earlier one. */
+  readonly duplicates?: { readonly x: number; readonly y: number };
+  /** Of an estimator from neighbours: how many it takes, and how many rows lie as near in x and in y, in the median. */
+  readonly neighbours?: { readonly k: number; readonly x: number; readonly y: number };
+  /** Of an estimator from counts. */
+  readonly counts?: CountMeasurement;
+}
+
+export interface CountMeasurement {
+  /** Cells of the joint table that rows lie in. */
+  readonly cells: number;
+  /** Those with a single row. */
+  readonly singles: number;
+  /** `(cells − rows − columns + 1) / 2N` of the table, what counts read too high by chance, in nats. */
+  readonly bias: number;
+  /** Whether that was subtracted. */
+  readonly isCorrected: boolean;
+  /** `min(H(x), H(y))` of what was counted, in nats: the largest value there can be. */
+  readonly cap: number;
+}
 
 /** Features with a class index per row. */
 export interface LabelledSamples {

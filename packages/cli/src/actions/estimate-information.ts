@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 import { type Estimate, type EstimateProgress, estimate } from '@factornet/mi';
-import { readArrays } from '../arrays/read-arrays';
+import { readWithGroups } from '../arrays/read-with-groups';
 import { selectBackend } from '../backend';
 import type { Work } from '../context';
 import { withInterrupt } from '../interrupt';
@@ -20,6 +20,8 @@ export interface EstimateFlags extends CriticFlags {
   readonly evaluationBatchSize?: number;
   readonly learningRate?: number;
   readonly transform?: 'rank-normal' | 'standardise' | 'none';
+  /** The name of an array of one column, with a number per row. */
+  readonly groups?: string;
   readonly seed: number;
 }
 
@@ -50,7 +52,7 @@ export async function estimateInformation(
     return { name, text: spec.text, parameters: values, estimator: plugIn };
   });
   return withInterrupt(work.io, async (signal) => {
-    const samples = await readArrays(files, ['x', 'y'], {
+    const samples = await readWithGroups(files, ['x', 'y'], flags.groups, {
       onProgress: reportBytes('reading', work.log),
       signal,
     });
@@ -62,7 +64,7 @@ export async function estimateInformation(
 
 async function estimateEach(
   asked: readonly AskedEstimator[],
-  samples: { readonly x: FeatureMatrix; readonly y: FeatureMatrix },
+  samples: { readonly x: FeatureMatrix; readonly y: FeatureMatrix; readonly groups?: ArrayLike<number> },
   flags: EstimateFlags,
   { log }: Work,
   signal: AbortSignal,
@@ -77,6 +79,7 @@ async function estimateEach(
   for (const each of [...asked].sort((a, b) => units(a) - units(b))) {
     const result = await estimate(samples, {
       ...estimateOptions(flags, each),
+      ...(samples.groups && { groups: samples.groups }),
       signal,
       onProgress: (progress) => {
         current = describeProgress(each.text, progress);

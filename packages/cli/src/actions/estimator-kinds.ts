@@ -27,6 +27,12 @@ import { aNumber, numbers, oneOf, type PlugInKind, plugInKind, trueOrFalse } fro
 export type CommandEstimator = CriticEstimator | SampleEstimator | LabelledSampleEstimator;
 
 const norm = oneOf('max', 'euclidean');
+const neighbours = {
+  norm,
+  clamp: trueOrFalse,
+  standardise: trueOrFalse,
+  'maximum-duplicates': aNumber,
+} as const;
 const pairs = oneOf('all', 'off-diagonal');
 /** Of a bound with a baseline: trained with the critic, or the constant e. */
 const baseline = oneOf('learned', 'constant');
@@ -68,10 +74,16 @@ export const estimatorKinds: Readonly<Record<string, PlugInKind<CommandEstimator
   l1out: plugInKind(['leave-one-out'], {}, () => leaveOneOut()),
   ksg: plugInKind(
     [],
-    { k: numbers, type: oneOf(1, 2), norm, clamp: trueOrFalse, standardise: trueOrFalse },
-    ksg,
+    { k: numbers, type: oneOf(1, 2), ...neighbours },
+    ({ 'maximum-duplicates': maximumDuplicates, ...options }) =>
+      ksg({ ...options, ...(maximumDuplicates !== undefined && { maximumDuplicates }) }),
   ),
-  ross: plugInKind([], { k: aNumber, norm, clamp: trueOrFalse, standardise: trueOrFalse }, ross),
+  ross: plugInKind(
+    [],
+    { k: aNumber, ...neighbours },
+    ({ 'maximum-duplicates': maximumDuplicates, ...options }) =>
+      ross({ ...options, ...(maximumDuplicates !== undefined && { maximumDuplicates }) }),
+  ),
   'gaussian-copula': plugInKind(
     ['gcmi'],
     { 'correct-bias': trueOrFalse },

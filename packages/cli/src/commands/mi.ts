@@ -43,11 +43,17 @@ export function defineMi(program: Command, context: Context): void {
       integer(2),
     )
     .option('--learning-rate <rate>', "Adam's learning rate (default: 1e-3)", positive())
+    .option(
+      '--groups <array>',
+      'the array, or column, with one number per row that is the same in rows of one source, e.g. frames of a film: they ' +
+        'are never on two sides of a split',
+    )
     .addHelpText(
       'after',
       helpExample(
         'factornet mi samples.npz --estimator infonce,smile,ksg',
         'factornet mi samples.csv --estimator smile:tau=5,ksg:k=3,type=2 --critic joint --json',
+        'factornet mi frames.csv --groups film',
       ),
     )
     .action(async (files: string[], options: { critic?: string; hidden?: unknown }, command: Command) => {

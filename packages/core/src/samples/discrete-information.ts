@@ -24,26 +24,35 @@ export function discreteMutualInformation(left: ArrayLike<number>, right: ArrayL
   if (right.length !== size) {
     throw new ShapeMismatchError({ what: 'right', expected: [size], received: [right.length] });
   }
-  const leftLevels = countLevels(left);
-  const rightLevels = countLevels(right);
-  const positions = new Map([...rightLevels.keys()].map((value, position) => [value, position]));
-  const joint = new Map<number, Float64Array>();
-  for (const value of leftLevels.keys()) joint.set(value, new Float64Array(rightLevels.size));
+  const leftLevels = numberLevels(left);
+  const rightLevels = numberLevels(right);
+  const width = rightLevels.counts.length;
+  // Cells that come, alone: of values that hardly repeat the whole table has as many cells as there are pairs of rows.
+  const joint = new Map<number, number>();
   for (let index = 0; index < size; index++) {
-    const row = joint.get(left[index] as number) as Float64Array;
-    const column = positions.get(right[index] as number) as number;
-    row[column] = (row[column] as number) + 1;
+    const cell = (leftLevels.of[index] as number) * width + (rightLevels.of[index] as number);
+    joint.set(cell, (joint.get(cell) ?? 0) + 1);
   }
-  const rightCounts = [...rightLevels.values()];
   let nats = 0;
-  for (const [value, row] of joint) {
-    const leftCount = leftLevels.get(value) as number;
-    for (const [column, count] of row.entries()) {
-      if (count === 0) continue;
-      nats += (count / size) * Math.log((size * count) / (leftCount * (rightCounts[column] as number)));
-    }
+  for (const [cell, count] of joint) {
+    const leftCount = leftLevels.counts[Math.floor(cell / width)] as number;
+    const rightCount = rightLevels.counts[cell % width] as number;
+    nats += (count / size) * Math.log((size * count) / (leftCount * rightCount));
   }
   return Math.max(0, nats);
+}
+
+/** The level of each value, numbered as they come, and how often each comes. */
+function numberLevels(values: ArrayLike<number>) {
+  const numbers = new Map<number, number>();
+  const counts: number[] = [];
+  const of = Float64Array.from(values, (value) => {
+    const level = numbers.get(value) ?? numbers.size;
+    numbers.set(value, level);
+    counts[level] = (counts[level] ?? 0) + 1;
+    return level;
+  });
+  return { of, counts };
 }
 
 function countLevels(values: ArrayLike<number>): Map<number, number> {

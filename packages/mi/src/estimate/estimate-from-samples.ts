@@ -1,30 +1,33 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { countGroups, countRepeats, type FeatureMatrix } from '@factornet/core/samples';
 import { estimateSecondsLeft, throwIfCancelled } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
-import type { LabelledSampleEstimator, PairedSamples, SampleEstimator } from '../estimator';
-import type { KsgEstimator } from '../sample-estimators/ksg';
+import type { CountMeasurement, LabelledSampleEstimator, PairedSamples, SampleEstimator } from '../estimator';
+import { largestExcess } from '../sample-estimators/scale-columns';
+import { findKinships } from './deal-rows';
 import type { EstimateOptions } from './estimate-options';
 import type { Estimate } from './estimate-result';
-import { subsampleStandardError } from './subsample-standard-error';
+import { evaluateSubsamples } from './evaluate-subsamples';
 import { learnTransform } from './transform';
-import { findWarnings } from './warnings';
+import { type Findings, findWarnings } from './warnings';
 
 /** The estimate of an estimator that looks at the samples themselves. */
 export async function estimateFromSamples(
   samples: PairedSamples,
   estimator: SampleEstimator | LabelledSampleEstimator,
-  { transform = 'rank-normal', seed = 0, onProgress, signal }: EstimateOptions,
+  { transform = 'rank-normal', groups: identifiers, seed = 0, onProgress, signal }: EstimateOptions,
 ): Promise<Estimate> {
   const isLabelled = estimator.requires === 'labelled-samples';
-  const x = learnTransform(transform, samples.x)(samples.x);
-  const y = isLabelled ? requireLabels(samples.y) : learnTransform(transform, samples.y)(samples.y);
+  const x = learnTransform(transform, samples.x, 'x')(samples.x);
+  const y = isLabelled ? requireLabels(samples.y) : learnTransform(transform, samples.y, 'y')(samples.y);
   const evaluate = (part: PairedSamples) =>
     isLabelled ? estimator.value({ features: part.x, labels: part.y.data }) : estimator.value(part);
   const startedAt = performance.now();
   throwIfCancelled('estimate', signal);
-  const measured = measuresDuplicates(estimator) ? estimator.measure({ x, y }) : undefined;
+  const kin = findKinships(samples, identifiers);
+  const measured = isLabelled ? undefined : estimator.measure?.({ x, y });
   const value = measured?.value ?? evaluate({ x, y });
-  const standardError = await subsampleStandardError({ x, y }, evaluate, {
+  const { standardError: spread, half } = await evaluateSubsamples({ x, y }, evaluate, {
+    groups: kin.groups,
     seed,
     onPart(done, total) {
       throwIfCancelled('estimate', signal);
@@ -33,8 +36,24 @@ export async function estimateFromSamples(
       onProgress?.({ stage: 'evaluation', done: ready, total: all, secondsLeft });
     },
   });
-  const cap = estimator.cap?.(x.rows);
-  const findings = { estimator, value, standardError, rows: x.rows, cap, duplicates: measured?.duplicates };
+  const counts = measured?.counts;
+  const growth = half === undefined ? 0 : value - half;
+  const standardError = counts === undefined ? spread : Math.hypot(spread, biasLeft(counts, growth));
+  const cap = counts?.cap ?? estimator.cap?.(x.rows);
+  const findings: Findings = {
+    estimator,
+    value,
+    standardError,
+    rows: x.rows,
+    cap,
+    copies: countRepeats(kin.copies),
+    groups: identifiers === undefined ? undefined : countGroups(kin.groups),
+    columns: Math.min(x.columns, y.columns),
+    excess: transform === 'rank-normal' ? 0 : excessOf({ x, y }, isLabelled),
+    growth,
+    spread,
+    measured,
+  };
   return {
     estimator: estimator.name,
     direction: estimator.direction,
@@ -62,9 +81,14 @@ function requireLabels(y: FeatureMatrix): FeatureMatrix {
   );
 }
 
-/** Such as `ksg()`. */
-function measuresDuplicates(
-  estimator: SampleEstimator | LabelledSampleEstimator,
-): estimator is SampleEstimator & Pick<KsgEstimator, 'measure'> {
-  return 'measure' in estimator;
+/**
+ * What counts may read wrong by chance: the term that was not subtracted, or, since that is too small where most cells are
+ * not seen, what twice as many rows changed. A bias of 1/N changes by its own size.
+ */
+function biasLeft({ bias, isCorrected }: CountMeasurement, growth: number): number {
+  return Math.max(isCorrected ? 0 : Math.abs(bias), Math.abs(growth));
+}
+
+function excessOf({ x, y }: PairedSamples, isLabelled: boolean): number {
+  return Math.max(largestExcess(x), isLabelled ? 0 : largestExcess(y));
 }

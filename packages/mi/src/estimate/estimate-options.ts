@@ -45,6 +45,12 @@ export interface EstimateOptions {
   validationShare?: number;
   /** Share of the rows that give the value, and are looked at for nothing else. Default 0.25. */
   testShare?: number;
+  /**
+   * One number per row, the same in rows that belong together, such as frames of one film: they are never on two sides of a
+   * split, and the standard error does not take them for independent. Rows that are equal in x and y are kept together
+   * anyway.
+   */
+  groups?: ArrayLike<number>;
   /** Of the split, of weights and of batches. Default 0. */
   seed?: number;
   onProgress?: (progress: EstimateProgress) => void;

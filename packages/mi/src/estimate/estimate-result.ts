@@ -12,6 +12,11 @@ export type EstimateWarningCode =
   | 'negative-estimate'
   | 'learned-conditional'
   | 'duplicates'
+  | 'dependent-rows'
+  | 'biased-low'
+  | 'outliers'
+  | 'singleton-cells'
+  | 'count-bias'
   | 'no-variation'
   | 'no-standard-error';
 
@@ -38,7 +43,10 @@ export interface Estimate {
   readonly direction: Direction;
   /** In nats; may be negative, and is not clamped. */
   readonly value: number;
-  /** Of the value, from the spread of batches or subsamples; Infinity where too few samples tell nothing of it. */
+  /**
+   * Of the value, from the spread of batches or subsamples; Infinity where too few samples tell nothing of it. For estimators
+   * from counts it includes the bias of counts that was not subtracted.
+   */
   readonly standardError: number;
   readonly unit: 'nats';
   /** The largest value there could have been, in nats. */
@@ -53,6 +61,6 @@ export interface Estimate {
     readonly bestStep: number;
   };
   readonly warnings: readonly EstimateWarning[];
-  /** Rows. Those of test gave the value. */
+  /** Rows. Those of test gave the value, copies taken once. */
   readonly samples: { readonly training: number; readonly validation: number; readonly test: number };
 }

@@ -1,8 +1,11 @@
+import { countRepeats, type RowGroups } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Critic } from '../critic';
 import { gaussianConditionalCritic } from '../critics/gaussian-conditional-critic';
 import { separableCritic } from '../critics/separable-critic';
 import type { CriticEstimator, PairedSamples } from '../estimator';
+import { checkShortNumbers } from '../sample-estimators/scale-columns';
+import { findKinships } from './deal-rows';
 import type { EstimateOptions } from './estimate-options';
 import type { Estimate } from './estimate-result';
 import { evaluateCritic } from './evaluate-critic';
@@ -22,17 +25,20 @@ export async function estimateWithCritic(
   const critic = chooseCritic(estimator, options.critic);
   const isExact = critic.conditional === 'exact';
   const transform = chooseTransform(isExact, options.transform);
-  const plan = makePlan(samples.x.rows, !isExact || estimator.baseline !== undefined, options);
+  const kin = findKinships(samples, options.groups);
+  const plan = makePlan(samples.x.rows, !isExact || estimator.baseline !== undefined, options, kin);
   const parts = splitPairs(samples, plan);
   const fitted = plan.training > 0 ? parts.training : parts.test;
-  const ofX = learnTransform(transform, fitted.x);
-  const ofY = learnTransform(transform, fitted.y);
+  const ofX = learnTransform(transform, fitted.x, 'x');
+  const ofY = learnTransform(transform, fitted.y, 'y');
   const apply = ({ x, y }: PairedSamples): PairedSamples => ({ x: ofX(x), y: ofY(y) });
   const [training, validation, test] = [parts.training, parts.validation, parts.test].map(apply) as [
     PairedSamples,
     PairedSamples,
     PairedSamples,
   ];
+  checkShortNumbers('x', plan.training > 0 ? training.x : test.x);
+  checkShortNumbers('y', plan.training > 0 ? training.y : test.y);
   const network = createScoredNetwork(estimator, critic, test, plan.seed);
   try {
     const isTrained = network.variables.length > 0 && plan.training > 0;
@@ -41,7 +47,8 @@ export async function estimateWithCritic(
       : undefined;
     const { seed, evaluationBatchSize: batchSize } = plan;
     const evaluation = await evaluateCritic(network, test, { batchSize, seed, signal: options.signal });
-    const { value, standardError, batchDeviation, diagnosis } = evaluation;
+    const { value, batchDeviation, diagnosis } = evaluation;
+    const standardError = evaluation.standardError * dependence(plan.rows.test, kin.groups);
     options.onProgress?.({ stage: 'evaluation', done: 1, total: 1, secondsLeft: 0 });
     const cap = estimator.cap?.(batchSize);
     const isLearnedBound = critic.conditional === 'learned' && estimator.requires === 'log-likelihoods';
@@ -62,6 +69,8 @@ export async function estimateWithCritic(
         standardError,
         rows: plan.test,
         cap,
+        copies: countRepeats(kin.copies),
+        allRows: samples.x.rows,
         evaluation,
         training: trained,
       }),
@@ -70,6 +79,19 @@ export async function estimateWithCritic(
   } finally {
     network.dispose();
   }
+}
+
+/**
+ * What the standard error of independent rows is to be multiplied by, if rows of a group tell the same: the root of
+ * `Σ n² / Σ n` over the sizes of groups.
+ */
+function dependence(rows: Int32Array, groups: RowGroups): number {
+  const sizes = new Map<number, number>();
+  for (const row of rows) {
+    const group = groups[row] as number;
+    sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  }
+  return Math.sqrt([...sizes.values()].reduce((sum, size) => sum + size * size, 0) / rows.length);
 }
 
 function chooseCritic(estimator: CriticEstimator, critic: Critic | undefined): Critic {

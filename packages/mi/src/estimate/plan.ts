@@ -1,8 +1,10 @@
 import { InvalidOptionError } from '@factornet/spec';
+import { type Deal, dealRows, eachAlone, type RowKinships } from './deal-rows';
 import type { EstimateOptions } from './estimate-options';
 
-/** Numbers of rows and of steps, all decided before anything is computed. */
+/** Which rows are for what, and numbers of steps, all decided before anything is computed. */
 export interface Plan {
+  readonly rows: Deal;
   readonly training: number;
   readonly validation: number;
   readonly test: number;
@@ -22,9 +24,15 @@ const FEWEST_BATCHES = 4;
 
 /**
  * @param isTrained whether there is anything to train; if not, all rows are test rows
- * @throws InvalidOptionError for options that make no sense, or too few rows for them
+ * @param kin rows that must not be parted, and rows that are equal; default: each row stands for itself
+ * @throws InvalidOptionError for options that make no sense, or too few rows, or groups, for them
  */
-export function makePlan(rows: number, isTrained: boolean, options: EstimateOptions): Plan {
+export function makePlan(
+  rows: number,
+  isTrained: boolean,
+  options: EstimateOptions,
+  kin: RowKinships = eachAlone(rows),
+): Plan {
   const { validationShare = 0.15, testShare = 0.25, seed = 0 } = options;
   const { steps = DEFAULT_STEPS, patience = 6, learningRate = 1e-3 } = options;
   requireWhole('steps', steps, 1);
@@ -39,10 +47,10 @@ export function makePlan(rows: number, isTrained: boolean, options: EstimateOpti
       received: validationShare + testShare,
     });
   }
-  const validation = isTrained ? Math.round(rows * validationShare) : 0;
-  const test = isTrained ? Math.round(rows * testShare) : rows;
-  const training = rows - validation - test;
-  const smallestPart = isTrained ? Math.min(validation, training) : rows;
+  const shares = isTrained ? { validation: validationShare, test: testShare } : undefined;
+  const dealt = dealRows(rows, shares, kin, seed);
+  const [training, validation, test] = [dealt.training.length, dealt.validation.length, dealt.test.length];
+  const smallestPart = isTrained ? Math.min(validation, training) : test;
   const most = Math.min(Math.floor(test / FEWEST_BATCHES), smallestPart);
   if (most < 2) {
     throw new InvalidOptionError(
@@ -53,6 +61,7 @@ export function makePlan(rows: number, isTrained: boolean, options: EstimateOpti
   const batchSize = isTrained ? size('batchSize', options.batchSize, training, DEFAULT_BATCH) : DEFAULT_BATCH;
   const largest = Math.min(Math.floor(test / 2), smallestPart);
   return {
+    rows: dealt,
     training,
     validation,
     test,

@@ -1,5 +1,4 @@
 import { selectRows } from '@factornet/core/samples';
-import { randomStream } from '@factornet/core/training';
 import type { PairedSamples } from '../estimator';
 import type { Plan } from './plan';
 
@@ -9,16 +8,11 @@ export interface Parts {
   readonly test: PairedSamples;
 }
 
-/** Three parts without a row in common, in random order: recordings and sorted tables have trends. */
-export function splitPairs({ x, y }: PairedSamples, { training, validation, seed }: Plan): Parts {
-  const order = randomStream(seed, 'estimate', 'split').permutation(x.rows);
-  const part = (start: number, end?: number): PairedSamples => {
-    const rows = order.subarray(start, end);
-    return { x: selectRows(x, rows), y: selectRows(y, rows) };
-  };
-  return {
-    training: part(0, training),
-    validation: part(training, training + validation),
-    test: part(training + validation),
-  };
+/** The three parts of a plan. */
+export function splitPairs({ x, y }: PairedSamples, { rows }: Pick<Plan, 'rows'>): Parts {
+  const part = (positions: Int32Array): PairedSamples => ({
+    x: selectRows(x, positions),
+    y: selectRows(y, positions),
+  });
+  return { training: part(rows.training), validation: part(rows.validation), test: part(rows.test) };
 }

@@ -1,4 +1,5 @@
 import { type FeatureMatrix, learnPreparation, prepare } from '@factornet/core/samples';
+import { checkDigits } from '../sample-estimators/scale-columns';
 import { normalQuantile } from '../special-functions/normal-distribution';
 
 /**
@@ -11,20 +12,28 @@ import { normalQuantile } from '../special-functions/normal-distribution';
  */
 export type Transform = 'rank-normal' | 'standardise' | 'none';
 
-/** Learns a transform from training rows; columns that do not vary in them are left out, but for `'none'`. */
+/**
+ * Learns a transform from training rows; columns that do not vary in them are left out, but for `'none'`.
+ *
+ * @throws InvalidOptionError for a column whose numbers are too coarse for its spread, or that cannot be standardised
+ */
 export function learnTransform(
   kind: Transform,
   training: FeatureMatrix,
+  what = 'samples',
 ): (samples: FeatureMatrix) => FeatureMatrix {
   if (kind === 'none') return (samples) => samples;
-  const preparation = learnPreparation(training, true);
-  if (kind === 'standardise') return (samples) => prepare(samples, preparation);
+  checkDigits(what, training);
+  if (kind === 'standardise') {
+    const preparation = learnPreparation(training, true);
+    return (samples) => prepare(samples, preparation);
+  }
   // Of the values themselves: taking a large mean from them could make small ones equal.
-  const { kept, scale } = preparation;
+  const { kept, deviation } = learnPreparation(training, false);
   const scores = Array.from(kept, (column, index) =>
     learnNormalScores(
       training.data.filter((_, position) => position % training.columns === column),
-      scale[index] as number,
+      1 / (deviation[index] as number),
     ),
   );
   return ({ rows, columns, data }) => {

@@ -1,7 +1,14 @@
 import type { Critic } from '../critic';
-import type { CriticEstimator, LabelledSampleEstimator, SampleEstimator } from '../estimator';
+import type {
+  CriticEstimator,
+  LabelledSampleEstimator,
+  SampleEstimator,
+  SampleMeasurement,
+} from '../estimator';
 import type { EstimateWarning } from './estimate-result';
 import type { Evaluation } from './evaluate-critic';
+import { SAMPLE_CHECKS } from './sample-warnings';
+import { short } from './short';
 import type { Training } from './train-critic';
 
 /** What an estimate's warnings are made of. */
@@ -15,7 +22,20 @@ export interface Findings {
   readonly critic?: Critic;
   readonly evaluation?: Evaluation;
   readonly training?: Training | undefined;
-  readonly duplicates?: { readonly x: number; readonly y: number } | undefined;
+  /** Rows equal in x and y to an earlier one, of all, parts to train on included. */
+  readonly copies?: number;
+  readonly allRows?: number;
+  /** Groups that were told, and that an estimator on samples knows nothing of. */
+  readonly groups?: number | undefined;
+  /** Of x and y, the fewer. */
+  readonly columns?: number;
+  /** How many times the spread of most rows a column's standard deviation is. */
+  readonly excess?: number;
+  /** How much more all rows tell than half of them. */
+  readonly growth?: number;
+  /** The standard error without the bias of counts. */
+  readonly spread?: number;
+  readonly measured?: SampleMeasurement | undefined;
   readonly isConstant?: boolean;
 }
 
@@ -24,7 +44,7 @@ export function findWarnings(findings: Findings): EstimateWarning[] {
   return CHECKS.map((check) => check(findings)).filter((warning) => warning !== undefined);
 }
 
-type Check = (findings: Findings) => EstimateWarning | undefined;
+export type Check = (findings: Findings) => EstimateWarning | undefined;
 
 /** Exponents are capped at 80: what is left of a value then is at most −5e34. */
 const exponentClipped: Check = ({ evaluation }) => {
@@ -49,8 +69,10 @@ const learnedConditional: Check = ({ estimator, critic }) => {
  * With the best critic, exp(−value) is about exp(−I) + exp(−cap): a value 1 nat below its cap lacks half a nat. For caps
  * of a few nats, of discrete variables, their last quarter.
  */
-const capReached: Check = ({ estimator, value, cap }) => {
-  if (cap === undefined || value < Math.max(cap - 1, 0.75 * cap)) return undefined;
+const capReached: Check = ({ estimator, value, cap, measured }) => {
+  // What counts can tell is no more than the entropy of what was counted, and that is true of the variables, too.
+  if (cap === undefined || measured?.counts !== undefined || value < Math.max(cap - 1, 0.75 * cap))
+    return undefined;
   const next =
     estimator.requires === 'scores'
       ? 'Take a larger evaluationBatchSize and batchSize, or an estimator without a cap, such as jensenShannon() or smile().'
@@ -134,15 +156,6 @@ const negativeEstimate: Check = ({ value, standardError, isConstant }) => {
   };
 };
 
-/** A few equal rows come of 32-bit numbers, without being discrete. */
-const duplicated: Check = ({ duplicates, rows }) => {
-  if (duplicates === undefined || Math.max(duplicates.x, duplicates.y) <= 0.005 * rows) return undefined;
-  return {
-    code: 'duplicates',
-    message: `Of ${rows} rows, ${duplicates.x} of x and ${duplicates.y} of y are equal to an earlier one, where distances to neighbours mean little. If a variable is discrete, take ross() or discretePlugIn(); if rows were repeated, take each once.`,
-  };
-};
-
 const noVariation: Check = ({ isConstant }) =>
   isConstant
     ? {
@@ -172,10 +185,6 @@ const CHECKS: readonly Check[] = [
   negativeEstimate,
   criticOverfitting,
   notConverged,
-  duplicated,
+  ...SAMPLE_CHECKS,
   noStandardError,
 ];
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}

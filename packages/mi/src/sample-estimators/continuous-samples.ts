@@ -1,18 +1,21 @@
 import {
   checkFinite,
   checkMatrix,
+  countRepeats,
   type FeatureMatrix,
-  learnPreparation,
-  prepare,
+  firstEqualRows,
 } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import type { PairedSamples } from '../estimator';
-import { ascendingOrder } from './distances';
+import { scaleColumns } from './scale-columns';
 
 /** How neighbour-based estimators make ready what they look at. */
 export interface ContinuousOptions {
-  /** Divides each column by its standard deviation, without which the widest column decides who is near. Default true. */
+  /**
+   * Divides each column by its standard deviation, without which the widest column decides who is near. Default true. Where
+   * a few values make that 10,000 times as large as the spread of the middle half of the rows, by the latter.
+   */
   readonly standardise?: boolean;
   /**
    * The largest share of rows equal to an earlier one. Up to it, all rows of that variable are moved by 10⁻¹⁰ of a
@@ -36,17 +39,25 @@ const JITTER = 1e-10;
 /**
  * Checks, scales and, if rows repeat, jitters samples of a continuous variable.
  *
- * @throws InvalidOptionError if a number is not finite, or more rows repeat than `maximumDuplicates` allows
+ * @throws InvalidOptionError if a number is not finite, a column has too few digits, or more rows repeat than
+ * `maximumDuplicates` allows
  */
 export function prepareContinuous(
   what: string,
   samples: FeatureMatrix,
   { standardise = true, maximumDuplicates = 0.05, seed = 0 }: ContinuousOptions = {},
 ): ContinuousSamples {
+  if (!(maximumDuplicates >= 0 && maximumDuplicates <= 1)) {
+    throw new InvalidOptionError({
+      option: 'maximumDuplicates',
+      expected: 'a share of the rows, from 0 to 1',
+      received: maximumDuplicates,
+    });
+  }
   checkMatrix(what, samples);
   checkFinite(what, samples);
-  const points = prepare(samples, learnPreparation(samples, standardise));
-  const duplicates = countDuplicates(samples);
+  const { points, spreads } = scaleColumns(what, samples, standardise);
+  const duplicates = countRepeats(firstEqualRows(samples));
   if (points.columns === 0 || duplicates === 0) return { points, duplicates };
   if (duplicates > maximumDuplicates * samples.rows) {
     throw new InvalidOptionError(
@@ -56,39 +67,15 @@ export function prepareContinuous(
         received: `${duplicates} equal ones of ${samples.rows}`,
       },
       {
-        hint: 'Where values repeat, a variable is discrete: take ross() for features and a label, discretePlugIn() for two discrete variables. A larger maximumDuplicates adds noise of 1e-10 standard deviations to all rows instead.',
+        hint: 'Where values repeat, a variable is discrete: take ross() for features and a label, discretePlugIn() (plug-in) for two discrete variables. If rows were copied, take each once; if digits were lost to rounding, take the numbers before it. A larger maximumDuplicates (ksg:maximum-duplicates=0.2 on the command line) adds noise of 1e-10 standard deviations to all rows instead.',
       },
     );
   }
-  const { scale } = learnPreparation(points, true);
   const random = randomStream(seed, 'jitter', what);
   const data = points.data.map((value, index) => {
-    return value + (JITTER * random.normal()) / (scale[index % points.columns] as number);
+    return value + JITTER * random.normal() * (spreads[index % points.columns] as number);
   }) as Float64Array;
   return { points: { ...points, data }, duplicates };
-}
-
-/** How many rows are equal to an earlier one. */
-export function countDuplicates({ columns, data }: FeatureMatrix): number {
-  const first = columns === 1 ? data : data.filter((_, index) => index % columns === 0);
-  const order = ascendingOrder(first);
-  if (columns === 1) {
-    return order.subarray(1).reduce((count, row, before) => {
-      return count + Number(data[row] === data[order[before] as number]);
-    }, 0);
-  }
-  let duplicates = 0;
-  // Among rows whose first column is equal, equal rows are found by their text.
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    const value = first[order[start] as number];
-    while (end < order.length && first[order[end] as number] === value) end++;
-    if (end - start === 1) continue;
-    const rows = Array.from(order.subarray(start, end), (row) => {
-      return data.subarray(row * columns, (row + 1) * columns).join();
-    });
-    duplicates += rows.length - new Set(rows).size;
-  }
-  return duplicates;
 }
 
 /** @throws ShapeMismatchError unless x and y hold one row per pair, and each has a column */

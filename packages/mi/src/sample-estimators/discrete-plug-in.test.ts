@@ -41,6 +41,25 @@ describe('discretePlugIn', () => {
     expect(Math.min(...values.map((value) => value[1] as number))).toBeLessThan(0);
   });
 
+  it('tells cells, those of one row, the bias of counts and the smaller entropy', () => {
+    const samples = { x: featureMatrix([1, 1, 2, 3]), y: featureMatrix([0, 0, 0, 1]) };
+    expect(discretePlugIn().measure?.(samples)).toEqual({
+      value: discretePlugIn().value(samples),
+      counts: {
+        cells: 3,
+        singles: 2,
+        bias: (3 - 3 - 2 + 1) / 8,
+        isCorrected: false,
+        cap: -(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)),
+      },
+    });
+  });
+
+  it('counts 20,000 different values of both, of which a whole table would fill the memory', () => {
+    const ramp = featureMatrix(Array.from({ length: 20_000 }, (_, row) => row / 3));
+    expect(discretePlugIn().value({ x: ramp, y: ramp })).toBeCloseTo(Math.log(20_000), 9);
+  });
+
   it('refuses a correction it does not know', () => {
     expect(() => discretePlugIn({ correction: 'jackknife' as 'none' })).toThrow(InvalidOptionError);
   });

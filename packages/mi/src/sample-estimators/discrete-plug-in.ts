@@ -1,8 +1,9 @@
-import { checkFinite, discreteMutualInformation } from '@factornet/core/samples';
+import { checkFinite } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples, SampleEstimator } from '../estimator';
 import { checkPairs } from './continuous-samples';
 import { rowLevels } from './levels';
+import { measureCounts } from './measure-counts';
 
 export interface DiscretePlugInOptions {
   /** `'miller-madow'` subtracts the leading term of the bias. Default `'none'`. */
@@ -15,7 +16,8 @@ export interface DiscretePlugInOptions {
  *
  * It reads high, by about `(levels_ab − levels_a − levels_b + 1) / 2N` where levels are those seen; Miller and Madow's
  * correction (1955) subtracts that, and may give less than 0. Where most joint levels are seen only once, nothing can be
- * read from counts: both estimates are near log N then, whatever the truth.
+ * read from counts: the estimate is near its cap then, the smaller one of H(x) and H(y), whatever the truth. `estimate` warns
+ * of both, and counts the bias that was not subtracted into the standard error.
  *
  * `value` throws a ShapeMismatchError for x and y of different lengths, and an InvalidOptionError for a number that is
  * not finite.
@@ -31,24 +33,18 @@ export function discretePlugIn({ correction = 'none' }: DiscretePlugInOptions = 
       received: correction,
     });
   }
+  const measure = (samples: PairedSamples) => {
+    checkPairs(samples);
+    checkFinite('x', samples.x);
+    checkFinite('y', samples.y);
+    return measureCounts(rowLevels(samples.x), rowLevels(samples.y), correction !== 'none');
+  };
   return {
     name: 'discretePlugIn',
     direction: 'neither',
     requires: 'samples',
-    value(samples: PairedSamples): number {
-      checkPairs(samples);
-      checkFinite('x', samples.x);
-      checkFinite('y', samples.y);
-      const [x, y] = [rowLevels(samples.x), rowLevels(samples.y)];
-      const nats = discreteMutualInformation(x, y);
-      return correction === 'none' ? nats : nats - millerMadow(x, y);
-    },
+    measure,
+    value: (samples) => measure(samples).value,
     cap: (size) => Math.log(size),
   };
-}
-
-function millerMadow(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const levels = (values: ArrayLike<number>) => new Set(Array.from(values)).size;
-  const joint = new Set(Array.from(x, (value, row) => `${value},${y[row]}`)).size;
-  return (joint - levels(x) - levels(y) + 1) / (2 * x.length);
 }

@@ -5,6 +5,7 @@ import { choleskyFactor, diagonalBlock, logDeterminant } from '../special-functi
 import { digamma } from '../special-functions/gamma-functions';
 import { normalQuantile } from '../special-functions/normal-distribution';
 import { checkPairs } from './continuous-samples';
+import { checkDigits } from './scale-columns';
 
 export interface GaussianCopulaOptions {
   /** Subtracts the exact bias that the estimate has for Gaussian variables. Default true. */
@@ -36,6 +37,8 @@ export function gaussianCopula({ correctBias = true }: GaussianCopulaOptions = {
       checkPairs(samples);
       checkFinite('x', samples.x);
       checkFinite('y', samples.y);
+      checkDigits('x', samples.x);
+      checkDigits('y', samples.y);
       const [x, y] = [normalScores(samples.x), normalScores(samples.y)];
       if (x.columns === 0 || y.columns === 0) return 0;
       const columns = x.columns + y.columns;
@@ -63,11 +66,14 @@ const ROUNDING = 1e-10;
 
 /** Normal scores of each column that varies, `[rows, columns]`; equal values share the mean of their ranks. */
 function normalScores(samples: FeatureMatrix): FeatureMatrix {
-  const { rows, columns, data } = prepare(samples, learnPreparation(samples, false));
-  const scores = new Float64Array(data.length);
+  // Of the values themselves: taking a mean from them could make small ones equal.
+  const { kept } = learnPreparation(samples, false);
+  const { rows, data } = samples;
+  const columns = kept.length;
+  const scores = new Float64Array(rows * columns);
   const order = new Int32Array(rows);
   for (let column = 0; column < columns; column++) {
-    const at = (row: number) => data[row * columns + column] as number;
+    const at = (row: number) => data[row * samples.columns + (kept[column] as number)] as number;
     for (let row = 0; row < rows; row++) order[row] = row;
     order.sort((a, b) => at(a) - at(b));
     for (let start = 0, end = 0; start < rows; start = end) {

@@ -1,7 +1,9 @@
-import { checkFinite, discreteMutualInformation, type FeatureMatrix } from '@factornet/core/samples';
+import { checkFinite, type FeatureMatrix, learnPreparation } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples, SampleEstimator } from '../estimator';
 import { checkPairs } from './continuous-samples';
+import { measureCounts } from './measure-counts';
+import { checkDigits } from './scale-columns';
 
 export interface HistogramOptions {
   /** Per dimension. Default 5. */
@@ -19,7 +21,8 @@ const MOST_DIMENSIONS = 3;
  * range, so its scale does not matter; a dimension that does not vary is one bin.
  *
  * `value` throws a ShapeMismatchError for x and y of different lengths, and an InvalidOptionError for more than three
- * dimensions of x and y together, or a number that is not finite.
+ * dimensions of x and y together, a number that is not finite, or a column whose digits or whose outliers leave most rows in
+ * one bin.
  *
  * @throws InvalidOptionError unless `bins` is a whole number from 2
  *
@@ -30,27 +33,34 @@ export function histogram({ bins = 5 }: HistogramOptions = {}): SampleEstimator 
   if (!Number.isInteger(bins) || bins < 2) {
     throw new InvalidOptionError({ option: 'bins', expected: 'a whole number from 2', received: bins });
   }
+  const measure = (samples: PairedSamples) => {
+    checkPairs(samples);
+    const { x, y } = samples;
+    if (x.columns + y.columns > MOST_DIMENSIONS) {
+      throw new InvalidOptionError(
+        {
+          option: 'dimensions of x and y together',
+          expected: `at most ${MOST_DIMENSIONS} for a histogram`,
+          received: x.columns + y.columns,
+        },
+        { hint: 'ksg() reads more dimensions.' },
+      );
+    }
+    checkFinite('x', x);
+    checkFinite('y', y);
+    for (const [what, matrix] of Object.entries({ x, y })) {
+      checkDigits(what, matrix);
+      // Refuses values so far out that all others share a bin.
+      learnPreparation(matrix, true);
+    }
+    return measureCounts(cells(x, bins), cells(y, bins), false);
+  };
   return {
     name: 'histogram',
     direction: 'neither',
     requires: 'samples',
-    value(samples: PairedSamples): number {
-      checkPairs(samples);
-      const { x, y } = samples;
-      if (x.columns + y.columns > MOST_DIMENSIONS) {
-        throw new InvalidOptionError(
-          {
-            option: 'dimensions of x and y together',
-            expected: `at most ${MOST_DIMENSIONS} for a histogram`,
-            received: x.columns + y.columns,
-          },
-          { hint: 'ksg() reads more dimensions.' },
-        );
-      }
-      checkFinite('x', x);
-      checkFinite('y', y);
-      return discreteMutualInformation(cells(x, bins), cells(y, bins));
-    },
+    measure,
+    value: (samples) => measure(samples).value,
     // Of three dimensions, one variable has one.
     cap: (size) => Math.log(Math.min(size, bins)),
   };

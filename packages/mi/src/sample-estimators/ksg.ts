@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
-import type { PairedSamples, SampleEstimator } from '../estimator';
+import type { PairedSamples, SampleEstimator, SampleMeasurement } from '../estimator';
 import { digamma, digammaTable } from '../special-functions/gamma-functions';
 import { type ContinuousOptions, checkPairs, prepareContinuous } from './continuous-samples';
 import { checkNorm, type Norm } from './distances';
@@ -16,7 +16,7 @@ export interface KsgOptions extends ContinuousOptions {
   readonly clamp?: boolean;
 }
 
-export interface KsgMeasurement {
+export interface KsgMeasurement extends SampleMeasurement {
   /** The mean of those below, in nats. */
   readonly value: number;
   readonly byNeighbours: readonly { readonly k: number; readonly value: number }[];
@@ -83,12 +83,15 @@ export function ksg(options: KsgOptions = {}): KsgEstimator {
     }
     const psi = digammaTable(rows);
     const radius = type === 1 ? 'joint' : 'each';
-    const byNeighbours = neighbourCounts(x.points, y.points, { ks, radius, norm }).map((counts) => {
+    const counted = neighbourCounts(x.points, y.points, { ks, radius, norm });
+    const byNeighbours = counted.map((counts) => {
       const value = (type === 1 ? firstEstimate : secondEstimate)(counts, psi);
       return { k: counts.k, value: clamp ? Math.max(0, value) : value };
     });
     const value = byNeighbours.reduce((sum, each) => sum + each.value, 0) / ks.length;
-    return { value, byNeighbours, duplicates };
+    const fewest = counted[ks.indexOf(Math.min(...ks))] as NeighbourCounts;
+    const neighbours = { k: fewest.k, x: median(fewest.x), y: median(fewest.y) };
+    return { value, byNeighbours, duplicates, neighbours };
   };
   return {
     name: type === 1 ? 'ksg' : 'ksg2',
@@ -101,6 +104,10 @@ export function ksg(options: KsgOptions = {}): KsgEstimator {
       ks.reduce((sum, each) => sum + digamma(size) - digamma(each) - (type === 1 ? 0 : 1 / each), 0) /
       ks.length,
   };
+}
+
+function median(counts: Int32Array): number {
+  return counts.slice().sort()[counts.length >> 1] as number;
 }
 
 /** `ψ(k) + ψ(N) − mean [ψ(n_x + 1) + ψ(n_y + 1)]` */

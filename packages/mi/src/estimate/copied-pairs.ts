@@ -1,0 +1,60 @@
+import {
+  copiedRows,
+  countRepeats,
+  type FeatureMatrix,
+  firstEqualRows,
+  joinGroups,
+  type RowGroups,
+} from '@factornet/core/samples';
+import type { PairedSamples } from '../estimator';
+import { inSixDigits } from './six-digits';
+
+/** Labels have few levels, each of many rows. */
+const MOST_LEVELS = 100;
+const FEWEST_ROWS_PER_LEVEL = 8;
+/** Where x and y repeat each for itself there are more different pairs than different values of either. */
+const RECOMBINATION = 1.5;
+
+export interface Copies {
+  /** For each row the first one that it is a copy of: equal in x and in y, to six digits. */
+  readonly copies: RowGroups;
+  /** For each row the first one of its source: a copy, or, beside a label, the same features with another label. */
+  readonly sources: RowGroups;
+}
+
+/**
+ * Finds rows that were copied. Of discrete variables, and at values that a variable takes often, rows are equal by chance
+ * and stand each for themselves.
+ */
+export function findCopies({ x, y }: PairedSamples): Copies {
+  const alone = Int32Array.from({ length: x.rows }, (_, row) => row);
+  const [nearX, nearY] = [inSixDigits(x), inSixDigits(y)];
+  const pairs = firstEqualRows(nearX, nearY);
+  const [ofX, ofY] = [firstEqualRows(nearX), firstEqualRows(nearY)];
+  const [levelsX, levelsY, levels] = [ofX, ofY, pairs].map((first) => x.rows - countRepeats(first)) as [
+    number,
+    number,
+    number,
+  ];
+  const [isLabelX, isLabelY] = [isLabel(x, levelsX), isLabel(y, levelsY)];
+  const isRecombined = levels > RECOMBINATION * Math.max(levelsX, levelsY);
+  const areFew = Math.max(levelsX, levelsY) <= mostLevels(x.rows);
+  // Beside a label, many different features with several labels each are pictures with several labels each.
+  const isChance = isLabelX || isLabelY ? areFew && isRecombined : isRecombined;
+  if ((isLabelX && isLabelY) || isChance) return { copies: alone, sources: alone };
+  const oftenOf = (near: FeatureMatrix, isLabelled: boolean) => (isLabelled ? alone : copiedRows(near));
+  const repeated = [oftenOf(nearX, isLabelX), oftenOf(nearY, isLabelY)];
+  const isCopied = (row: number) => repeated.some((copied) => copied[row] !== row);
+  const copies = pairs.map((first, row) => (first !== row && isCopied(row) ? first : row));
+  const sources = isLabelX || isLabelY ? joinGroups(copies, copiedRows(isLabelX ? y : x)) : copies;
+  return { copies, sources };
+}
+
+/** Whole numbers of few levels. */
+function isLabel({ rows, data }: FeatureMatrix, levels: number): boolean {
+  return levels <= mostLevels(rows) && data.every(Number.isInteger);
+}
+
+function mostLevels(rows: number): number {
+  return Math.min(MOST_LEVELS, rows / FEWEST_ROWS_PER_LEVEL);
+}
