@@ -82,10 +82,49 @@ describe('writeTensorFile and readTensorFile', () => {
     ['offsets that do not fit the shape', '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}'],
     ['a negative size', '{"a":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}'],
     ['nothing', '{"a":null}'],
+    ['more axes than any tensor', '{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1],"data_offsets":[0,4]}}'],
+    ['metadata that is no text', '{"__metadata__":{"epoch":3}}'],
+    [
+      'overlapping tensors',
+      '{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}',
+    ],
+    [
+      'equal tensors',
+      '{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}',
+    ],
+    [
+      'a hole between tensors',
+      '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}',
+    ],
+    ['a hole before the first', '{"a":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}'],
+    [
+      '200,000 entries',
+      `{${Array.from({ length: 200_000 }, (_, index) => `"${index}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`)}}`,
+    ],
+    ['200,000 levels', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
   ])('refuse a header with %s', async (name, header) => {
     const path = await forge(name, header, new Uint8Array(16));
     await expect(readTensorFile(path)).rejects.toThrow(IntegrityError);
     await expect(readTensorFile(path)).rejects.toMatchObject({ path, expected: 'a safetensors header' });
+  });
+
+  it('take tensors in any order of names, and refuse bytes behind the last', async () => {
+    const header =
+      '{"b":{"dtype":"F32","shape":[],"data_offsets":[4,8]},"none":{"dtype":"F32","shape":[0],"data_offsets":[4,4]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}';
+    const path = await forge('order', header, new Uint8Array(Float32Array.of(1, 2).buffer));
+    const { tensors } = await readTensorFile(path);
+    expect(await tensors.get('b')?.data()).toEqual(Float32Array.of(2));
+    dispose([...tensors.values()]);
+    const longer = await forge('longer', header, new Uint8Array(9));
+    await expect(readTensorFile(longer)).rejects.toMatchObject({
+      expected: `${8 + header.length + 8} bytes`,
+      received: `${8 + header.length + 9} bytes`,
+    });
+  });
+
+  it('refuse a header that is longer than any, before it is read', async () => {
+    await writeFile(fileOf('huge'), Buffer.from('ffffffffffffff7f', 'hex'));
+    await expect(readTensorFile(fileOf('huge'))).rejects.toThrow(/header of at most 64000000 bytes/);
   });
 
   it('refuse to write what they could not read back', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { IntegrityError, InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { type Tensor, tensor } from '@tensorflow/tfjs';
 import { writeBytes } from '../files/write-files';
-import { parseTensorHeader, type TensorEntry } from './tensor-header';
+import { parseTensorHeader, type TensorEntry, tensorHeaderLength } from './tensor-header';
 
 const dtypes = new Map<string, TensorEntry['dtype']>([
   ['float32', 'F32'],
@@ -50,7 +50,7 @@ export async function writeTensorFile(
  * Reads what {@link writeTensorFile} wrote. The caller disposes of the tensors.
  *
  * @throws MissingFileError
- * @throws IntegrityError if the file is truncated, or no safetensors file of float32 and int32 tensors
+ * @throws IntegrityError if the file is truncated or goes on behind its end, or no safetensors file of float32 and int32 tensors
  */
 export async function readTensorFile(
   path: string,
@@ -64,11 +64,15 @@ export async function readTensorFile(
   const truncated = (expected: number) =>
     new IntegrityError({ path, expected: `at least ${expected} bytes`, received: `${bytes.length} bytes` });
   if (bytes.length < 8) throw truncated(8);
-  const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const start = 8 + tensorHeaderLength(bytes, path);
   if (bytes.length < start) throw truncated(start);
-  const { entries, metadata } = parseTensorHeader(new TextDecoder().decode(bytes.subarray(8, start)), path);
-  const end = Math.max(0, ...[...entries.values()].map((entry) => entry.data_offsets[1]));
-  if (bytes.length < start + end) throw truncated(start + end);
+  const header = parseTensorHeader(new TextDecoder().decode(bytes.subarray(8, start)), path);
+  const { entries, metadata } = header;
+  const end = start + header.bytes;
+  if (bytes.length < end) throw truncated(end);
+  if (bytes.length > end) {
+    throw new IntegrityError({ path, expected: `${end} bytes`, received: `${bytes.length} bytes` });
+  }
   const tensors = new Map<string, Tensor>();
   for (const [name, { dtype, shape, data_offsets }] of entries) {
     const { buffer } = bytes.slice(start + data_offsets[0], start + data_offsets[1]);
