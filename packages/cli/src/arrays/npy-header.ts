@@ -12,6 +12,9 @@ export interface NpyHeader {
   readonly dataOffset: number;
 }
 
+/** Bytes that tell all of a head, if the file has as many. */
+export const HEAD_BYTES = 12 + ARRAY_LIMITS.headerBytes;
+
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const entry =
   /\s*(['"])(descr|fortran_order|shape)\1\s*:\s*('[^']*'|"[^"]*"|\[[^\]]*\]|True|False|\([\d\s,]*\))\s*(,|(?=\}))/y;

@@ -2,15 +2,27 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { type Refuse, shapeText } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
 import { parseNpyHeader } from './npy-header';
-import { numberType } from './npy-types';
+import { type NumberType, numberType } from './npy-types';
+
+/** What a `.npy` file holds, by its head alone. */
+export interface NpyLayout {
+  readonly rows: number;
+  readonly columns: number;
+  readonly fortranOrder: boolean;
+  readonly type: NumberType;
+  readonly littleEndian: boolean;
+  /** Where the numbers begin. */
+  readonly dataOffset: number;
+}
 
 /**
- * The numbers of a `.npy` file, `[n]` or `[n, d]`, of any real type of NumPy's that a JavaScript number holds, in
- * either order of bytes and of rows and columns.
+ * Reads the head of a `.npy` file and refuses what the rest of it cannot be, before any of that is read or unpacked.
  *
+ * @param bytes of the file, from its beginning; all of it, or as many as a head may have
+ * @param length of the whole file
  * @throws FactornetError `unusable-arrays`, made by `refuse`
  */
-export function parseNpy(bytes: Uint8Array, refuse: Refuse): FeatureMatrix {
+export function layoutOfNpy(bytes: Uint8Array, length: number, refuse: Refuse): NpyLayout {
   const { descr, fortranOrder, shape, dataOffset } = parseNpyHeader(bytes, refuse);
   const found = numberType(descr);
   if ('refused' in found) {
@@ -26,16 +38,27 @@ export function parseNpy(bytes: Uint8Array, refuse: Refuse): FeatureMatrix {
     const hint = 'Take a random part of the examples.';
     throw refuse(`has ${rows * columns} numbers, more than the ${ARRAY_LIMITS.values} it may have`, { hint });
   }
-  const { type, littleEndian } = found;
-  const expected = rows * columns * type.bytes;
-  const received = bytes.length - dataOffset;
+  const expected = rows * columns * found.type.bytes;
+  const received = length - dataOffset;
   if (received !== expected) {
     const what = received < expected ? 'is truncated' : 'goes on behind its last number';
     throw refuse(
       `${what}: ${shapeText(shape)} of ${descr} takes ${expected} bytes, but there are ${received}`,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, expected);
+  return { rows, columns, fortranOrder, dataOffset, ...found };
+}
+
+/**
+ * The numbers of a `.npy` file, `[n]` or `[n, d]`, of any real type of NumPy's that a JavaScript number holds, in
+ * either order of bytes and of rows and columns.
+ *
+ * @throws FactornetError `unusable-arrays`, made by `refuse`
+ */
+export function parseNpy(bytes: Uint8Array, refuse: Refuse): FeatureMatrix {
+  const layout = layoutOfNpy(bytes, bytes.length, refuse);
+  const { rows, columns, fortranOrder, type, littleEndian, dataOffset } = layout;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset);
   const data = new Float64Array(rows * columns);
   const [rowStep, columnStep] = fortranOrder ? [1, rows] : [columns, 1];
   for (let row = 0; row < rows; row++) {

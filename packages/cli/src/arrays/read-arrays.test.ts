@@ -22,6 +22,14 @@ const expected = {
   y: { rows: 4, columns: 1, data: Float64Array.of(0, 1, 1, 0) },
 };
 
+/** `{"x":[[],[],…]}` */
+function listsOfNothing(): Uint8Array {
+  const bytes = Buffer.alloc(6e7, '[],');
+  bytes.write('{"x":[');
+  bytes.write('[]]}', bytes.length - 4);
+  return bytes;
+}
+
 describe('readArrays', () => {
   it('reads the same from every kind of file, and from several together', async () => {
     const json = '{ "x": [[0.5, 1], [1.5, 2], [2.5, 3], [3.5, 4]], "y": [0, 1, 1, 0], "about": "a test" }';
@@ -33,6 +41,44 @@ describe('readArrays', () => {
       [await file('x.npy', npyVersion2), await file('labels.csv', 'y\n0\n1\n1\n0\n')],
     ];
     for (const paths of whole) expect(await readArrays(paths, ['x', 'y'])).toEqual(expected);
+  });
+
+  it.each<[string, () => string | Uint8Array, RegExp]>([
+    ['60 MB of empty lists', listsOfNothing, /more than the 4194304 lists and obj/],
+    [
+      'cells of 100,000 levels',
+      () => `{"x":[${'['.repeat(1e5)}${']'.repeat(1e5)}]}`,
+      /deeper than the 64 lev/,
+    ],
+    [
+      'objects of 100,000 levels',
+      () => `${'{"x":'.repeat(1e5)}1${'}'.repeat(1e5)}`,
+      /deeper than the 64 levels/,
+    ],
+    [
+      'levels in another array',
+      () => `{"z":${'['.repeat(1e5)}${']'.repeat(1e5)},"x":[1]}`,
+      /deeper than the 64/,
+    ],
+    ['an array twice', () => '{"x":[1,2],"y":[1,2],"\\u0078":[3,4]}', /it has the array "x" twice/],
+  ])(
+    'refuses %s in seconds, as text',
+    async (_, text, message) => {
+      const path = await file('bomb.json', text());
+      const began = process.cpuUsage();
+      const error = await readArrays([path], ['x', 'y']).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'unusable-arrays', message: expect.stringMatching(message) });
+      expect(process.cpuUsage(began).user / 1e6).toBeLessThan(5);
+      await truncate(path, 0);
+    },
+    60_000,
+  );
+
+  it('tells brackets and quotes within text from lists', async () => {
+    const text = `{"about":"[[\\"${'['.repeat(100)}, { ","x":[1,2],"y":[[3],[4]]}`;
+    expect((await readArrays([await file('quoted.json', text)], ['x', 'y'])).y.data).toEqual(
+      Float64Array.of(3, 4),
+    );
   });
 
   it('names what is missing, what there is, and how arrays are named', async () => {

@@ -35,6 +35,15 @@ describe('readCsv', () => {
     await expect(read(`x,y\n${line},2\n`)).rejects.toThrow(/no CSV that can be read \(Max Record Size/);
   });
 
+  it.each(['\n', '\r'])(
+    'refuses a line of millions of commas before it is parsed, between %j',
+    async (end) => {
+      await expect(read(`x,y${end}1,2${end}${','.repeat(3e6)}`)).rejects.toThrow(
+        /line of more than the 2097152/,
+      );
+    },
+  );
+
   it('tells how far it is, and can be cancelled', async () => {
     await writeFile(path, `x,y\n${'1,2\n'.repeat(2500)}`);
     const told: number[][] = [];

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { FeatureMatrix } from '@factornet/core/samples';
 import { CancelledError } from '@factornet/spec';
 import { type CsvError, parse } from 'csv-parse';
@@ -63,9 +64,28 @@ function records(path: string): AsyncIterable<NumberedRecord> {
     skip_empty_lines: true,
     max_record_size: ARRAY_LIMITS.lineCharacters,
   });
-  const stream = createReadStream(path);
+  const stream = Readable.from(withShortLines(createReadStream(path), path));
   stream.on('error', (error) => parser.destroy(error));
   return stream.pipe(parser);
+}
+
+/** The parser measures fields, and a line of nothing but commas has none that is long: it would take minutes. */
+async function* withShortLines(chunks: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
+  // Beyond what its fields may have, so that the parser says which line is too long if it can.
+  const most = 2 * ARRAY_LIMITS.lineCharacters;
+  let length = 0;
+  for await (const chunk of chunks) {
+    const ends = [0x0a, 0x0d].map((byte) => [chunk.indexOf(byte), chunk.lastIndexOf(byte)] as const);
+    const first = Math.min(...ends.map(([from]) => (from < 0 ? chunk.length : from)));
+    if (length + first > most) {
+      throw arrayError(path, `it has a line of more than the ${most} bytes it may have`, {
+        hint: 'Write one line per example, or save wide arrays with numpy.savez.',
+      });
+    }
+    const last = Math.max(...ends.map(([, to]) => to));
+    length = last < 0 ? length + chunk.length : chunk.length - last - 1;
+    yield chunk;
+  }
 }
 
 function findArrays(headings: readonly string[], names: readonly string[], path: string): Growing[] {

@@ -3,10 +3,16 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { arrayError, type Refuse, refuseArray } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
 import type { FoundArrays } from './found-arrays';
+import { scanJson } from './scan-json';
 
 /** Arrays of a JSON object: `{ "x": [[0.1, 0.2], …], "y": [1, 0, …] }`. */
 export async function readJson(path: string, names: readonly string[]): Promise<FoundArrays> {
-  const content = parse(await readFile(path, 'utf8'), path);
+  const bytes = await readFile(path);
+  const problem = scanJson(bytes);
+  if (problem !== undefined) {
+    throw arrayError(path, `it ${problem}`, { hint: 'Save large arrays with numpy.savez.' });
+  }
+  const content = parse(new TextDecoder().decode(bytes), path);
   const arrays = new Map<string, FeatureMatrix>();
   for (const name of names) {
     if (!Object.hasOwn(content, name)) continue;
@@ -30,25 +36,30 @@ function parse(text: string, path: string): object {
 
 function toMatrix(value: unknown, refuse: Refuse): FeatureMatrix {
   if (!Array.isArray(value)) throw refuse('is no JSON array');
-  const rows: readonly unknown[][] = value.map((row) => (Array.isArray(row) ? row : [row]));
-  const columns = rows[0]?.length ?? 0;
-  if (rows.length * columns > ARRAY_LIMITS.values) {
-    throw refuse(`has ${rows.length * columns} numbers, more than the ${ARRAY_LIMITS.values} it may have`);
+  const isFlat = !Array.isArray(value[0]);
+  const columns = isFlat ? Math.min(1, value.length) : (value[0] as unknown[]).length;
+  if (value.length * columns > ARRAY_LIMITS.values) {
+    throw refuse(`has ${value.length * columns} numbers, more than the ${ARRAY_LIMITS.values} it may have`);
   }
-  const data = new Float64Array(rows.length * columns);
-  for (const [row, entries] of rows.entries()) {
-    if (entries.length !== columns || Array.isArray(value[row]) !== Array.isArray(value[0])) {
-      throw refuse(`has ${entries.length} numbers in row ${row}, but ${columns} in row 0`);
+  const data = new Float64Array(value.length * columns);
+  for (const [row, entry] of value.entries()) {
+    if (isFlat && !Array.isArray(entry)) {
+      data[row] = checkNumber(entry, row, 0, refuse);
+      continue;
     }
-    for (const [column, entry] of entries.entries()) {
-      if (typeof entry !== 'number') {
-        const what = JSON.stringify(entry).slice(0, 40);
-        throw refuse(
-          `has ${what} in row ${row}, column ${column} (counted from 0), where a number is expected`,
-        );
-      }
-      data[row * columns + column] = entry;
+    const length = Array.isArray(entry) ? entry.length : 1;
+    if (length !== columns || isFlat || !Array.isArray(entry)) {
+      throw refuse(`has ${length} numbers in row ${row}, but ${columns} in row 0`);
+    }
+    for (const [column, cell] of entry.entries()) {
+      data[row * columns + column] = checkNumber(cell, row, column, refuse);
     }
   }
-  return { rows: rows.length, columns, data };
+  return { rows: value.length, columns, data };
+}
+
+function checkNumber(cell: unknown, row: number, column: number, refuse: Refuse): number {
+  if (typeof cell === 'number') return cell;
+  const what = JSON.stringify(Array.isArray(cell) ? cell.slice(0, 20) : cell).slice(0, 40);
+  throw refuse(`has ${what} in row ${row}, column ${column} (counted from 0), where a number is expected`);
 }

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import yauzl from 'yauzl';
 import { npyVersion2, npyVersion3, numberKinds, storedArchive } from '../testing/numpy-files';
 import { refuseArray } from './array-error';
 import { parseNpy } from './parse-npy';
@@ -120,6 +122,80 @@ describe('readNpz, on what NumPy wrote', () => {
     changed.writeUInt32LE(2 ** 31, compressedSize);
     await expect(read(changed, 'f2')).rejects.toMatchObject({ code: 'unusable-arrays' });
   });
+});
+
+describe('readNpz, on bombs', () => {
+  const members = (text: string, bytes: number, names = ['x']) =>
+    names.map((name) => ({ name, content: npy(text, bytes) }));
+  const shape = (rows: number, descr = '<f8') =>
+    `{'descr': '${descr}', 'fortran_order': False, 'shape': (${rows},), }`;
+
+  it.each<[string, ReturnType<typeof members>, RegExp]>([
+    ['less than its size', members(shape(10), 3e6), /"x" goes on behind its last number: \[10\]/],
+    ['more than its size', members(shape(1e7), 3e6), /"x" is truncated: \[10000000\]/],
+    ['objects', members(shape(3e6, '|O'), 3e6), /holds Python objects/],
+    ['more numbers than may be', members(shape(2 ** 25 + 1, '|u1'), 3e6), /has 33554433 numbers/],
+  ])('does not unpack an array whose head says %s', async (_, content, message) => {
+    const inflated = vi.spyOn(yauzl.ZipFile.prototype, 'openReadStreamPromise');
+    await expect(readNpz(await file(zipOf(content)), ['x'])).rejects.toThrow(message);
+    const stream = await (inflated.mock.results[0]?.value as Promise<{
+      destroyed: boolean;
+      readableEnded: boolean;
+    }>);
+    inflated.mockRestore();
+    expect(stream).toMatchObject({ destroyed: true, readableEnded: false });
+  });
+
+  it('refuses arrays that are too large together, by what the archive says of them', async () => {
+    const bytes = zipOf(members(shape(2), 16, ['x', 'y', 'z']));
+    for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 1)) {
+      bytes.writeUInt32LE(2 ** 29, at + 24);
+    }
+    const path = await file(bytes);
+    await expect(readNpz(path, ['x', 'y', 'z'])).rejects.toThrow(/take 1610612736 bytes together/);
+    await expect(readNpz(path, ['x', 'y'])).rejects.toThrow(/"x" cannot be unpacked/);
+  });
+
+  /** A `.npy` file with this head and so many zeros. */
+  function npy(head: string, bytes: number): Buffer {
+    const text = Buffer.from(head);
+    return Buffer.concat([
+      Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, text.length & 255, text.length >> 8]),
+      text,
+      Buffer.alloc(bytes),
+    ]);
+  }
+
+  /** A ZIP archive, written by hand. */
+  function zipOf(content: readonly { name: string; content: Buffer }[]): Buffer {
+    const [locals, centrals]: [Buffer[], Buffer[]] = [[], []];
+    let offset = 0;
+    for (const { name, content: plain } of content) {
+      const packed = deflateRawSync(plain);
+      const path = Buffer.from(`${name}.npy`);
+      const common = Buffer.alloc(26);
+      common.writeUInt16LE(20, 0);
+      common.writeUInt16LE(8, 4);
+      common.writeUInt32LE(crc32(plain), 10);
+      common.writeUInt32LE(packed.length, 14);
+      common.writeUInt32LE(plain.length, 18);
+      common.writeUInt16LE(path.length, 22);
+      const where = Buffer.alloc(14);
+      where.writeUInt32LE(offset, 10);
+      const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, path, packed]);
+      centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, where, path]));
+      locals.push(local);
+      offset += local.length;
+    }
+    const central = Buffer.concat(centrals);
+    const end = Buffer.alloc(22);
+    end.write('PK\x05\x06');
+    end.writeUInt16LE(content.length, 8);
+    end.writeUInt16LE(content.length, 10);
+    end.writeUInt32LE(central.length, 12);
+    end.writeUInt32LE(offset, 16);
+    return Buffer.concat([...locals, central, end]);
+  }
 });
 
 describe('parseNpy', () => {
