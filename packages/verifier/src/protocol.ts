@@ -1,4 +1,4 @@
-import { FactornetError } from '@factornet/spec';
+import { BackendUnavailableError, FactornetError } from '@factornet/spec';
 import { type Check, checks, type VerificationCheck } from './report';
 
 /** What a check found: its detail, or why it does not apply. */
@@ -27,8 +27,8 @@ export function startProtocol(): Protocol {
         else found.set(check, { check, status: 'skipped', detail: finding.skipped });
         return result;
       } catch (error) {
-        // Anything else is a defect of ours, and no statement about the package.
-        if (!FactornetError.isInstance(error)) throw error;
+        // Anything else is a defect of ours or of the backend, and no statement about the package.
+        if (!FactornetError.isInstance(error) || BackendUnavailableError.isInstance(error)) throw error;
         const [detail = ''] = error.message.split('\n');
         found.set(check, { check, status: 'failed', detail, error });
         return undefined;

@@ -43,17 +43,19 @@ export function adam({
       };
       return {
         apply(gradient, rate) {
-          steps += 1;
           const next = tidy(() => {
             const nextFirst = first.mul(beta1).add(gradient.mul(1 - beta1));
             const nextSecond = second.mul(beta2).add(gradient.square().mul(1 - beta2));
-            const correction = Math.sqrt(1 - beta2 ** steps) / (1 - beta1 ** steps);
+            const correction = Math.sqrt(1 - beta2 ** (steps + 1)) / (1 - beta1 ** (steps + 1));
             const shrunk = weightDecay === 0 ? weights : weights.mul(1 - rate * weightDecay);
             const change = nextFirst.div(sqrt(nextSecond).add(epsilon)).mul(rate * correction);
-            return [shrunk.sub(change), nextFirst, nextSecond].map((tensor) => keep(tensor) as Tensor1D);
+            const nextWeights: Tensor1D = shrunk.sub(change);
+            // The last that may find no room: a step is taken as a whole, or not at all.
+            assignFlat(variables, nextWeights);
+            return [nextWeights, nextFirst, nextSecond].map((tensor) => keep(tensor) as Tensor1D);
           });
+          steps += 1;
           replace(next);
-          assignFlat(variables, weights);
         },
         state: () =>
           new Map<string, Tensor>([

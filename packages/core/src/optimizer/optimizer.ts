@@ -2,7 +2,10 @@ import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs';
 
 /** Steps variables along their gradients; keeps its moments as a few flat tensors. */
 export interface RunningOptimizer {
-  /** Applies one update; `gradient` is all variables' gradients flattened and joined, in their order. */
+  /**
+   * Applies one update; `gradient` is all variables' gradients flattened and joined, in their order. If it throws, since
+   * memory is full, its own state must be that before.
+   */
   apply(gradient: Tensor1D, learningRate: number): void;
   /** Live tensors by name, for a checkpoint. */
   state(): ReadonlyMap<string, Tensor>;

@@ -1,4 +1,4 @@
-import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
@@ -64,9 +64,12 @@ export async function trainFactor<const Task extends TaskDescription>(
     });
     return { factor: finish(terms, logitScales[task.name]), history };
   } catch (error) {
-    const partial = finish(options.objective ?? infoMaxBottleneck());
-    if (onStopped !== undefined && isStop(error)) await onStopped(partial, error);
-    else disposeBrick(partial);
+    if (onStopped !== undefined && isStop(error)) {
+      await onStopped(finish(options.objective ?? infoMaxBottleneck()), error);
+    } else {
+      part.specific.dispose();
+      part.head.dispose();
+    }
     throw error;
   }
 }

@@ -42,10 +42,11 @@ export class BadValue extends Error {
 }
 
 /**
- * One update, unless a term or the gradient is not finite: then no weight, no statistic and nothing that a term
- * remembers has changed.
+ * One update, unless it throws, since a term or the gradient is not finite or memory is full: then every weight, every
+ * statistic and what the terms remember are as they were.
  *
  * @throws BadValue
+ * @throws HeapFullError
  */
 export async function takeStep(
   prepared: PreparedStep,
@@ -64,14 +65,15 @@ export async function takeStep(
   apply: (gradient: Tensor1D) => void,
 ): Promise<TermValues> {
   // Computing the loss moves BatchNorm's averages at once, before anyone knows whether the step is good.
-  const remembered = [...statistics, ...termState];
-  const before = remembered.map((statistic) => statistic.clone());
+  const remembered = [...variables, ...statistics, ...termState];
+  let before: Tensor[] = [];
   let names: string[] = [];
   let terms: Scalar[] = [];
   let gradient: Tensor1D | undefined;
   let summary: Tensor | undefined;
   let taken: Awaited<ReturnType<NetworkGradients['take']>> | undefined;
   try {
+    before = tidy(() => remembered.map((each) => each.clone()));
     taken = await gradients.take(
       prepared.inputs,
       (outputs) => {
@@ -105,8 +107,9 @@ export async function takeStep(
     apply(gradient);
     return { loss: loss as number, terms: termValues };
   } catch (error) {
-    remembered.forEach((statistic, index) => {
-      statistic.assign(before[index] as Tensor);
+    // Takes no memory.
+    before.forEach((value, index) => {
+      (remembered[index] as Variable).assign(value);
     });
     throw error;
   } finally {

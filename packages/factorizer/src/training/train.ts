@@ -5,7 +5,7 @@ import {
   throwIfCancelled,
   yieldToEventLoop,
 } from '@factornet/core/training';
-import { InvalidOptionError } from '@factornet/spec';
+import { BackendUnavailableError, FactornetError, InvalidOptionError } from '@factornet/spec';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
@@ -44,11 +44,14 @@ export interface TrainOptions {
 
 /**
  * Mini-batch training with a record of every term. Weights only ever take finite steps: terms and gradient
- * are checked before an update, so when this throws, the variables hold the last good weights, and the
- * checkpoint store has them too.
+ * are checked before an update, and a step that fails half-way changes nothing. So when this throws one of our errors,
+ * the variables hold the last good weights, and the checkpoint store has them too. After any other error, and when the
+ * backend has failed, the last checkpoint stays.
  *
  * @throws NonFiniteLossError naming the term and the step
  * @throws CancelledError on `signal`
+ * @throws HeapFullError if the WASM heap is full
+ * @throws BackendUnavailableError if the backend fails: its weights are not to be used
  * @throws WorkerFailedError if a worker thread dies
  * @throws IntegrityError if the checkpoint is damaged; it stays as it is
  */
@@ -67,6 +70,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   const totalSteps = epochs * stepsPerEpoch;
   const saved = await loadOwn(checkpoint, options.fingerprint);
   const running = options.optimizer.create(variables);
+  let started = false;
   let position = { completedSteps: 0, history: [] as EpochRecord[], sum: emptySum() };
 
   const snapshot = (): TrainingState => ({
@@ -85,6 +89,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
       dispose([...saved.tensors.values()]);
       position = { completedSteps: saved.completedSteps, history: [...saved.history], sum: saved.running };
     }
+    started = true;
     const resumedAt = position.completedSteps;
     const startedAt = performance.now();
     let order: Int32Array = new Int32Array();
@@ -141,11 +146,16 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
     }
     return position.history;
   } catch (error) {
-    await checkpoint?.save(snapshot());
+    if (started && leavesGoodWeights(error)) await checkpoint?.save(snapshot());
     throw error;
   } finally {
     running.dispose();
   }
+}
+
+/** After any other error nobody knows what the weights are; the last checkpoint stays. */
+function leavesGoodWeights(error: unknown): boolean {
+  return FactornetError.isInstance(error) && !BackendUnavailableError.isInstance(error);
 }
 
 function namedVariables({
