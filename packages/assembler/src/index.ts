@@ -1,5 +1,6 @@
 export { assemble } from './assembly/assemble';
 export type { Assembly, JointPrediction, Predictions, TaskPrediction } from './assembly/assembly';
+export type { CompositionCheck } from './assembly/composition-check';
 export type { AssembleOptions } from './assembly/load-composition';
 export type {
   AddSpace,
@@ -13,8 +14,6 @@ export type {
   TasksOf,
 } from './assembly/task-types';
 export { type JointFactor, type JointPlan, planJoint } from './joint/plan-joint';
-export { compareLock } from './lock/compare-lock';
-export { createLock, type LockRequest } from './lock/create-lock';
 export { resolvePackage } from './packages/read-source';
 export {
   type AssemblyConflict,

@@ -2,11 +2,11 @@ import {
   CancelledError,
   FactornetError,
   IncompatibleCommonError,
-  LockMismatchError,
   MissingFileError,
   MultipleTrunksError,
   NotComparableError,
 } from '@factornet/spec';
+import { LockMismatchError } from '@factornet/spec/lock';
 import { NoChoiceError } from '@factornet/spec/publishing';
 import {
   LabelOutOfRangeError,

@@ -14,7 +14,6 @@ export {
 export { IntegrityError, type IntegrityErrorFields } from './errors/integrity-error';
 export { InvalidManifestError, type InvalidManifestErrorFields } from './errors/invalid-manifest-error';
 export { InvalidOptionError, type InvalidOptionErrorFields } from './errors/invalid-option-error';
-export { LockMismatchError, type LockMismatchErrorFields } from './errors/lock-mismatch-error';
 export { MissingFileError, type MissingFileErrorFields } from './errors/missing-file-error';
 export { MultipleTrunksError, type MultipleTrunksErrorFields } from './errors/multiple-trunks-error';
 export { NewerSpecError, type NewerSpecErrorFields } from './errors/newer-spec-error';
@@ -40,14 +39,6 @@ export {
   factorManifestSchema,
 } from './manifest/factor-manifest';
 export { type InputDescription, inputSchema } from './manifest/input';
-export {
-  LOCKFILE_VERSION,
-  type LockedPackage,
-  type Lockfile,
-  lockfileSchema,
-  parseLockfile,
-  type UncheckedLockfile,
-} from './manifest/lockfile';
 export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {
   type Manifest,

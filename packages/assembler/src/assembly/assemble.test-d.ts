@@ -3,6 +3,7 @@ import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { describe, expectTypeOf, it } from 'vitest';
 import { compareLock } from '../lock/compare-lock';
+import { pinnedBy } from '../lock/pinned-by';
 import type { CommonSource, FactorSource } from '../sources';
 import { assemble } from './assemble';
 import type { Assembly, JointPrediction, TaskPrediction } from './assembly';
@@ -189,7 +190,7 @@ describe('assemble', () => {
       trunks: [{ name: 'a', version: '1.0.0', representation: '', manifest: '', files: { 'a.bin': '' } }],
       factors: [],
     };
-    await assemble(ckn, [shape], { lock: json });
+    await assemble(ckn, [shape], { lock: pinnedBy(json) });
     await compareLock(json, { common: ckn, factors: [shape] });
     // @ts-expect-error it is called multipleTrunks
     await assemble(ckn, [shape], { multipleTrunk: true });

@@ -1,7 +1,4 @@
-import type { Lockfile } from '@factornet/spec';
-import { compareLocks, refuseDifferences } from '../lock/compare-lock';
-import { lockPackage } from '../lock/create-lock';
-import { type ReadFactor, readFactorSource } from '../packages/read-source';
+import { readFactorSource } from '../packages/read-source';
 import { checkFactorProbes } from '../probes/check-probes';
 import type { CommonSource, FactorSource } from '../sources';
 import type { Assembly } from './assembly';
@@ -50,16 +47,16 @@ export async function assemble<
   factors: Factors & FittingFactors<Common, Factors>,
   options: AssembleOptions = {},
 ): Promise<Assembly<TasksOf<Factors>, SpacesOf<Factors>>> {
-  const { trunks, factors: placed, lock } = await loadComposition(common, factors, options);
-  return createAssembly(trunks, placed, createLoader(options, lock)) as never;
+  const { trunks, factors: placed } = await loadComposition(common, factors, options);
+  return createAssembly(trunks, placed, createLoader(options)) as never;
 }
 
 /** How factors are added later: under the same options. */
-function createLoader(options: AssembleOptions, lock: Lockfile | undefined): FactorLoader {
+function createLoader(options: AssembleOptions): FactorLoader {
   return {
     async read(source) {
       const read = await readFactorSource(source, options);
-      if (lock !== undefined) await refuseUnlocked(read, lock);
+      await options.lock?.checkAdded(read);
       return read;
     },
     async load(read, trunk): Promise<PlacedFactor> {
@@ -73,10 +70,4 @@ function createLoader(options: AssembleOptions, lock: Lockfile | undefined): Fac
       }
     },
   };
-}
-
-async function refuseUnlocked(factor: ReadFactor, lock: Lockfile): Promise<void> {
-  const here = (await lockPackage(factor)) as Lockfile['factors'][number];
-  const factors = lock.factors.filter(({ name }) => name === here.name);
-  refuseDifferences(compareLocks({ trunks: [], factors }, { trunks: [], factors: [here] }));
 }

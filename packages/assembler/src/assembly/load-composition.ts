@@ -1,12 +1,11 @@
 import { type Reading, throwIfCancelled } from '@factornet/core';
-import { InvalidOptionError, type Lockfile, parseLockfile, type UncheckedLockfile } from '@factornet/spec';
-import { compareLocks, refuseDifferences } from '../lock/compare-lock';
-import { createLock } from '../lock/create-lock';
+import { InvalidOptionError } from '@factornet/spec';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
 import { conflictError } from '../plan/conflict';
 import { listOf, planAssembly } from '../plan/plan-assembly';
 import { checkFactorProbes, checkTrunkProbes } from '../probes/check-probes';
 import type { CommonSource, FactorSource, SourceOptions } from '../sources';
+import type { CompositionCheck } from './composition-check';
 import { distinctTrunks } from './distinct-trunks';
 import type { PlacedFactor } from './evaluate-factors';
 import { loadFactor, loadTrunk } from './load-networks';
@@ -20,8 +19,8 @@ export interface AssembleOptions extends SourceOptions {
   readonly multipleTrunks?: boolean | undefined;
   /** Runs the golden probes of every package on the current backend. Default false. */
   readonly verify?: boolean | undefined;
-  /** Refuses any package but those that a lockfile pins; see `createLock`, and `readLock` of `/node`. */
-  readonly lock?: UncheckedLockfile | undefined;
+  /** Refuses any package but those that a lockfile pins: `pinnedBy(lockfile)` of `@factornet/assembler/lock`. */
+  readonly lock?: CompositionCheck | undefined;
   /** Told as bytes of model files come: how many have, and how many all networks have together. */
   readonly onProgress?: ((loadedBytes: number, totalBytes: number) => void) | undefined;
 }
@@ -30,8 +29,6 @@ export interface AssembleOptions extends SourceOptions {
 export interface LoadedComposition {
   readonly trunks: readonly LoadedTrunk[];
   readonly factors: readonly PlacedFactor[];
-  /** The lockfile of the options, checked. */
-  readonly lock: Lockfile | undefined;
 }
 
 /** Reads, plans, checks and loads what is to be one network. @throws what `assemble` throws */
@@ -55,10 +52,7 @@ export async function loadComposition(
   const plan = planAssembly({ common: commons, factors: read, multipleTrunks: options.multipleTrunks });
   const { conflicts, factors: planned } = plan;
   if (conflicts[0] !== undefined) throw conflictError(conflicts[0]);
-  const lock = options.lock && parseLockfile(options.lock, 'the lockfile');
-  if (lock !== undefined) {
-    refuseDifferences(compareLocks(lock, await createLock({ common: commons, factors: read })));
-  }
+  await options.lock?.checkAll(commons, read);
 
   let loadedBytes = 0;
   const onBytes = (bytes: number) => {
@@ -84,7 +78,7 @@ export async function loadComposition(
     for (const each of [...trunks, ...placed]) each.release();
     throw error;
   }
-  return { trunks, factors: placed, lock };
+  return { trunks, factors: placed };
 }
 
 async function loadTogether<T extends { release(): void }, U extends { release(): void }>(

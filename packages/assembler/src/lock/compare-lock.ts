@@ -1,10 +1,9 @@
 import {
   type LockedPackage,
   type Lockfile,
-  LockMismatchError,
   parseLockfile,
   type UncheckedLockfile,
-} from '@factornet/spec';
+} from '@factornet/spec/lock';
 import { createLock, type LockRequest } from './create-lock';
 
 /**
@@ -25,13 +24,6 @@ export function compareLocks(
   here: Pick<Lockfile, 'trunks' | 'factors'>,
 ): string[] {
   return [...comparePackages(locked.trunks, here.trunks), ...comparePackages(locked.factors, here.factors)];
-}
-
-/** @throws LockMismatchError if there is any difference */
-export function refuseDifferences(differences: readonly string[], source = 'the lockfile'): void {
-  if (differences.length === 0) return;
-  const hint = 'Install what is locked, or lock what is here: factornet lock <package…>';
-  throw new LockMismatchError({ source, differences }, { hint });
 }
 
 function comparePackages(locked: readonly LockedPackage[], here: readonly LockedPackage[]): string[] {

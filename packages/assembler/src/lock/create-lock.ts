@@ -4,10 +4,8 @@ import {
   describedFiles,
   type FactorManifest,
   InvalidOptionError,
-  LOCKFILE_VERSION,
-  type LockedPackage,
-  type Lockfile,
 } from '@factornet/spec';
+import { LOCKFILE_VERSION, type LockedPackage, type Lockfile } from '@factornet/spec/lock';
 import {
   type ReadCommon,
   type ReadFactor,

@@ -2,14 +2,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseJson, readBytes } from '@factornet/core';
 import { writeJson } from '@factornet/core/node';
-import {
-  InvalidManifestError,
-  LIMITS,
-  type Lockfile,
-  MissingFileError,
-  parseLockfile,
-  RefusedPackageError,
-} from '@factornet/spec';
+import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
+import { type Lockfile, parseLockfile } from '@factornet/spec/lock';
 
 /**
  * Reads a lockfile, `factornet.lock.json` by custom.
@@ -17,7 +11,7 @@ import {
  * @throws MissingFileError if it is not there
  * @throws InvalidManifestError if it is broken, NewerSpecError if it is of a later format
  * @example
- * const network = await assemble(ckn, [shape], { lock: await readLock('factornet.lock.json') });
+ * const network = await assemble(ckn, [shape], { lock: pinnedBy(await readLock('factornet.lock.json')) });
  */
 export async function readLock(path: string): Promise<Lockfile> {
   const bytes = await readBytes(pathToFileURL(resolve(path)), LIMITS.lockfileBytes).catch(

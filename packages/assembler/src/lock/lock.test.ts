@@ -8,10 +8,9 @@ import {
   type FactorManifest,
   InvalidManifestError,
   InvalidOptionError,
-  type Lockfile,
-  LockMismatchError,
   MissingFileError,
 } from '@factornet/spec';
+import { type Lockfile, LockMismatchError } from '@factornet/spec/lock';
 import { memory } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../assembly/assemble';
@@ -20,6 +19,7 @@ import { type PackedNetworks, packNetworks, randomPictures } from '../testing/pa
 import { compareLock } from './compare-lock';
 import { createLock } from './create-lock';
 import { readLock, writeLock } from './lock-files';
+import { pinnedBy } from './pinned-by';
 
 let networks: PackedNetworks;
 let all: { common: string; factors: string[] };
@@ -161,7 +161,7 @@ describe('compareLock', () => {
 
 describe('assemble with a lock', () => {
   it('takes what is locked', async () => {
-    const network: Assembly = await assemble(all.common, all.factors, { lock });
+    const network: Assembly = await assemble(all.common, all.factors, { lock: pinnedBy(lock) });
     const images = randomPictures(1);
     expect(Object.keys(await network.predict(images))).toEqual(['shape', 'object-hue']);
     images.dispose();
@@ -170,22 +170,23 @@ describe('assemble with a lock', () => {
 
   it('refuses any difference before anything is loaded', async () => {
     const before = memory().numTensors;
-    const attempt = assemble(all.common, [networks.shapeFolder], { lock });
+    const attempt = assemble(all.common, [networks.shapeFolder], { lock: pinnedBy(lock) });
     await expect(attempt).rejects.toSatisfy(LockMismatchError.isInstance);
     await expect(attempt).rejects.toThrow(
       'What is here differs from the lockfile:\n  - @scope/hue@1.0.0 is locked, but not here\nInstall what is locked',
     );
-    await expect(assemble(networks.common, [], { lock })).rejects.toSatisfy(InvalidOptionError.isInstance);
+    await expect(assemble(networks.common, [], { lock: pinnedBy(lock) })).rejects.toSatisfy(
+      InvalidOptionError.isInstance,
+    );
     expect(memory().numTensors).toBe(before);
   });
 
-  it('refuses a lock that is none', async () => {
-    const attempt = assemble(all.common, [], { lock: { lockfileVersion: 1 } as Lockfile });
-    await expect(attempt).rejects.toSatisfy(InvalidManifestError.isInstance);
+  it('refuses a lock that is none', () => {
+    expect(() => pinnedBy({ lockfileVersion: 1 } as Lockfile)).toThrow(InvalidManifestError);
   });
 
   it('adds later what is locked, and nothing else', async () => {
-    const network: Assembly = await assemble(all.common, all.factors, { lock });
+    const network: Assembly = await assemble(all.common, all.factors, { lock: pinnedBy(lock) });
     network.remove('shape');
     network.remove('object-hue');
     await network.add(networks.shapeFolder);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createLock } from '@factornet/assembler';
+import { createLock } from '@factornet/assembler/lock';
 import { readLock, writeLock } from '@factornet/assembler/node';
 import { type AdditionPlan, listInstalled, planAddition } from '@factornet/registry';
 import { type SampleProject, sampleCommon, sampleFactor, sampleProject } from '@factornet/registry/testing';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createLock, planAssembly } from '@factornet/assembler';
+import { planAssembly } from '@factornet/assembler';
+import { createLock } from '@factornet/assembler/lock';
 import { readLock, writeLock } from '@factornet/assembler/node';
 import { type AdditionPlan, listInstalled } from '@factornet/registry';
 import { DEFAULT_LOCKFILE } from '../options/composition-flags';

@@ -1,6 +1,6 @@
-import { compareLock } from '@factornet/assembler';
+import { compareLock } from '@factornet/assembler/lock';
 import { readLock } from '@factornet/assembler/node';
-import { LockMismatchError } from '@factornet/spec';
+import { LockMismatchError } from '@factornet/spec/lock';
 import type { CompositionFlags } from '../options/composition-flags';
 import { quoteCommandLine } from '../render/quote';
 import type { PackageSet } from './resolve-packages';

@@ -1,6 +1,6 @@
-import { createLock } from '@factornet/assembler';
+import { createLock } from '@factornet/assembler/lock';
 import { writeLock } from '@factornet/assembler/node';
-import type { LockedPackage } from '@factornet/spec';
+import type { LockedPackage } from '@factornet/spec/lock';
 import type { Outcome } from '../io';
 import type { CompositionFlags } from '../options/composition-flags';
 import { renderTable } from '../render/table';

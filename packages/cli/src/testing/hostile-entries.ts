@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assemble, createLock } from '@factornet/assembler';
+import { assemble } from '@factornet/assembler';
 import { exportAssembly } from '@factornet/assembler/export';
+import { createLock } from '@factornet/assembler/lock';
 import { disposeBrick } from '@factornet/core';
 import { FactornetError } from '@factornet/spec';
 import { expectRefusal, type GoodPackages, type HostilePackage } from '@factornet/verifier/testing';

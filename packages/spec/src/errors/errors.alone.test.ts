@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as spec from '../index';
+import * as lock from '../lock';
 import * as publishing from '../publishing';
 import * as training from '../training';
 import { type ErrorName, samples } from './samples';
 
-type Copy = typeof spec & typeof publishing & typeof training;
+type Copy = typeof spec & typeof lock & typeof publishing & typeof training;
 
 // Not the namespace itself: looking its members up by name is what these tests do.
-const here: Copy = { ...spec, ...publishing, ...training };
+const here: Copy = { ...spec, ...lock, ...publishing, ...training };
 
 let elsewhere: Copy;
 beforeAll(async () => {
@@ -15,6 +16,7 @@ beforeAll(async () => {
   vi.resetModules();
   elsewhere = {
     ...(await import('../index')),
+    ...(await import('../lock')),
     ...(await import('../publishing')),
     ...(await import('../training')),
   };

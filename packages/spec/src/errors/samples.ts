@@ -1,9 +1,13 @@
 import type * as spec from '../index';
+import type * as lock from '../lock';
 import type * as publishing from '../publishing';
 import type * as training from '../training';
 
 export type ErrorName = Exclude<
-  Extract<keyof typeof spec | keyof typeof publishing | keyof typeof training, `${string}Error`>,
+  Extract<
+    keyof typeof spec | keyof typeof lock | keyof typeof publishing | keyof typeof training,
+    `${string}Error`
+  >,
   'FactornetError'
 >;
 
