@@ -47,9 +47,20 @@ test('keeps the whole label space in a subset of a subset', async () => {
   expect((await two.read([0, 1, 2, 3, 4])).labels.two).toEqual(Int32Array.of(-1, 0, -1, 1, -1));
 });
 
+test('refuses a label that is none of the classes, rather than take it for a missing one', async () => {
+  const longer = { ...animals, size: 7, read: (indices: ArrayLike<number>) => readFive(indices) };
+  const readFive = async (indices: ArrayLike<number>) => ({
+    size: indices.length,
+    images: new Float32Array(indices.length),
+    labels: { class: Int32Array.from(indices) },
+  });
+  const divided = classSubsets(longer, 'class', groups);
+  await expect(divided.read([0, 5])).rejects.toMatchObject({ code: 'label-out-of-range', index: 5 });
+});
+
 test('refuses tasks and classes that do not exist', () => {
   expect(() => classSubsets(animals, 'klass', groups)).toThrow(UnknownTaskError);
-  for (const classes of [['ant'], ['ant', 'ant'], ['ant', 'elk']]) {
+  for (const classes of [['ant'], ['ant', 'ant'], ['ant', 'elk'], 'ant,bee' as unknown as string[]]) {
     expect(() => classSubsets(animals, 'class', { some: classes })).toThrow(InvalidOptionError);
   }
 });

@@ -70,12 +70,12 @@ function describeSubset(
   classes: readonly string[],
   spaceName = source.labelSpace?.name ?? source.name,
 ): TaskDescription {
-  const known = classes.every((className) => source.classes.includes(className));
-  if (classes.length < 2 || new Set(classes).size < classes.length || !known) {
+  const known = Array.isArray(classes) && classes.every((className) => source.classes.includes(className));
+  if (!known || classes.length < 2 || new Set(classes).size < classes.length) {
     throw new InvalidOptionError({
       option: `groups.${name}`,
       expected: `two or more different classes of ${source.classes.join(', ')}`,
-      received: classes.join(', '),
+      received: classes,
     });
   }
   // A subset of a subset stays in the space of the whole.

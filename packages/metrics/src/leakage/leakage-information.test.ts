@@ -138,6 +138,8 @@ describe('leakageInformation', () => {
     const fine = request();
     const { hue: _, ...withoutHue } = fine.labels;
     await expect(leakageInformation({ ...fine, labels: withoutHue })).rejects.toThrow(UnknownTaskError);
+    const wrong = { ...fine, tasks: [{ name: 'hue', classes: 3 }] as unknown as typeof fine.tasks };
+    await expect(leakageInformation(wrong)).rejects.toMatchObject({ option: 'tasks[0].classes' });
     await expect(leakageInformation({ ...fine, sources: {} })).rejects.toThrow(InvalidOptionError);
     const short = { shape: featureMatrix([1, 2, 3]) };
     await expect(leakageInformation({ ...fine, sources: short })).rejects.toThrow(ShapeMismatchError);

@@ -1,6 +1,7 @@
 import { checkFinite, checkMatrix, discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
 import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError, MISSING_LABEL, UnknownTaskError } from '@factornet/spec';
+import { checkTasks } from '@factornet/spec/training';
 import type { MetricProgress } from '../metric';
 import { classifierInformation } from './classifier-information';
 import { type Halves, type ProbeSplit, splitHalves } from './halves';
@@ -62,6 +63,7 @@ export async function leakageInformation(
 ): Promise<LeakageInformationResult> {
   const { sources, labels, tasks, estimator = classifierInformation(), onProgress, signal } = request;
   throwIfCancelled(OPERATION, signal);
+  checkTasks(tasks, { typed: false });
   const rows = checkSources(request);
   const halves = splitHalves(request.split, rows);
   const labelEntropy: Record<string, number> = {};

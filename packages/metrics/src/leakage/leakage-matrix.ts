@@ -1,5 +1,6 @@
 import { checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, UnknownTaskError } from '@factornet/spec';
+import { checkTasks } from '@factornet/spec/training';
 import { normalisedAccuracy } from '../accuracy';
 import { type LinearProbeOptions, linearProbe } from '../probe/linear-probe';
 import { type ProbeSplit, splitHalves } from './halves';
@@ -55,6 +56,7 @@ export interface LeakageResult {
  */
 export function leakageMatrix(request: LeakageRequest): LeakageResult {
   const { sources, reference, labels, tasks, split, probe: options } = request;
+  checkTasks(tasks, { typed: false });
   const known = tasks.map((task) => task.name);
   const labelsOf = (task: string): Int32Array => {
     const found = labels[task];
