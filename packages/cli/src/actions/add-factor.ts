@@ -47,6 +47,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
       taskName: flags.taskName ?? (teacher && onlyTask(teacher)) ?? flags.task,
     });
     const data = matchClasses(opened, teacher?.tasks ?? []);
+    if (teacher !== undefined) tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     const task = [...data.tasks, ...(teacher?.tasks ?? [])].find(({ name }) => name === flags.task);
     if (task === undefined) {

@@ -45,6 +45,7 @@ export async function evaluateNetworks(
     const channels = teacher.input.shape[2];
     const opened = await openData(flags.data, { limit: flags.limit, taskName, channels, seed });
     const data = labelFor(tasks, opened);
+    tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     const startedAt = performance.now();
     const evaluation = await withInterrupt(work.io, (signal) =>

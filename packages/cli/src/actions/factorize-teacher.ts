@@ -47,6 +47,7 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
       taskName: flags.taskName ?? onlyTask(teacher),
     });
     const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
+    tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     await mkdir(out, { recursive: true });
     const checkpoint = fileCheckpoint(paths.checkpoint);

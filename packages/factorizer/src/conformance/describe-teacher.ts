@@ -1,6 +1,7 @@
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { dispose, memory, type Tensor, type Tensor4D, zeros } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { areProbabilities } from '../teacher/output-logits';
 import type { Teacher, TeacherOutput } from '../teacher/teacher';
 import { suitePictures } from './suite-pass';
 
@@ -60,6 +61,16 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
         expect(shapes(output.logits)).toEqual(
           Object.fromEntries(teacher.tasks.map((task) => [task.name, [batch, task.classes.length]])),
         );
+        dispose(all(output));
+      }));
+
+    it('answers with logits, not with probabilities', () =>
+      withTeacher(async (teacher, images) => {
+        const output = teacher.evaluate(images);
+        for (const { name, classes } of teacher.tasks) {
+          const values = await (output.logits[name] as Tensor).data();
+          expect(areProbabilities(values, classes.length), name).toBe(false);
+        }
         dispose(all(output));
       }));
 

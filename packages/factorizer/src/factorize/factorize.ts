@@ -1,6 +1,7 @@
 import type { FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
+import { checkTasks } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -35,6 +36,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
  *
  * The caller disposes of the result with `disposeFactorization`.
  *
+ * @throws InvalidOptionError naming an element of `tasks` that is no task
  * @throws UnknownTaskError if the teacher does not know a task
  * @throws InvalidOptionError if the data has a class that the task of the same name does not
  * @throws LabelOutOfRangeError if a label is not a class of its task
@@ -55,6 +57,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
 ): Promise<Factorization<Tasks>> {
   const { teacher, data, common: backbone, specific, onStopped } = options;
   const tasks = options.tasks ?? teacher.tasks;
+  checkTasks(tasks);
   const request = { input: teacher.input, seed: options.seed ?? trainingDefaults.seed };
   const common = createCommonPart(backbone, request);
   const factors = tasks.map((task) =>

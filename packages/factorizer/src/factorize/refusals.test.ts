@@ -41,6 +41,16 @@ const cases: [string, Partial<FactorizeOptions<Teacher['tasks']>>, object][] = [
     },
     { code: 'invalid-option', option: 'data', received: ['moon'] },
   ],
+  [
+    'a text in place of tasks',
+    { tasks: 'shape' as unknown as Teacher['tasks'] },
+    { code: 'invalid-option', option: 'tasks' },
+  ],
+  [
+    'a class that is no text',
+    { tasks: [{ ...shape, classes: ['disc', 2 as unknown as string] }] },
+    { code: 'invalid-option', option: 'tasks[0].classes[1]' },
+  ],
   ['an objective without terms', { objective: [] }, { code: 'invalid-option', option: 'objective' }],
   [
     'pictures of another shape',

@@ -1,6 +1,7 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
+import { checkTask } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { createFactorPart, frozenCommonPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -38,6 +39,7 @@ export async function trainFactor<const Task extends TaskDescription>(
   options: TrainFactorOptions<Task>,
 ): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
   const { common, task, specific, data, teacher, onStopped } = options;
+  checkTask(task);
   const { input, representation } = common.description;
   const seed = options.seed ?? trainingDefaults.seed;
   const frozen = frozenCommonPart(common);

@@ -126,6 +126,16 @@ describe('layersTeacher', () => {
     model.dispose();
   });
 
+  it('refuses a task that is none, and outputs that no task is for', async () => {
+    const model = tinyTeacherModel(tasks);
+    const make = (wrong: unknown) =>
+      layersTeacher({ model, name: 'tiny', input: tinyInput, tasks: wrong as typeof tasks, taps: [] });
+    await expect(make('shape')).rejects.toMatchObject({ code: 'invalid-option', option: 'tasks' });
+    await expect(make([{ ...tasks[0], classes: 5 }])).rejects.toMatchObject({ option: 'tasks[0].classes' });
+    await expect(make(tasks.slice(0, 2))).rejects.toMatchObject({ code: 'invalid-option', option: 'tasks' });
+    model.dispose();
+  });
+
   it('refuses outputs that are no vectors', async () => {
     const images = layers.inputLayer({ inputShape: [20, 20, 3] }).output as SymbolicTensor;
     const outputs = layers.conv2d({ filters: 4, kernelSize: 1 }).apply(images) as SymbolicTensor;

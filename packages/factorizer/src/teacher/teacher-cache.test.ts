@@ -1,7 +1,7 @@
 import { expectNoLeak } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
-import { dispose, memory, setBackend } from '@tensorflow/tfjs';
+import { dispose, memory, setBackend, softmax, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyData, tinyTeacher } from '../testing/tiny';
 import type { AdvanceEvent, ProgressEvent } from '../training/progress';
@@ -56,6 +56,22 @@ describe('cacheTeacher', () => {
     const signal = controller.signal;
     const run = cacheTeacher(teacher, data, { batchSize: 4, signal, onProgress: () => controller.abort() });
     await expect(run).rejects.toSatisfy(CancelledError.isInstance);
+    expect(memory().numTensors).toBe(before);
+    teacher.dispose();
+  });
+
+  it('refuses a teacher that answers with probabilities', async () => {
+    const { teacher } = await tinyTeacher(data.tasks);
+    const evaluate = (images: Tensor4D): TeacherOutput => {
+      const { features, logits } = teacher.evaluate(images);
+      const answers = { ...logits, size: softmax(logits.size as Tensor2D) };
+      logits.size?.dispose();
+      return { features, logits: answers };
+    };
+    const before = memory().numTensors;
+    const caching = cacheTeacher({ ...teacher, evaluate }, data);
+    await expect(caching).rejects.toMatchObject({ code: 'invalid-option', option: 'teacher' });
+    await expect(caching).rejects.toThrow(/logits.*probabilities for \\?"size/s);
     expect(memory().numTensors).toBe(before);
     teacher.dispose();
   });

@@ -1,7 +1,9 @@
 import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
+import { InvalidOptionError } from '@factornet/spec';
 import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
 import type { ProgressListener } from '../training/progress';
+import { areProbabilities } from './output-logits';
 import type { Teacher, TeacherOutput } from './teacher';
 
 /** A teacher's answers to a whole dataset: it is frozen, so once is enough. */
@@ -17,7 +19,12 @@ export interface TeacherCacheOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Evaluates the teacher on every example of a dataset. @throws CancelledError */
+/**
+ * Evaluates the teacher on every example of a dataset.
+ *
+ * @throws CancelledError
+ * @throws InvalidOptionError for a teacher that answers with probabilities instead of logits
+ */
 export async function cacheTeacher(
   teacher: Teacher,
   dataset: Dataset,
@@ -48,6 +55,17 @@ export async function cacheTeacher(
     const secondsLeft = estimateSecondsLeft(startedAt, done, dataset.size);
     onProgress?.({ type: 'advance', stage: 'teacher', done, total: dataset.size, secondsLeft });
     await yieldToEventLoop();
+  }
+  for (const [task, { values, width }] of Object.entries(logits)) {
+    if (!areProbabilities(values, width)) continue;
+    throw new InvalidOptionError(
+      {
+        option: 'teacher',
+        expected: 'a teacher that answers with logits',
+        received: `probabilities for "${task}": no answer is negative, and each adds up to 1`,
+      },
+      { hint: 'Let it give what comes before its softmax, or the logarithm of its probabilities.' },
+    );
   }
   const all = { features: toTensors(features, dataset.size), logits: toTensors(logits, dataset.size) };
   return {

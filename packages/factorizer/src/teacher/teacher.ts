@@ -5,7 +5,7 @@ import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 export interface TeacherOutput {
   /** Per tap, spatial positions averaged: `[batch, channels]`. */
   readonly features: Readonly<Record<string, Tensor2D>>;
-  /** Per task: `[batch, classes]`. */
+  /** Per task: `[batch, classes]`; logits, not the probabilities that softmax makes of them. */
   readonly logits: Readonly<Record<string, Tensor2D>>;
 }
 
@@ -18,6 +18,8 @@ export interface Teacher {
   readonly taps: readonly string[];
   /** Channels per tap. */
   readonly tapFeatures: Readonly<Record<string, number>>;
+  /** What whoever uses it should know, a sentence each: that its outputs were no logits. */
+  readonly notes?: readonly string[];
   /** `sha512-…` of its topology and weights. */
   readonly digest: string;
   /**

@@ -2,6 +2,7 @@ import { normalizeImages } from '@factornet/core';
 import { adam, randomStream } from '@factornet/core/training';
 import { type Augmentation, type Dataset, imagesTensor, matchClasses } from '@factornet/data';
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import { checkTasks } from '@factornet/spec/training';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { TrainingOptions } from '../factorize/training-options';
 import { trainingDefaults } from '../factorize/training-options';
@@ -12,6 +13,8 @@ import type { EpochRecord } from '../training/progress';
 import { oneHotTargets } from '../training/targets';
 import { train } from '../training/train';
 import { openGradients } from '../training/worker-gradients';
+import { checkOutputs } from './check-outputs';
+import { refuseProbabilities } from './find-logits';
 
 export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> {
   /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
@@ -27,10 +30,15 @@ export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> 
  * Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats.
  *
  * @throws UnknownTaskError if the data does not label a task
+ * @throws InvalidOptionError naming a task that is none, or an output that ends in softmax
+ * @throws ShapeMismatchError if an output is not `[batch, classes]`
  * @throws LabelOutOfRangeError, NonFiniteLossError, CancelledError, WorkerFailedError
  */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
   const { model, input, tasks, augmentations = [] } = options;
+  checkTasks(tasks);
+  checkOutputs(model, tasks);
+  refuseProbabilities(model);
   const data = matchClasses(options.data, tasks);
   const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const { labels } = await surveyLabels(data, tasks);
