@@ -1,4 +1,4 @@
-export { clippedGradient } from './activations';
+export { clip, clippedGradient, holdsNaN } from './activations';
 export { scaleRows, sumCentredProducts, sumRows } from './channels';
 export { convolve, convolveFilter, convolveFilterScratchBytes, convolveScratchBytes } from './convolve';
 export { depthwiseConvolve, depthwiseFilterGradient } from './depthwise';

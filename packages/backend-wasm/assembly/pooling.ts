@@ -2,11 +2,13 @@ import { ADDRESS_BLOCK, Window, writeAddresses, writeTapAddresses } from './wind
 
 /**
  * The gradient of pooling, by windows that may overlap: `dx[pixel(p, tap)] += dy[p] · share`, where the share is
- * `factor` for every tap (average), or 1 for the first of the largest pixels and 0 for the others (max, factor 0).
+ * one over the number of the window's pixels (average), or 1 for the first of the largest pixels and 0 for the others.
+ * Padding counts as pixels, up to `height` and `width`; what a size that was rounded up shows behind that does not.
  *
  * @param window where each position looks in x; its `zeros` must be 0, so that taps outside can be told
  * @param upstream where each position's dy lies: a window with a single tap
  * @param shift bytes from a pixel of x to that of dx
+ * @param height where the padding below x ends, in rows of x; `width` likewise
  */
 export function poolingGradient(
   window: Window,
@@ -14,13 +16,17 @@ export function poolingGradient(
   images: i32,
   channels: i32,
   shift: i32,
-  factor: f32,
+  isAverage: bool,
+  height: i32,
+  width: i32,
   scratch: usize,
 ): void {
   const positions = images * window.gridHeight * window.gridWidth;
   const taps = window.tapRowCount * window.tapColumnCount;
   const tapBytes: usize = (<usize>ADDRESS_BLOCK) << 2;
   const addresses = scratch + tapBytes;
+  const firstRow = load<i32>(window.taps);
+  const firstColumn = load<i32>(window.taps + ((<usize>window.tapRowCount) << 2));
   for (let first = 0; first < positions; first += ADDRESS_BLOCK) {
     const count = min(ADDRESS_BLOCK, positions - first);
     writeAddresses(upstream, load<i32>(upstream.taps), load<i32>(upstream.taps, 4), first, count, scratch);
@@ -29,8 +35,13 @@ export function poolingGradient(
       const at = (<usize>index) << 2;
       const dy = <usize>load<u32>(scratch + at);
       const end = addresses + at + <usize>taps * tapBytes;
-      if (factor == 0) spreadToMaximum(addresses + at, end, tapBytes, channels, dy, <usize>shift);
-      else spreadEvenly(addresses + at, end, tapBytes, channels, dy, <usize>shift, factor);
+      if (isAverage) {
+        const position = first + index;
+        const row = ((position / window.gridWidth) % window.gridHeight) * window.stepHeight + firstRow;
+        const column = (position % window.gridWidth) * window.stepWidth + firstColumn;
+        const pixels = min(window.tapRowCount, height - row) * min(window.tapColumnCount, width - column);
+        spreadEvenly(addresses + at, end, tapBytes, channels, dy, <usize>shift, 1 / <f32>pixels);
+      } else spreadToMaximum(addresses + at, end, tapBytes, channels, dy, <usize>shift);
     }
   }
 }

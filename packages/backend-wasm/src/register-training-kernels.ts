@@ -21,6 +21,7 @@ import { centredProductsConfig } from './kernels/centred-products';
 import { meanReplacement, sumReplacement } from './kernels/channel-reductions';
 import { channelwiseReplacements } from './kernels/channelwise-arithmetic';
 import { clippedGradientConfig } from './kernels/clipped-gradient';
+import { activatingReplacements, clippingReplacements } from './kernels/clipping';
 import { completingConfigs, completingReplacements } from './kernels/completing-kernels';
 import { conv2DReplacements } from './kernels/conv2d';
 import { conv2DBackpropFilterConfig } from './kernels/conv2d-backprop-filter';
@@ -31,7 +32,9 @@ import { depthwiseConv2dNativeBackpropInputConfig } from './kernels/depthwise-co
 import { fusedBatchNormReplacement } from './kernels/fused-batch-norm';
 import { batchMatMulReplacement, fusedMatMulReplacement } from './kernels/matrix-product';
 import { avgPoolGradConfig, maxPoolGradConfig } from './kernels/pool-gradients';
+import { preluReplacement } from './kernels/prelu';
 import { castReplacement, identityReplacement } from './kernels/shared-copies';
+import { signReplacement } from './kernels/sign';
 import { splitVReplacement } from './kernels/split-v';
 import { unsortedSegmentSumConfig } from './kernels/unsorted-segment-sum';
 import type { KernelReplacement } from './replacement';
@@ -53,15 +56,20 @@ const kernels: KernelConfig[] = [
 
 /** Kernels that do some cases faster, or rightly, and hand the others to the stock kernel. */
 const kernelReplacements: KernelReplacement[] = [
+  // First, so that these see a call last: right in front of the stock kernel.
+  ...activatingReplacements,
   batchMatMulReplacement,
   castReplacement,
   ...conv2DReplacements,
   ...depthwiseReplacements,
   ...channelwiseReplacements,
+  ...clippingReplacements,
   fusedBatchNormReplacement,
   fusedMatMulReplacement,
   identityReplacement,
   meanReplacement,
+  preluReplacement,
+  signReplacement,
   splitVReplacement,
   sumReplacement,
   // Last, so that these see a call first: they hand on what the others do not know.

@@ -1,12 +1,6 @@
-import {
-  engine,
-  type NamedTensorInfoMap,
-  type Tensor,
-  type TensorInfo,
-  tidy,
-  transpose,
-} from '@tensorflow/tfjs';
+import { type NamedTensorInfoMap, type Tensor, tidy, transpose } from '@tensorflow/tfjs';
 import type { KernelReplacement } from '../replacement';
+import { tensorOf } from '../tensor-of';
 import { onCpu } from './on-cpu';
 
 interface Layout {
@@ -40,7 +34,7 @@ function transposed(kernelName: string, images: string[], givesImages: boolean):
           inputs,
           attrs: attrs as unknown as typeof call.attrs & object,
         });
-        const tensor = engine().makeTensorFromTensorInfo(output as TensorInfo);
+        const tensor = tensorOf(output);
         return givesImages ? transpose(tensor, TO_CHANNELS_FIRST) : tensor;
       });
     },

@@ -50,7 +50,7 @@ function convolution(
           return guarded(parameters);
         const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attributes);
         if (isEmpty(geometry)) return guarded(parameters);
-        const isOurs = isWorthwhile(geometry) || goesWrongOnStock(geometry, attributes);
+        const isOurs = isWorthwhile(geometry) || goesWrongOnStock(geometry);
         if (!isOurs) return stock.kernelFunc(parameters);
         return forwardConvolution(backend, x, filter, geometry, epilogue);
       };

@@ -1,8 +1,19 @@
 import { backend_util, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
 import type { KernelReplacement } from '../replacement';
+import type { WasmBackend } from '../wasm-backend';
+import { holdsNaN } from './holds-nan';
 import { onCpu } from './on-cpu';
 
-type Condition = (inputs: NamedTensorInfoMap, attributes: Record<string, unknown>) => boolean;
+type Condition = (
+  inputs: NamedTensorInfoMap,
+  attributes: Record<string, unknown>,
+  backend: WasmBackend,
+) => boolean;
+
+const anyOf =
+  (...conditions: Condition[]): Condition =>
+  (...call) =>
+    conditions.some((condition) => condition(...call));
 
 /** Kernels that the WASM backend lacks, that give indices or strings, and that nothing differentiates. */
 export const delegatedConfigs: KernelConfig[] = [
@@ -22,12 +33,15 @@ function hasInputOf(test: (dtype: string) => boolean): Condition {
 
 const isEmpty: Condition = ({ a, b }) => [a, b].some((input) => input?.shape.includes(0));
 
+const hasNaN: Condition = (inputs, _, backend) =>
+  Object.values(inputs).some((input) => holdsNaN(backend, input as TensorInfo));
+
 const hasStrings = hasInputOf((dtype) => dtype === 'string');
 const hasOtherThanFloats = hasInputOf((dtype) => dtype !== 'float32');
 
 /**
- * XNNPACK rounds the output's size down, and refuses windows of one pixel without a word. In both cases the stock
- * kernels leave the output (or its last row) unwritten.
+ * XNNPACK rounds the output's size down, and refuses windows of one pixel and pictures of none without a word. The
+ * stock kernels then leave the output (or its last row) unwritten.
  */
 const isBeyondXnnpack: Condition = (inputs, attributes) => {
   const { filterSize, strides, pad, dimRoundingMode } = attributes as {
@@ -48,7 +62,8 @@ const isBeyondXnnpack: Condition = (inputs, attributes) => {
   const rows = Math.floor((info.inHeight + top + bottom - info.filterHeight) / info.strideHeight) + 1;
   const columns = Math.floor((info.inWidth + left + right - info.filterWidth) / info.strideWidth) + 1;
   const isOnePixel = info.filterHeight * info.filterWidth === 1;
-  return isOnePixel || rows !== info.outHeight || columns !== info.outWidth;
+  const isNoPixel = info.inHeight * info.inWidth === 0;
+  return isOnePixel || isNoPixel || rows !== info.outHeight || columns !== info.outWidth;
 };
 
 const always: Condition = () => true;
@@ -66,12 +81,13 @@ const conditions: Record<string, Condition> = {
   Tile: hasStrings,
   Fill: (_, { dtype, value }) => dtype === 'string' || typeof value === 'string',
   // Refused: XNNPACK and our own kernels know float32 only. A sum of nothing is zero, and was left unwritten.
-  BatchMatMul: (inputs, attributes) => hasOtherThanFloats(inputs, attributes) || isEmpty(inputs, attributes),
-  _FusedMatMul: (inputs, attributes) => hasOtherThanFloats(inputs, attributes) || isEmpty(inputs, attributes),
-  MaxPool: (inputs, attributes) =>
-    hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
-  AvgPool: (inputs, attributes) =>
-    hasOtherThanFloats(inputs, attributes) || isBeyondXnnpack(inputs, attributes),
+  BatchMatMul: anyOf(hasOtherThanFloats, isEmpty),
+  _FusedMatMul: anyOf(hasOtherThanFloats, isEmpty),
+  // XNNPACK takes NaN for the least number of all.
+  MaxPool: anyOf(hasOtherThanFloats, isBeyondXnnpack, hasNaN),
+  AvgPool: anyOf(hasOtherThanFloats, isBeyondXnnpack, hasNaN),
+  Maximum: hasNaN,
+  Minimum: hasNaN,
   // Start from the smallest positive number, so that negative maxima are lost.
   Dilation2D: always,
   Dilation2DBackpropFilter: always,
@@ -93,7 +109,7 @@ export const delegatedReplacements: KernelReplacement[] = Object.entries(conditi
     create: (stock) => {
       const delegate = onCpu(kernelName);
       return (call) =>
-        isWrong(call.inputs, (call.attrs ?? {}) as Record<string, unknown>)
+        isWrong(call.inputs, (call.attrs ?? {}) as Record<string, unknown>, call.backend as WasmBackend)
           ? delegate(call)
           : stock.kernelFunc(call);
     },

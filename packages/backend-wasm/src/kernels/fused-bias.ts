@@ -1,7 +1,6 @@
 import {
   add,
   elu,
-  engine,
   leakyRelu,
   prelu,
   relu,
@@ -12,6 +11,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import type { KernelReplacement } from '../replacement';
+import { tensorOf } from '../tensor-of';
 import type { WasmBackend } from '../wasm-backend';
 
 interface FusedAttributes {
@@ -33,9 +33,7 @@ function withAnyBias(kernelName: string): KernelReplacement {
       const { activation, leakyreluAlpha } = call.attrs as unknown as FusedAttributes;
       return tidy(() => {
         const attrs = { ...call.attrs, activation: 'linear' } as typeof call.attrs & object;
-        const product = engine().makeTensorFromTensorInfo(
-          stock.kernelFunc({ ...call, inputs, attrs }) as TensorInfo,
-        );
+        const product = tensorOf(stock.kernelFunc({ ...call, inputs, attrs }));
         return activate(
           add(product, bias as Tensor),
           activation,

@@ -13,10 +13,11 @@ interface PoolAttributes {
 
 /**
  * `dx[pixel] += dy[window] · share` over all windows that hold the pixel. Average: the share is one over the window's
- * size, padding included, as on the CPU backend. Max: 1 for the first of the largest pixels, else 0; the stock
- * kernel starts from the smallest *positive* float, so that windows of negative numbers lose their gradient.
+ * size, padding included, as on the CPU backend and in TensorFlow.js's own specs (the averages leave it out), but
+ * not what lies behind the padding where a size was rounded up. Max: 1 for the first of the largest pixels, else 0; the
+ * stock kernel starts from the smallest *positive* float, so that windows of negative numbers lose their gradient.
  */
-function poolGradient(kernelName: string, factorOf: (windowSize: number) => number): KernelConfig {
+function poolGradient(kernelName: string, isAverage: boolean): KernelConfig {
   return {
     kernelName,
     backendName: 'wasm',
@@ -28,23 +29,21 @@ function poolGradient(kernelName: string, factorOf: (windowSize: number) => numb
       const shape = input.shape as [number, number, number, number];
       const geometry = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
       const dx = makeZeros(backend, shape);
-      if (shape.includes(0) || dy.shape.includes(0)) return dx;
       const kernels = kernelsOf(backend);
       const taps = geometry.filterHeight * geometry.filterWidth;
-      // dy's own rows and columns: pooling that rounded up gives one more than its gradient is told of.
-      const [sourceHeight, sourceWidth] = dy.shape.slice(1, 3) as [number, number];
-      const upstream = { ...outputWindow(geometry), sourceHeight, sourceWidth };
       const window = { ...forwardWindow(geometry), skipsOutside: true };
       withScratch(backend, kernels.addressScratchBytes(taps), (scratch) =>
         withWindow(backend, window, addressOf(backend, input), (looks) =>
-          withWindow(backend, upstream, addressOf(backend, dy), (reads) =>
+          withWindow(backend, outputWindow(geometry), addressOf(backend, dy), (reads) =>
             kernels.poolingGradient(
               looks,
               reads,
               geometry.batchSize,
               geometry.inChannels,
               addressOf(backend, dx) - addressOf(backend, input),
-              factorOf(taps),
+              isAverage,
+              geometry.inHeight + geometry.padInfo.bottom,
+              geometry.inWidth + geometry.padInfo.right,
               scratch,
             ),
           ),
@@ -55,7 +54,6 @@ function poolGradient(kernelName: string, factorOf: (windowSize: number) => numb
   };
 }
 
-export const avgPoolGradConfig = poolGradient('AvgPoolGrad', (windowSize) => 1 / windowSize);
+export const avgPoolGradConfig = poolGradient('AvgPoolGrad', true);
 
-/** No share for all alike: the kernel looks for the largest. */
-export const maxPoolGradConfig = poolGradient('MaxPoolGrad', () => 0);
+export const maxPoolGradConfig = poolGradient('MaxPoolGrad', false);

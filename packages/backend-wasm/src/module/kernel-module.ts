@@ -39,7 +39,9 @@ export interface KernelFunctions {
     images: number,
     channels: number,
     shift: number,
-    factor: number,
+    isAverage: boolean,
+    height: number,
+    width: number,
     scratch: Address,
   ): void;
   padPictures(
@@ -53,6 +55,9 @@ export interface KernelFunctions {
     rightBytes: number,
     target: Address,
   ): void;
+  clip(x: Address, size: number, low: number, high: number, y: Address): void;
+  /** 1 or 0. */
+  holdsNaN(x: Address, size: number): number;
   clippedGradient(dy: Address, x: Address, size: number, low: number, high: number, dx: Address): void;
   sumRows(x: Address, rows: number, channels: number, factor: number, totals: Address): void;
   sumCentredProducts(

@@ -9,6 +9,7 @@ import { normalizationCases } from './cases/normalization';
 import { poolingCases } from './cases/pooling';
 import { reductionCases } from './cases/reductions';
 import { resamplingCases } from './cases/resampling';
+import { specialValueCases } from './cases/special-values';
 import { trainingCases } from './cases/training';
 import type { ParityCase } from './parity-case';
 
@@ -25,5 +26,6 @@ export const allCases: Record<string, ParityCase[]> = {
   resampling: resamplingCases,
   losses: lossCases,
   layers: layersCases,
+  'special values': specialValueCases,
   training: trainingCases,
 };

@@ -15,16 +15,6 @@ export const knownFailures: KnownFailure[] = [
       'complex64: BackendWasm keeps a tensor as one block of numbers and cannot read complex ones back ' +
       '(`typedArrayFromBuffer` throws "Unknown dtype complex64"); that is no kernel and cannot be replaced.',
   },
-  {
-    spec: 'clipByValue › basic vec4',
-    count: 1,
-    reason: "NaN: XNNPACK's clamp gives the lower bound for NaN.",
-  },
-  {
-    spec: 'clipByValue › propagates NaNs',
-    count: 1,
-    reason: "NaN: XNNPACK's clamp gives the lower bound for NaN.",
-  },
 ];
 
 /** Specs that TensorFlow.js itself marks as pending (xit). */
