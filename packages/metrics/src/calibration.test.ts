@@ -30,6 +30,31 @@ describe('expectedCalibrationError', () => {
     expect(expectedCalibrationError(binary([0.6, 0.9]), [0, 1], 10)).toBeCloseTo(0.65, 12);
   });
 
+  it('counts a confidence on an edge to the bin below it', () => {
+    // Bins (0, 0.25], (0.25, 0.5], (0.5, 0.75], (0.75, 1].
+    const gap = (confidences: number[], labels: number[]) =>
+      expectedCalibrationError(binary(confidences), labels, 4);
+    // 0.75, wrong, and 0.625, right, are one bin: |1 − 0.75 − 0.625| / 2.
+    expect(gap([0.75, 0.625], [1, 0])).toBeCloseTo(0.375 / 2, 12);
+    // 0.75, wrong, and 0.875, right, are two: (0.75 + 0.125) / 2.
+    expect(gap([0.75, 0.875], [1, 0])).toBeCloseTo(0.875 / 2, 12);
+    // 0.5, wrong, and 0.75, right, too: (0.5 + 0.25) / 2; and 1 is in the last, with 0.875.
+    expect(gap([0.5, 0.75], [1, 0])).toBeCloseTo(0.75 / 2, 12);
+    expect(gap([1, 0.875], [1, 0])).toBeCloseTo(0.875 / 2, 12);
+  });
+
+  it('has 15 bins unless told', () => {
+    const [confidences, labels] = [
+      [0.61, 0.66, 0.68, 0.99],
+      [0, 1, 0, 1],
+    ];
+    expect(expectedCalibrationError(binary(confidences), labels)).toBe(
+      expectedCalibrationError(binary(confidences), labels, 15),
+    );
+    // 0.61, 0.66 share (9/15, 10/15]; 0.68 has (10/15, 11/15].
+    expect(expectedCalibrationError(binary(confidences), labels)).toBeCloseTo((0.27 + 0.32 + 0.99) / 4, 12);
+  });
+
   it('comes close to 0 for labels drawn from the probabilities', () => {
     const stream = randomStream(1);
     const confidences = Array.from({ length: 20_000 }, () => 0.5 + stream.uniform() / 2);

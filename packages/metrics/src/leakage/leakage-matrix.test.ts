@@ -148,6 +148,27 @@ describe('leakageMatrix', () => {
     );
   });
 
+  it.each([
+    [60, false],
+    [61, true],
+    [40, false],
+  ])('two standard errors above chance are the limit: %i of 100 right', (right, taken) => {
+    // Chance is 50 of 100 and a standard error 5: the probe learns the sign, and reads as many signs as are right.
+    const classes = Int32Array.from({ length: 200 }, (_, row) => row % 2);
+    const data = Float64Array.from(classes, (label, row) => (row < 100 + right ? 1 : -1) * (2 * label - 1));
+    const [train, test] = [0, 100].map((first) => Array.from({ length: 100 }, (_, row) => first + row));
+    const measure = () =>
+      leakageMatrix({
+        sources: {},
+        reference: { rows: 200, columns: 1, data },
+        labels: { side: classes },
+        tasks: [{ name: 'side', classes: ['left', 'right'] }],
+        split: { train: train as number[], test: test as number[] },
+      }).reference.side;
+    if (taken) expect(measure()).toEqual({ accuracy: right / 100, chance: 0.5 });
+    else expect(measure).toThrow(/clearly above chance \(0\.5000 on 100 examples\)/);
+  });
+
   it('names a task without labels in a half, an unknown source, wrong shapes and wrong labels', () => {
     const base = { sources: {}, reference: teacher, labels, tasks, split };
     const unlabelled = { ...labels, hue: new Int32Array(EXAMPLES).fill(-1) };

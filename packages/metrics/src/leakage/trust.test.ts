@@ -47,6 +47,33 @@ describe('bestTrust', () => {
     expect(bestTrust(shown, prior, labels)).toBeCloseTo(best, 2);
   });
 
+  it('is 2 at most, and 0 at least', () => {
+    const even = Float64Array.of(0.5, 0.5);
+    const timid = featureMatrix(
+      Array.from({ length: 20 }, (_, row) => (row % 2 === 0 ? [0.55, 0.45] : [0.45, 0.55])),
+    );
+    const right = Int32Array.from({ length: 20 }, (_, row) => row % 2);
+    // Always right and hardly sure: the more of it, the better.
+    expect(bestTrust(timid, even, right)).toBeCloseTo(2, 3);
+    expect(bestTrust(timid, even, right)).toBeLessThanOrEqual(2);
+    // Always wrong: the less, the better.
+    expect(
+      bestTrust(
+        timid,
+        even,
+        right.map((label) => 1 - label),
+      ),
+    ).toBeCloseTo(0, 3);
+  });
+
+  it('may be more than 1', () => {
+    const even = Float64Array.of(0.5, 0.5);
+    // Right 8 times in 10, and 0.7 sure: 0.7^s / (0.7^s + 0.3^s) = 0.8.
+    const timid = featureMatrix(Array.from({ length: 10 }, () => [0.7, 0.3]));
+    const labels = Int32Array.from({ length: 10 }, (_, row) => (row < 8 ? 0 : 1));
+    expect(bestTrust(timid, even, labels)).toBeCloseTo(Math.log(4) / Math.log(7 / 3), 3);
+  });
+
   it('believes a classifier that nothing speaks about', () => {
     expect(bestTrust(probabilities, Float64Array.of(1, 0), Int32Array.of(1, 1))).toBe(1);
   });
