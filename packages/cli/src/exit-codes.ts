@@ -13,7 +13,8 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [EXIT_OK]: 'done',
   [EXIT_UNEXPECTED]: 'an unexpected failure (run again with --verbose for the stack)',
   [EXIT_USAGE]: 'wrong usage: an option, a task, a tap or a backend that does not exist here',
-  [EXIT_INPUT]: 'input refused: a missing or damaged file, an invalid manifest, a wrong shape or label',
+  [EXIT_INPUT]:
+    'input refused: a missing or damaged file, an invalid manifest, a wrong shape or label; or output that cannot be written',
   [EXIT_INCOMPATIBLE]: 'packages that do not fit together, or not what a lockfile pins',
   [EXIT_TRAINING]: 'training failed: a loss term became NaN or infinite, or a worker thread died',
   [EXIT_CANCELLED]: 'cancelled (Ctrl-C)',

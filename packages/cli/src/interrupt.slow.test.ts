@@ -56,6 +56,26 @@ test('Ctrl-C keeps the state and the last good weights, and the same command goe
   }
 });
 
+test('a folder belongs to one run; killed, it leaves it to the next; what is finished stays', async () => {
+  const first = spawnCommand(factorize('shared'));
+  await first.until(/epoch 1\/3 done/);
+  const second = spawnCommand([...factorize('shared'), '--json']);
+  expect(await second.ended, second.stderr()).toBe(3);
+  expect(JSON.parse(second.stdout()).error).toMatchObject({
+    code: 'folder-in-use',
+    message: expect.stringContaining(`process ${first.process.pid} on`),
+  });
+  first.process.kill('SIGKILL');
+  await first.ended;
+  const third = spawnCommand(factorize('shared'));
+  expect(await third.ended, third.stderr()).toBe(0);
+  expect(third.stderr()).not.toMatch(/epoch 1\/3/);
+  expect((await readdir(join(directory, 'shared'))).sort()).toEqual(['common', 'factors', 'history.json']);
+  const again = spawnCommand([...factorize('shared'), '--json']);
+  expect(await again.ended).toBe(2);
+  expect(JSON.parse(again.stdout()).error.hint).toMatch(/It holds common\..*--force/);
+});
+
 async function relativeFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

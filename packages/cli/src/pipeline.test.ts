@@ -107,7 +107,7 @@ test('one more factor fits the network it was trained for', async () => {
 
 test.each(['train', 'factorize', 'pack'] as const)('%s leaves no tensor behind', async (step) => {
   await expectNoLeak(async () =>
-    expect((await pipeline[step]('--out', pipeline.path('again'))).exitCode).toBe(0),
+    expect((await pipeline[step]('--out', pipeline.path('again'), '--force')).exitCode).toBe(0),
   );
 });
 

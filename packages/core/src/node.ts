@@ -6,6 +6,8 @@ export {
   readPackageTarball,
 } from './archive/read-package-tarball';
 export { readBrick, readBrickFile, writeBrick } from './bricks/brick-files';
+export { requireSpace } from './files/free-space';
+export { type RunFolderOptions, withRunFolder } from './files/run-folder';
 export { writing } from './files/write-failure';
 export { writeBytes, writeFiles } from './files/write-files';
 export { jsonBytes, writeJson, writeText } from './files/write-text';

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
-import { writeBrick, writeJson } from '@factornet/core/node';
+import { requireSpace, withRunFolder, writeBrick, writeJson } from '@factornet/core/node';
 import { matchClasses } from '@factornet/data';
 import { adam, infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
@@ -15,8 +14,9 @@ import { objectiveWeights, type TrainingFlags } from '../options/training-flags'
 import { createProgressReporter } from '../render/progress';
 import { createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
-import { describeBricks, factorFolder, removeBricks } from './factorization-folder';
+import { describeBricks, factorFolder, isBrick, removeBricks } from './factorization-folder';
 import { readCommon } from './read-common';
+import { backboneParameters, runBytes } from './run-bytes';
 
 export interface AddFactorFlags extends TrainingFlags {
   readonly common: string;
@@ -24,8 +24,15 @@ export interface AddFactorFlags extends TrainingFlags {
   readonly teacher?: string;
 }
 
-/** Trains one more factor for a common-knowledge network that stays as it is. */
+/** Trains one more factor for a common-knowledge network that stays as it is, into a folder that is its own meanwhile. */
 export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outcome> {
+  const { out, task, force } = flags;
+  const finished = async () =>
+    (await isBrick(factorFolder(out, task))) ? factorFolder('', task) : undefined;
+  return withRunFolder(out, { finished, force }, () => addInto(flags, work));
+}
+
+async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
   const { out, epochs, batchSize, seed } = flags;
   const { name: backend } = await selectBackend(work);
   const common = await readCommon(flags.common);
@@ -53,17 +60,18 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
     if (task === undefined) {
       throw new UnknownTaskError({ task: flags.task, known: data.tasks.map(({ name }) => name) });
     }
-    await mkdir(out, { recursive: true });
+    const specific = createBackbone('convolutional', {
+      filters: flags.specificFilters,
+      features: common.description.features.shape[0],
+      pooling: flags.pooling,
+    });
+    await requireSpace(out, runBytes(backboneParameters(specific, common.description.input.shape)));
     const checkpoint = fileCheckpoint(paths.checkpoint);
     const trained = await withInterrupt(work.io, (signal) =>
       trainFactor({
         common,
         task,
-        specific: createBackbone('convolutional', {
-          filters: flags.specificFilters,
-          features: common.description.features.shape[0],
-          pooling: flags.pooling,
-        }),
+        specific,
         data,
         ...(teacher && { teacher }),
         objective: infoMaxBottleneck(objectiveWeights(flags)),

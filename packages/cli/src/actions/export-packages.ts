@@ -1,5 +1,6 @@
 import { planJoint } from '@factornet/assembler';
 import { type ExportOptions, exportAssembly } from '@factornet/assembler/export';
+import { withRunFolder } from '@factornet/core/node';
 import { decodeModel } from '@factornet/core/training';
 import { ProbeMismatchError, type WeightDtype } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
@@ -82,10 +83,12 @@ export async function exportPackages(
       },
       input,
     );
-    const described = await writeExport(flags.out, files, {
-      ...outputs,
-      outputs: outputs.outputs.map((output, index) => ({ name: written.outputNames[index], ...output })),
-    });
+    const described = await withRunFolder(flags.out, {}, () =>
+      writeExport(flags.out, files, {
+        ...outputs,
+        outputs: outputs.outputs.map((output, index) => ({ name: written.outputNames[index], ...output })),
+      }),
+    );
     return report({
       out: flags.out,
       files: described,

@@ -1,4 +1,4 @@
-import { access, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { writeBrick } from '@factornet/core/node';
@@ -11,12 +11,26 @@ export const commonFolder = (directory: string) => join(directory, 'common');
 export const factorsFolder = (directory: string) => join(directory, 'factors');
 export const factorFolder = (directory: string, task: string) => join(directory, 'factors', task);
 
-/** Writes `common/` and `factors/<task>/`, in place of the ones of an earlier run. */
+/**
+ * Writes `common/` and `factors/<task>/`, in place of the ones of an earlier run, which stay until all of the new ones are
+ * on the disk.
+ */
 export async function writeBricks({ common, factors }: Factorization, directory: string): Promise<void> {
-  await removeBricks(directory);
-  await writeBrick(common, commonFolder(directory));
-  for (const [task, factor] of Object.entries(factors)) {
-    await writeBrick(factor, factorFolder(directory, task));
+  const staged = join(directory, '.new');
+  await rm(staged, { recursive: true, force: true });
+  try {
+    await writeBrick(common, commonFolder(staged));
+    for (const [task, factor] of Object.entries(factors)) {
+      await writeBrick(factor, factorFolder(staged, task));
+    }
+    await removeBricks(directory);
+    await mkdir(factorsFolder(directory), { recursive: true });
+    await rename(commonFolder(staged), commonFolder(directory));
+    for (const task of Object.keys(factors)) {
+      await rename(factorFolder(staged, task), factorFolder(directory, task));
+    }
+  } finally {
+    await rm(staged, { recursive: true, force: true });
   }
 }
 
@@ -41,6 +55,13 @@ export async function factorTasks(directory: string): Promise<string[]> {
     entries.map(async (name) => ((await isBrick(factorFolder(directory, name))) ? [name] : [])),
   );
   return bricks.flat().sort();
+}
+
+/** A network of a factorization below a folder, if there is one. */
+export async function findBrick(directory: string): Promise<string | undefined> {
+  if (await isBrick(commonFolder(directory))) return 'common';
+  const [task] = await factorTasks(directory);
+  return task === undefined ? undefined : factorFolder('', task);
 }
 
 export async function isBrick(directory: string): Promise<boolean> {

@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeJson } from '@factornet/core/node';
+import { requireSpace, withRunFolder, writeJson } from '@factornet/core/node';
 import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import {
   adam,
@@ -21,7 +20,8 @@ import { objectiveWeights, type TrainingFlags } from '../options/training-flags'
 import { createProgressReporter } from '../render/progress';
 import { createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
-import { describeBricks, removeBricks, writeBricks } from './factorization-folder';
+import { describeBricks, findBrick, removeBricks, writeBricks } from './factorization-folder';
+import { backboneParameters, runBytes } from './run-bytes';
 
 export interface FactorizeFlags extends TrainingFlags {
   readonly teacher: string;
@@ -31,8 +31,17 @@ export interface FactorizeFlags extends TrainingFlags {
   readonly features: number;
 }
 
-/** Takes a teacher apart and writes the bricks; stopped midway, it keeps its state and its last good weights. */
+/**
+ * Takes a teacher apart and writes the bricks into a folder that is its own meanwhile; stopped midway, it keeps its state
+ * and its last good weights.
+ */
 export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promise<Outcome> {
+  const { out, force } = flags;
+  const finished = () => findBrick(out);
+  return withRunFolder(out, { finished, force }, () => factorizeInto(flags, work));
+}
+
+async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const { out, features, pooling, epochs, batchSize, seed } = flags;
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
@@ -49,15 +58,21 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
     const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
-    await mkdir(out, { recursive: true });
+    const common = createBackbone('convolutional', { filters: flags.commonFilters, features, pooling });
+    const specific = createBackbone('convolutional', { filters: flags.specificFilters, features, pooling });
+    const [ofCommon, ofFactor] = [common, specific].map((each) =>
+      backboneParameters(each, teacher.input.shape),
+    ) as [number, number];
+    const factors = (flags.group === undefined ? teacher : data).tasks.length;
+    await requireSpace(out, runBytes(ofCommon + factors * ofFactor));
     const checkpoint = fileCheckpoint(paths.checkpoint);
     result = await withInterrupt(work.io, (signal) =>
       factorize({
         teacher,
         data,
         ...(flags.group && { tasks: data.tasks }),
-        common: createBackbone('convolutional', { filters: flags.commonFilters, features, pooling }),
-        specific: createBackbone('convolutional', { filters: flags.specificFilters, features, pooling }),
+        common,
+        specific,
         objective: infoMaxBottleneck(objectiveWeights(flags)),
         optimizer: adam({ learningRate: flags.learningRate }),
         epochs,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withRunFolder } from '@factornet/core/node';
 import { packTarball, type Tarball } from '@factornet/packer';
 import type { CommonManifest, FactorManifest } from '@factornet/spec';
 import { selectBackend } from '../backend';
@@ -11,12 +12,14 @@ import { describeMeasured, measuredJson } from './describe-measured';
 import { modelBytesOf } from './model-bytes';
 import { type Packed, packNetworks } from './pack-networks';
 
-/** Packs a whole factorization, or one of its networks, and makes tarballs. */
-export async function packFolder(
-  directory: string,
-  flags: PackFlags & { readonly tarball: boolean },
-  work: Work,
-): Promise<Outcome> {
+type PackFolderFlags = PackFlags & { readonly tarball: boolean };
+
+/** Packs a whole factorization, or one of its networks, and makes tarballs, in a folder that is its own meanwhile. */
+export async function packFolder(directory: string, flags: PackFolderFlags, work: Work): Promise<Outcome> {
+  return withRunFolder(flags.out, {}, () => packInto(directory, flags, work));
+}
+
+async function packInto(directory: string, flags: PackFolderFlags, work: Work): Promise<Outcome> {
   // Packing checks the representation digest and runs golden probes.
   await selectBackend(work);
   const packed = await packNetworks(directory, flags, work);

@@ -1,4 +1,5 @@
 import { readPackage } from '@factornet/assembler/node';
+import { withRunFolder } from '@factornet/core/node';
 import { type PublishedTarball, type PublishOptions, publishPackage } from '@factornet/packer';
 import { InvalidOptionError, LIMITS } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
@@ -107,7 +108,7 @@ async function packFolders(
         received: undefined,
       });
     }
-    const packed = await packNetworks(directory, { ...flags, name, out }, work);
+    const packed = await withRunFolder(out, {}, () => packNetworks(directory, { ...flags, name, out }, work));
     for (const one of packed) work.log(`Packed ${one.name}@${one.version} as ${one.directory}`);
     folders.push(...packed.map((one) => one.directory));
   }

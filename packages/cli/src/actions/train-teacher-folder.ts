@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireSpace, withRunFolder } from '@factornet/core/node';
 import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
 import { adam, layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
@@ -15,10 +15,13 @@ import { createProgressReporter } from '../render/progress';
 import { numeric, renderFacts, renderTable } from '../render/table';
 import { type BackboneFlags, createBackbone } from './create-backbone';
 import { explainStop } from './explain-stop';
+import { exists } from './factorization-folder';
+import { runBytes } from './run-bytes';
 import { openTrainAndTest, type TrainAndTestFlags } from './train-and-test-data';
 
 export interface TrainFlags extends BackboneFlags, TrainAndTestFlags {
   readonly out: string;
+  readonly force: boolean;
   readonly name: string;
   readonly arch: Architecture;
   readonly epochs: number;
@@ -29,8 +32,14 @@ export interface TrainFlags extends BackboneFlags, TrainAndTestFlags {
   readonly tap?: readonly string[];
 }
 
-/** Trains a teacher, measures it on pictures it has not seen and writes its folder. */
+/** Trains a teacher, measures it on pictures it has not seen and writes its folder, which is its own meanwhile. */
 export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise<Outcome> {
+  const { out, force } = flags;
+  const finished = async () => ((await exists(join(out, 'teacher.json'))) ? 'teacher.json' : undefined);
+  return withRunFolder(out, { finished, force }, () => trainInto(flags, work));
+}
+
+async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
   const { out, seed, epochs, batchSize, learningRate } = flags;
   const { name: backend } = await selectBackend(work);
   const { train, test } = await openTrainAndTest(flags, work.log);
@@ -51,7 +60,7 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
   const taps = [...(flags.tap ?? ['teacher/features'])];
   const teacher = await layersTeacher({ model, name: flags.name, input, tasks, taps });
   const progress = createProgressReporter({ stream: work.io.stderr });
-  await mkdir(out, { recursive: true });
+  await requireSpace(out, runBytes(model.countParams()));
   const checkpoint = fileCheckpoint(join(out, 'checkpoint.safetensors'));
   try {
     const history = await withInterrupt(work.io, (signal) =>

@@ -42,6 +42,7 @@ export function defineFactorize(program: Command, context: Context): void {
       '--tap <layer...>',
       "layers of the teacher to look at (default: the ones in the teacher's manifest)",
     )
+    .option('--force', 'replace what an earlier run finished in --out', false)
     .addHelpText(
       'after',
       helpExample('factornet factorize --teacher teacher --data shapes:size=8000,seed=1 --out out'),

@@ -34,6 +34,7 @@ export function defineTrain(program: Command, context: Context): void {
       '--tap <layer...>',
       'layers whose features the common network shall know (default: the feature vector)',
     )
+    .option('--force', 'replace what an earlier run finished in --out', false)
     .addHelpText(
       'after',
       helpExample('factornet train --data shapes:size=8000,seed=1 --out teacher --epochs 12'),

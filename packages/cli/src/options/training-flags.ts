@@ -4,6 +4,7 @@ import type { Pooling } from './architecture';
 export interface TrainingFlags {
   readonly data: string;
   readonly out: string;
+  readonly force: boolean;
   readonly taskName?: string;
   readonly limit?: number;
   readonly specificFilters: readonly number[];
