@@ -10,7 +10,8 @@ import { throwIfCancelled } from './throw-if-cancelled';
  * The pictures in a tar file, compressed or not, encoded as they are and held in memory: an archive can only
  * be read from front to back, and the order wanted is another one.
  *
- * @throws FactornetError `unreadable-archive` if it is truncated or no tar file
+ * @throws FactornetError `unreadable-archive` if it is truncated, no tar file, or leaves open which picture it means: a
+ *   path that leads out of it or comes twice
  */
 export async function archivePictures(
   path: string,
@@ -18,6 +19,7 @@ export async function archivePictures(
   signal: AbortSignal | undefined,
 ): Promise<FoundFiles> {
   const found = nothingFound();
+  const names = new Set<string>();
   let failure: unknown;
   let total = 0;
   function take(entry: ReadEntry): void {
@@ -25,6 +27,9 @@ export async function archivePictures(
       .split('/')
       .filter((part) => part !== '' && part !== '.')
       .join('/');
+    const problem = problemOf(entry, name, names);
+    names.add(name);
+    if (problem !== undefined) failure ??= ambiguous(path, JSON.stringify(entry.path), problem);
     if (!isFile(entry) || !isPicture(name) || failure !== undefined) {
       if (entry.type === 'Directory') found.folders.add(name);
       else skipFile(found, name);
@@ -77,6 +82,18 @@ export async function archivePictures(
 
 function isFile({ type }: ReadEntry): boolean {
   return type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
+}
+
+function problemOf(entry: ReadEntry, name: string, names: ReadonlySet<string>): string | undefined {
+  if (/(?:^|\/)\.\.(?:\/|$)|^\//.test(entry.path)) return 'leads out of it';
+  if (/\p{Cc}/u.test(entry.path)) return 'has control characters';
+  return isPicture(name) && names.has(name) ? 'comes twice' : undefined;
+}
+
+function ambiguous(path: string, entry: string, problem: string): FactornetError {
+  return new FactornetError('unreadable-archive', `${path} is not taken: ${entry} ${problem}.`, {
+    hint: 'Pack it anew from a folder: tar -cf pictures.tar <folder>',
+  });
 }
 
 function unreadable(path: string, cause: unknown): FactornetError {

@@ -1,13 +1,17 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type TarBlocks, tarBlocks } from '@factornet/core/testing';
 import { CancelledError, InvalidOptionError, MissingFileError, ShapeMismatchError } from '@factornet/spec';
 import sharp from 'sharp';
 import { create } from 'tar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeDataset } from '../conformance';
 import { subset } from '../selection/subset';
+import { folderPictures } from './folder-pictures';
 import { type ImageFolderOptions, imageFolder } from './image-folder';
+import { defaultLimits } from './limits';
 
 let root: string;
 
@@ -121,6 +125,69 @@ test.each(['folder', 'archive'])(
     );
   },
 );
+
+test('walks a folder of links to itself, and folders that link to one another, once', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
+    await picture(`loops/${name}/1.png`, [1, 2, 3]);
+    for (let index = 0; index < 10; index++) {
+      await symlink(
+        join(root, 'loops', index % 2 === 0 ? '.' : name),
+        join(root, 'loops', name, `l${index}`),
+      );
+      await symlink(
+        join(root, 'loops', 'abcdefghij'[index] as string),
+        join(root, 'loops', name, `m${index}`),
+      );
+    }
+  }
+  const began = process.cpuUsage();
+  const limits = { ...defaultLimits, pictures: 200 };
+  const found = await folderPictures(join(root, 'loops'), limits);
+  expect(found.pictures.map(({ path }) => path)).toEqual(expect.arrayContaining(['a/1.png', 'j/1.png']));
+  expect(process.cpuUsage(began).user).toBeLessThan(3e6);
+  await symlink('.', join(root, 'good', 'self'));
+  expect((await read('good')).size).toBe(4);
+  await rm(join(root, 'good', 'self'));
+});
+
+test('refuses a picture of 16,383 × 16,383 pixels by its head', async () => {
+  const size = { width: 16_383, height: 16_383 };
+  const head = Buffer.alloc(25);
+  head.write('\0\0\0\rIHDR');
+  head.writeUInt32BE(size.width, 8);
+  head.writeUInt32BE(size.height, 12);
+  head.writeUInt8(8, 16);
+  head.writeUInt32BE(crc32(head.subarray(4, 21)), 21);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const bomb = Buffer.concat([signature, head, Buffer.from('\0\0\0\0IDAT5\xaf\x06\x1e', 'latin1')]);
+  await write('bombs/a/1.png', bomb);
+  await picture('bombs/b/1.png', [1, 2, 3]);
+  for (const options of [{}, { resize: true, imageSize: 8 }, { imageSize: 8 }]) {
+    await expect(read('bombs', options)).rejects.toMatchObject({
+      code: 'undecodable-picture',
+      message: expect.stringContaining(
+        '1.png cannot be decoded: it has 16383 × 16383 pixels, more than the 67108864',
+      ),
+    });
+  }
+  await picture('fine/a/1.png', [1, 2, 3], 8, 8);
+  await picture('fine/b/1.png', [1, 2, 3], 8, 8);
+  await expect(read('fine', { limits: { pixels: 63 } })).rejects.toThrow(/8 × 8 pixels/);
+  expect((await read('fine', { limits: { pixels: 64 } })).size).toBe(2);
+});
+
+test.each<[string, TarBlocks, RegExp]>([
+  ['comes twice', { path: './a//1.png' }, /"\.\/a\/\/1\.png" comes twice/],
+  ['leads out', { path: 'a/../../1.png' }, /leads out of it/],
+  ['is absolute', { path: '/a/1.png' }, /leads out of it/],
+  ['has a line of its own', { path: 'a/\n.png' }, /has control characters/],
+])('refuses an archive where a picture %s', async (_, entry, message) => {
+  const blocks = [{ path: 'a/1.png' }, { path: 'b/1.png' }, entry].map(tarBlocks);
+  await write('hostile.tar', Buffer.concat([...blocks, Buffer.alloc(1024)]));
+  const reading = read('hostile.tar');
+  await expect(reading).rejects.toMatchObject({ code: 'unreadable-archive' });
+  await expect(reading).rejects.toThrow(message);
+});
 
 test('resizes only when asked', async () => {
   await picture('sizes/a/1.png', [1, 2, 3]);

@@ -62,7 +62,7 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
   const found = await findPictures(path, limits, signal);
   const pictures = readLayout(path, found.pictures, limitPerClass);
   const total = pictures.files.length;
-  const decoder = await openDecoder(channels);
+  const decoder = await openDecoder(channels, limits.pixels);
   try {
     const size = await chooseSize(options, pictures, decoder);
     const pictureBytes = size[0] * size[1] * channels;

@@ -6,6 +6,8 @@ export interface ImageFolderLimits {
   pictures?: number;
   /** Size of one encoded picture in bytes. Default 64 MiB. */
   bytesPerFile?: number;
+  /** Pixels of one picture, by its head. Default 67,108,864, as 8192 × 8192 has. */
+  pixels?: number;
   /** Encoded pictures of an archive together, and decoded pictures together, in bytes. Default 4 GiB. */
   bytes?: number;
 }
@@ -13,6 +15,7 @@ export interface ImageFolderLimits {
 export const defaultLimits: Required<ImageFolderLimits> = {
   pictures: 1_000_000,
   bytesPerFile: 64 * 2 ** 20,
+  pixels: 2 ** 26,
   bytes: 4 * 2 ** 30,
 };
 

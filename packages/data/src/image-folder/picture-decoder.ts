@@ -1,4 +1,5 @@
 import { FactornetError, ShapeMismatchError } from '@factornet/spec';
+import { defaultLimits } from './limits';
 
 export interface DecodedPicture {
   readonly height: number;
@@ -26,9 +27,13 @@ export interface PictureDecoder {
  * channel. One channel is the luma of ITU-R BT.601, `0.299 R + 0.587 G + 0.114 B`.
  *
  * @param channels 3 for RGB, 1 for luma
+ * @param maxPixels that a picture may have; of one that has more, by its head, nothing is decoded
  * @throws FactornetError `missing-dependency` if sharp or its native part is not installed for this machine
  */
-export async function openDecoder(channels: 1 | 3 = 3): Promise<PictureDecoder> {
+export async function openDecoder(
+  channels: 1 | 3 = 3,
+  maxPixels = defaultLimits.pixels,
+): Promise<PictureDecoder> {
   const { default: sharp } = await import('sharp').catch((cause: unknown) => {
     throw new FactornetError(
       'missing-dependency',
@@ -49,12 +54,32 @@ export async function openDecoder(channels: 1 | 3 = 3): Promise<PictureDecoder> 
   async function decodeWith(
     path: string,
     encoded: Uint8Array,
-    size?: readonly [number, number],
+    size: readonly [number, number] | undefined,
+    resize: boolean,
   ): Promise<DecodedPicture> {
     if (!isJpeg(encoded) && !isPng(encoded)) throw undecodable(path, 'it is neither JPEG nor PNG');
+    const picture = sharp(encoded, { failOn: 'error', limitInputPixels: false });
+    const { width, height } = await picture.metadata().then(
+      ({ autoOrient }) => autoOrient,
+      (cause: unknown) => {
+        throw undecodable(path, cause instanceof Error ? cause.message : String(cause), cause);
+      },
+    );
+    if (width * height > maxPixels) {
+      throw undecodable(path, `it has ${width} × ${height} pixels, more than the ${maxPixels} it may have`);
+    }
+    if (size !== undefined && !resize && (height !== size[0] || width !== size[1])) {
+      throw new ShapeMismatchError(
+        { what: path, expected: [...size, channels], received: [height, width, channels] },
+        {
+          hint: 'Pass `resize: true` (`factornet predict --resize`) to have pictures cut and scaled to one size.',
+        },
+      );
+    }
     try {
-      const upright = sharp(encoded, { failOn: 'error' }).autoOrient();
-      const sized = size === undefined ? upright : upright.resize(size[1], size[0], { fit: 'cover' });
+      const upright = picture.autoOrient();
+      const sized =
+        size === undefined || !resize ? upright : upright.resize(size[1], size[0], { fit: 'cover' });
       const { data, info } = await sized
         .flatten({ background: '#ffffff' })
         .toColourspace('srgb')
@@ -68,17 +93,8 @@ export async function openDecoder(channels: 1 | 3 = 3): Promise<PictureDecoder> 
   }
 
   return {
-    decode: (path, encoded) => decodeWith(path, encoded),
-    async decodeTo(path, encoded, size, resize) {
-      const { height, width, bytes } = await decodeWith(path, encoded, resize ? size : undefined);
-      if (height === size[0] && width === size[1]) return bytes;
-      throw new ShapeMismatchError(
-        { what: path, expected: [...size, channels], received: [height, width, channels] },
-        {
-          hint: 'Pass `resize: true` (`factornet predict --resize`) to have pictures cut and scaled to one size.',
-        },
-      );
-    },
+    decode: (path, encoded) => decodeWith(path, encoded, undefined, false),
+    decodeTo: async (path, encoded, size, resize) => (await decodeWith(path, encoded, size, resize)).bytes,
     close() {
       sharp.concurrency(threads);
       sharp.cache({ memory: memory.max, files: files.max, items: items.max });
