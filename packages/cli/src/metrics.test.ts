@@ -51,6 +51,21 @@ test('measures what disentanglement_lib measures on the same arrays', async () =
   expect(printed.metrics[0]?.details.information).toHaveLength(4);
 });
 
+test('parts no group to learn and to test', async () => {
+  const codes = Array.from({ length: 60 }, (_, n) => [Math.sin(n), Math.cos(3 * n)]);
+  const factors = codes.map((_, n) => n % 3);
+  const measure = async (film: number[]) => {
+    const file = await save('films', { codes, factors, film });
+    return runCaptured(['metrics', file, '--metric', 'sap-discrete', '--groups', 'film', '--json']);
+  };
+  expect((await measure(factors.map((_, n) => n % 20))).exitCode).toBe(0);
+  const one = await measure(factors.map(() => 7));
+  expect(one.exitCode).toBe(2);
+  expect(one.json()).toMatchObject({
+    error: { message: expect.stringMatching(/groups must be 2 at least/) },
+  });
+});
+
 test('measures everything by default, as a table', async () => {
   const codes = Array.from({ length: 48 }, (_, n) => [n % 2, Math.floor(n / 2) % 3]);
   const file = await save('perfect', { codes, factors: codes });

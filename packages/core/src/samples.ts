@@ -1,5 +1,5 @@
 export { discreteEntropy, discreteMutualInformation } from './samples/discrete-information';
-export { copiedRows, countRepeats, firstEqualRows } from './samples/equal-rows';
+export { areFewLevels, copiedRows, countRepeats, firstEqualRows, isDiscrete } from './samples/equal-rows';
 export {
   argmaxRows,
   checkFinite,
@@ -8,12 +8,15 @@ export {
   featureMatrix,
   selectRows,
 } from './samples/feature-matrix';
+export { type MeasuredColumn, measureColumns } from './samples/measure-columns';
 export {
   countGroups,
   cutBetweenGroups,
   groupsOf,
+  joinCopies,
   joinGroups,
   orderByGroup,
   type RowGroups,
 } from './samples/row-groups';
+export { inSixDigits } from './samples/six-digits';
 export { learnPreparation, type Preparation, prepare } from './samples/standardise';

@@ -6,6 +6,8 @@ export interface FixedRepresentation {
   readonly codes: FeatureMatrix;
   /** Whole numbers from 0, `[examples, factors]`. */
   readonly factors: FeatureMatrix;
+  /** One number per example, the same in examples that metrics must not part to learn and test, such as frames of one film. */
+  readonly groups?: ArrayLike<number> | undefined;
 }
 
 /** An encoder together with a way of drawing what it sees, factor by factor. */

@@ -2,7 +2,7 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import type { FixedRepresentation, Metric, MetricResult } from '@factornet/metrics';
 import { InvalidOptionError } from '@factornet/spec';
 import { refuseArray } from '../arrays/array-error';
-import { readArrays } from '../arrays/read-arrays';
+import { readWithGroups } from '../arrays/read-with-groups';
 import type { Work } from '../context';
 import { withInterrupt } from '../interrupt';
 import type { Outcome } from '../io';
@@ -15,20 +15,22 @@ import { type MeasuredMetric, metricToJson, renderMetrics } from './metric-rende
 export interface MetricsFlags {
   readonly metric?: readonly string[];
   readonly blocks?: NamedBlocks;
+  /** The name of an array of one column, with a number per row. */
+  readonly groups?: string;
   readonly seed: number;
 }
 
 /** Measures the arrays codes and factors by each metric that is asked for, or by all that can be measured on them. */
 export async function measureCodes(
   files: readonly string[],
-  { metric: names, blocks, seed }: MetricsFlags,
+  { metric: names, blocks, groups, seed }: MetricsFlags,
   { io, log }: Work,
 ): Promise<Outcome> {
   const known = knownMetrics(blocks);
   const metrics = names === undefined ? known : chooseMetrics(names, known);
   return withInterrupt(io, async (signal) => {
     const onProgress = reportBytes('reading', log);
-    const representation = await readArrays(files, ['codes', 'factors'], { onProgress, signal });
+    const representation = await readWithGroups(files, ['codes', 'factors'], groups, { onProgress, signal });
     checkFactors(files, representation.factors);
     const measured: MeasuredMetric[] = [];
     for (const [position, metric] of metrics.entries()) {

@@ -22,6 +22,11 @@ export function defineMetrics(program: Command, context: Context): void {
       'codes that belong together, e.g. z=0-15,shape=16-19: adds the metrics of blocks, block-mig, block-sap, …',
       codeBlocks,
     )
+    .option(
+      '--groups <array>',
+      'the array, or column, with one number per row that is the same in rows of one source, e.g. frames of a film: they ' +
+        'are not parted into what metrics learn from and are tested on',
+    )
     .addHelpText(
       'after',
       helpExample(

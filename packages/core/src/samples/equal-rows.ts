@@ -28,18 +28,36 @@ export function countRepeats(first: Int32Array): number {
 }
 
 /** A row that comes more often than this is a value of the data, such as a code of zeros, rather than copied. */
-const MOST_COPIES = (rows: number) => Math.max(10, rows / 20);
+export function mostCopies(rows: number): number {
+  return Math.max(rows / 20, Math.min(10, rows / 10));
+}
 
 /**
- * As `firstEqualRows`, for rows that look copied: one that comes more than 10 times and makes more than a twentieth of
- * all is taken for a value that the data have often, and each time for a row of its own.
+ * As `firstEqualRows`, for rows that look copied: one that makes more than a twentieth of all (of few rows a tenth, up to ten) is
+ * taken for a value that the data have often, and each time for a row of its own.
  */
 export function copiedRows(...matrices: readonly FeatureMatrix[]): Int32Array {
   const first = firstEqualRows(...matrices);
   const copies = new Int32Array(first.length);
   for (const row of first) copies[row] = (copies[row] as number) + 1;
-  const most = MOST_COPIES(first.length);
+  const most = mostCopies(first.length);
   return first.map((earlier, row) => ((copies[earlier] as number) > most ? row : earlier));
+}
+
+/** Labels have few levels, each of many rows. */
+const [MOST_LEVELS, FEWEST_ROWS_PER_LEVEL] = [100, 8];
+
+/** Whether rows are equal by chance: whole numbers of few levels, at most 100, and eight rows to each. */
+export function isDiscrete(
+  matrix: FeatureMatrix,
+  levels = matrix.rows - countRepeats(firstEqualRows(matrix)),
+): boolean {
+  return areFewLevels(levels, matrix.rows) && matrix.data.every(Number.isInteger);
+}
+
+/** Whether a row comes often enough to be expected again. */
+export function areFewLevels(levels: number, rows: number): boolean {
+  return levels <= Math.min(MOST_LEVELS, rows / FEWEST_ROWS_PER_LEVEL);
 }
 
 const number = new Float64Array(1);

@@ -1,4 +1,5 @@
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+import { mostCopies } from './equal-rows';
 
 /** For each row the first row of its group, which may be the row itself: rows that must not be parted. */
 export type RowGroups = Int32Array;
@@ -51,6 +52,26 @@ export function joinGroups(left: RowGroups, right: RowGroups): RowGroups {
     parent[Math.max(one, two)] = Math.min(one, two);
   }
   return parent.map((_, row) => root(row));
+}
+
+/**
+ * Joins groups with copies, unless those run through so many groups that there would be one out of all proportion: of
+ * more than copies make, and more than twice as many rows as the largest group has.
+ */
+export function joinCopies(groups: RowGroups, copies: RowGroups): RowGroups {
+  const joined = joinGroups(groups, copies);
+  const most = Math.max(mostCopies(groups.length), 2 * largestGroup(groups));
+  return largestGroup(joined) > most ? groups : joined;
+}
+
+function largestGroup(groups: RowGroups): number {
+  const sizes = new Int32Array(groups.length);
+  let most = 0;
+  for (const first of groups) {
+    sizes[first] = (sizes[first] as number) + 1;
+    most = Math.max(most, sizes[first] as number);
+  }
+  return most;
 }
 
 /** Rows in the order that a permutation gives their groups' first rows, each followed by the rest of its group. */

@@ -62,7 +62,7 @@ export function blockOf(codes: FeatureMatrix, blocks: CodeBlocks, name: string):
 export function onlyBlocks(representation: Representation, blocks: CodeBlocks): Representation {
   const all = { all: Object.values(blocks).flat() };
   if (!isSampler(representation)) {
-    return { codes: blockOf(representation.codes, all, 'all'), factors: representation.factors };
+    return { ...representation, codes: blockOf(representation.codes, all, 'all') };
   }
   return {
     factorSizes: representation.factorSizes,

@@ -1,7 +1,10 @@
 import {
+  countGroups,
+  cutBetweenGroups,
   discreteEntropy,
   type FeatureMatrix,
   learnPreparation,
+  orderByGroup,
   prepare,
   selectRows,
 } from '@factornet/core/samples';
@@ -10,6 +13,7 @@ import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from '../accuracy';
 import { crossEntropy } from '../logistic/cross-entropy';
 import { fitLogistic } from '../logistic/fit-logistic';
+import { groupExamples } from './group-examples';
 import type { LabelInformation } from './label-information';
 import { bestTrust, mixWithPrior } from './trust';
 
@@ -76,8 +80,11 @@ type Predict = (features: FeatureMatrix) => FeatureMatrix;
 
 /** A calibrated classifier of these examples: class probabilities `[examples, classes]`. */
 async function trainClassifier(train: LabelledPart, classes: number, penalty: number): Promise<Predict> {
-  const order = randomStream(0, 'classifier-information').permutation(train.labels.length);
-  const aside = Math.floor(order.length / 4);
+  const groups = groupExamples(train.labels.length, [train.features]);
+  const order = orderByGroup(randomStream(0, 'classifier-information').permutation(groups.length), groups);
+  const quarter = Math.floor(order.length / 4);
+  const canPart = quarter > 0 && countGroups(groups) > 1;
+  const [aside] = canPart ? (cutBetweenGroups(order, groups, [quarter]) as [number]) : [0];
   let trust = 1;
   if (aside > 0) {
     const part = (positions: Int32Array) => labelledPart(train.features, train.labels, positions);

@@ -1,9 +1,14 @@
+import { cutBetweenGroups, type FeatureMatrix, orderByGroup, type RowGroups } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
+import { groupExamples } from './group-examples';
 
-/** Which examples a probe is trained on and which it is read on: given, or one random half each. */
+/**
+ * Which examples a probe is trained on and which it is read on: given, or one random half each. Examples that are equal are
+ * in one half; so are those of one of `groups`, one number per example, such as frames of one film.
+ */
 export type ProbeSplit =
-  | { readonly seed: number }
+  | { readonly seed: number; readonly groups?: ArrayLike<number> | undefined }
   | { readonly train: ArrayLike<number>; readonly test: ArrayLike<number> };
 
 export interface Halves {
@@ -14,10 +19,19 @@ export interface Halves {
 /**
  * Positions to train probes on and positions to read them on.
  *
+ * @param features of the examples, by which copies are known
+ * @throws ShapeMismatchError unless there is a group per example
  * @throws InvalidOptionError for a position outside 0 … size − 1, one in both halves, or an empty half
  */
-export function splitHalves(split: ProbeSplit, size: number): Halves {
-  const halves = 'seed' in split ? randomHalves(split.seed, size) : copyHalves(split);
+export function splitHalves(
+  split: ProbeSplit,
+  size: number,
+  features: readonly FeatureMatrix[] = [],
+): Halves {
+  const halves =
+    'seed' in split
+      ? randomHalves(split.seed, size, groupExamples(size, features, split.groups))
+      : copyHalves(split);
   const seen = new Uint8Array(size);
   for (const [name, positions] of Object.entries(halves)) {
     if (positions.length === 0) {
@@ -38,9 +52,10 @@ export function splitHalves(split: ProbeSplit, size: number): Halves {
   return halves;
 }
 
-function randomHalves(seed: number, size: number) {
-  const order = randomStream(seed, 'probe-split').permutation(size);
-  const middle = Math.ceil(size / 2);
+function randomHalves(seed: number, size: number, groups: RowGroups) {
+  const order = orderByGroup(randomStream(seed, 'probe-split').permutation(size), groups);
+  const half = Math.ceil(size / 2);
+  const [middle] = size < 2 ? [half] : (cutBetweenGroups(order, groups, [half]) as [number]);
   return { train: order.slice(0, middle), test: order.slice(middle) };
 }
 

@@ -65,7 +65,7 @@ export async function leakageInformation(
   throwIfCancelled(OPERATION, signal);
   checkTasks(tasks, { typed: false });
   const rows = checkSources(request);
-  const halves = splitHalves(request.split, rows);
+  const halves = splitHalves(request.split, rows, Object.values(sources));
   const labelEntropy: Record<string, number> = {};
   for (const task of tasks) labelEntropy[task.name] = entropyOf(task, labelsOf(labels, task.name), halves);
   const information: LeakageInformationResult['information'] = {};

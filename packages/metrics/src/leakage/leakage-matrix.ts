@@ -68,7 +68,7 @@ export function leakageMatrix(request: LeakageRequest): LeakageResult {
     for (const [from, source] of Object.entries(sources))
       checkMatrix(`sources.${from}`, source, labelsOf(name));
   }
-  const halves = splitHalves(split, reference.rows);
+  const halves = splitHalves(split, reference.rows, [reference, ...Object.values(sources)]);
   const probe = linearProbe(options);
   const cuts = tasks.map((task) => cutLabels(task, labelsOf(task.name), halves));
   const references: LeakageResult['reference'] = {};

@@ -1,6 +1,18 @@
-import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
+import {
+  copiedRows,
+  countRepeats,
+  cutBetweenGroups,
+  type FeatureMatrix,
+  firstEqualRows,
+  inSixDigits,
+  joinCopies,
+  orderByGroup,
+  type RowGroups,
+  selectRows,
+} from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
+import { groupExamples } from '../leakage/group-examples';
 import type { FixedRepresentation, Representation, RepresentationSampler } from '../representation';
 import { checkRepresentation, isSampler } from './check-representation';
 import { encodeFactors } from './encode-factors';
@@ -21,7 +33,7 @@ export interface DrawnRepresentation {
 /**
  * Examples to measure a metric on. A sampler gives as many as are asked for, all factors uniform and independent. Of
  * fixed arrays every row is used: in their own order if `test` is 0, else dealt out at random (by `seed`) in the ratio
- * `train : test`, at least one row to each.
+ * `train : test`, at least one row to each; rows that are copies of each other, or of one group, go together.
  *
  * @throws InvalidOptionError for codes that are not finite, factors that are no whole numbers from 0, or fewer rows
  * than there are parts
@@ -67,9 +79,22 @@ function splitFixed(fixed: FixedRepresentation, { train, test, seed }: DrawReque
       received: rows,
     });
   }
-  const learnt = Math.min(rows - 1, Math.max(1, Math.round((rows * train) / (train + test))));
-  const order = randomStream(seed, 'draw-representation', 'split').permutation(rows);
+  const part = Math.min(rows - 1, Math.max(1, Math.round((rows * train) / (train + test))));
+  const groups = groupFixed(fixed);
+  const order = orderByGroup(randomStream(seed, 'draw-representation', 'split').permutation(rows), groups);
+  const [learnt] = cutBetweenGroups(order, groups, [part]) as [number];
   return { train: pick(fixed, order.subarray(0, learnt)), test: pick(fixed, order.subarray(learnt)) };
+}
+
+/**
+ * Rows of one group, and rows that are equal in codes and factors, which a metric that learns would have seen before it is
+ * tested. Codes that tell no more than the factors come again wherever those do.
+ */
+function groupFixed({ codes, factors, groups }: FixedRepresentation): RowGroups {
+  const levels = (matrix: FeatureMatrix) => matrix.rows - countRepeats(firstEqualRows(matrix));
+  const near = inSixDigits(codes);
+  if (levels(near) <= levels(factors)) return groupExamples(codes.rows, [], groups);
+  return joinCopies(groupExamples(codes.rows, [], groups), copiedRows(near, factors));
 }
 
 function pick({ codes, factors }: FixedRepresentation, positions: ArrayLike<number>): FixedRepresentation {

@@ -1,17 +1,16 @@
 import {
+  areFewLevels,
   copiedRows,
   countRepeats,
   type FeatureMatrix,
   firstEqualRows,
+  inSixDigits,
+  isDiscrete,
   joinGroups,
   type RowGroups,
 } from '@factornet/core/samples';
 import type { PairedSamples } from '../estimator';
-import { inSixDigits } from './six-digits';
 
-/** Labels have few levels, each of many rows. */
-const MOST_LEVELS = 100;
-const FEWEST_ROWS_PER_LEVEL = 8;
 /** Where x and y repeat each for itself there are more different pairs than different values of either. */
 const RECOMBINATION = 1.5;
 
@@ -36,9 +35,9 @@ export function findCopies({ x, y }: PairedSamples): Copies {
     number,
     number,
   ];
-  const [isLabelX, isLabelY] = [isLabel(x, levelsX), isLabel(y, levelsY)];
+  const [isLabelX, isLabelY] = [isDiscrete(x, levelsX), isDiscrete(y, levelsY)];
   const isRecombined = levels > RECOMBINATION * Math.max(levelsX, levelsY);
-  const areFew = Math.max(levelsX, levelsY) <= mostLevels(x.rows);
+  const areFew = areFewLevels(Math.max(levelsX, levelsY), x.rows);
   // Beside a label, many different features with several labels each are pictures with several labels each.
   const isChance = isLabelX || isLabelY ? areFew && isRecombined : isRecombined;
   if ((isLabelX && isLabelY) || isChance) return { copies: alone, sources: alone };
@@ -48,13 +47,4 @@ export function findCopies({ x, y }: PairedSamples): Copies {
   const copies = pairs.map((first, row) => (first !== row && isCopied(row) ? first : row));
   const sources = isLabelX || isLabelY ? joinGroups(copies, copiedRows(isLabelX ? y : x)) : copies;
   return { copies, sources };
-}
-
-/** Whole numbers of few levels. */
-function isLabel({ rows, data }: FeatureMatrix, levels: number): boolean {
-  return levels <= mostLevels(rows) && data.every(Number.isInteger);
-}
-
-function mostLevels(rows: number): number {
-  return Math.min(MOST_LEVELS, rows / FEWEST_ROWS_PER_LEVEL);
 }

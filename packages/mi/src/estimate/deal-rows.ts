@@ -1,8 +1,7 @@
 import {
-  countGroups,
   cutBetweenGroups,
   groupsOf,
-  joinGroups,
+  joinCopies,
   orderByGroup,
   type RowGroups,
 } from '@factornet/core/samples';
@@ -43,9 +42,7 @@ export function findKinships(
   const { copies, sources } = findCopies(samples);
   if (identifiers === undefined) return { groups: sources, copies };
   const given = groupsOf(identifiers, samples.x.rows);
-  const joined = joinGroups(given, sources);
-  // Copies that run through all groups would leave nothing to cut between.
-  return { groups: countGroups(joined) < countGroups(given) / 2 ? given : joined, copies };
+  return { groups: joinCopies(given, sources), copies };
 }
 
 /**

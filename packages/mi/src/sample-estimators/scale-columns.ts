@@ -1,16 +1,12 @@
-import { type FeatureMatrix, learnPreparation } from '@factornet/core/samples';
+import { type FeatureMatrix, type MeasuredColumn, measureColumns } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 
-/** Where outliers make a standard deviation this many times the spread of most rows, the latter is the scale. */
-const MOST_EXCESS = 1e4;
 /** Steps of 64-bit (or 32-bit) numbers that the spread of a column has to have. */
 const FEWEST_STEPS = 20;
 /** Where squares of differences are still finite; what is farther is far enough there. */
 const FARTHEST = 1e150;
 /** Of 32-bit numbers, relative to them. */
 const SHORT_STEP = 2 ** -23;
-/** Of the middle half of a normal distribution, in standard deviations. */
-const NORMAL_RANGE = 1.349;
 
 export interface ScaledColumns {
   /** The columns that vary, about their medians, so that an offset or an outlier takes no digits from the others. */
@@ -75,41 +71,6 @@ export function checkShortNumbers(what: string, samples: FeatureMatrix): void {
 /** How much larger a column's standard deviation is than the spread of the middle half of its rows, at most. */
 export function largestExcess(samples: FeatureMatrix): number {
   return measureColumns(samples).reduce((most, { excess }) => Math.max(most, excess), 0);
-}
-
-export interface MeasuredColumn {
-  readonly column: number;
-  readonly median: number;
-  /** The standard deviation, unless a few values decide it. */
-  readonly spread: number;
-  /** The same of the middle half alone, unless that is 0. */
-  readonly width: number;
-  /** The standard deviation over what it would be of a normal distribution with these quartiles; 0 if they are equal. */
-  readonly excess: number;
-}
-
-/** The columns that vary. @throws InvalidOptionError for a spread beyond what can be divided by */
-export function measureColumns(samples: FeatureMatrix): MeasuredColumn[] {
-  const { rows, columns, data } = samples;
-  const { kept, deviation: deviations } = learnPreparation(samples, false);
-  return Array.from(kept, (column, position) => {
-    const sorted = Float64Array.from(
-      { length: rows },
-      (_, row) => data[row * columns + column] as number,
-    ).sort();
-    const median = sorted[rows >> 1] as number;
-    const deviation = deviations[position] as number;
-    const range = middleRange(sorted);
-    const excess = range > 0 ? deviation / range : 0;
-    const spread = excess > MOST_EXCESS ? range : deviation;
-    return { column, median, spread, width: range > 0 ? range : deviation, excess };
-  });
-}
-
-/** The standard deviation of a normal distribution with the quartiles of these sorted numbers. */
-function middleRange(sorted: Float64Array): number {
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  return (at(0.75) - at(0.25)) / NORMAL_RANGE;
 }
 
 /** Distances are squared for the Euclidean norm. */
