@@ -1,13 +1,7 @@
 import { join } from 'node:path';
-import {
-  type CommonNetwork,
-  disposeBrick,
-  evaluateFeatures,
-  evaluateLogits,
-  type FactorNetwork,
-  useBackend,
-} from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import { readBrick } from '@factornet/core/node';
+import { evaluateFeatures, evaluateLogits } from '@factornet/core/probes';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { common, four, three } from './src/names';

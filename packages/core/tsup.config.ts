@@ -4,6 +4,7 @@ export default library([
   'src/index.ts',
   'src/training.ts',
   'src/samples.ts',
+  'src/probes.ts',
   'src/node.ts',
   'src/testing.ts',
 ]);

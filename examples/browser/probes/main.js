@@ -1,15 +1,13 @@
 import '../page/wasm-paths.js';
+import { readPackedModel, readVerified, useBackend } from '@factornet/core';
 import {
   decodeProbes,
   evaluateFeatures,
   evaluateLogits,
   probeDeviation,
   probeLayout,
-  readPackedModel,
-  readVerified,
   toleranceOn,
-  useBackend,
-} from '@factornet/core';
+} from '@factornet/core/probes';
 import { parseManifest } from '@factornet/spec';
 
 /**

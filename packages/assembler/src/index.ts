@@ -2,6 +2,8 @@ export { assemble } from './assembly/assemble';
 export type { Assembly, JointPrediction, Predictions, TaskPrediction } from './assembly/assembly';
 export type { CompositionCheck } from './assembly/composition-check';
 export type { AssembleOptions } from './assembly/load-composition';
+export type { LoadedFactor, LoadedTrunk } from './assembly/loaded';
+export type { NetworkCheck } from './assembly/network-check';
 export type {
   AddSpace,
   AddTask,

@@ -26,15 +26,7 @@ export {
 export { checkImageShape, normalizeImages } from './normalize-images';
 export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
-export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { picturesTensor } from './probes/pictures-tensor';
-export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
-export {
-  decodeProbes,
-  type ProbeLayout,
-  type ProbeValues,
-  probeLayout,
-} from './probes/probe-values';
 export { refuseNonFinite } from './probes/refuse-non-finite';
 export { type Scope, withScope } from './scope';
 export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';

@@ -1,4 +1,5 @@
-import { type CommonNetwork, evaluateFeatures, type ProbeValues } from '@factornet/core';
+import type { CommonNetwork } from '@factornet/core';
+import { evaluateFeatures, type ProbeValues } from '@factornet/core/probes';
 import {
   type CommonManifest,
   IncompatibleCommonError,

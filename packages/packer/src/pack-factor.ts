@@ -1,5 +1,6 @@
-import { evaluateLogits, type FactorNetwork } from '@factornet/core';
+import type { FactorNetwork } from '@factornet/core';
 import { writeModelBytes } from '@factornet/core/node';
+import { evaluateLogits } from '@factornet/core/probes';
 import {
   type FactorManifest,
   type Narrowing,

@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type CommonNetwork,
-  decodeProbes,
   disposeBrick,
-  evaluateFeatures,
-  evaluateLogits,
   type FactorNetwork,
   integrityOf,
   normalizeImages,
   picturesTensor,
-  probeLayout,
   useBackend,
 } from '@factornet/core';
+import { decodeProbes, evaluateFeatures, evaluateLogits, probeLayout } from '@factornet/core/probes';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { modelDigest, readModel } from '@factornet/core/training';
 import { InvalidOptionError, parseManifest, RefusedPackageError } from '@factornet/spec';

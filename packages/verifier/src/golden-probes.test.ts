@@ -1,17 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import {
-  type CommonNetwork,
   decodeProbes,
-  disposeBrick,
   evaluateFeatures,
   evaluateLogits,
-  type FactorNetwork,
   probeDeviation,
   probeLayout,
-  useBackend,
-} from '@factornet/core';
+} from '@factornet/core/probes';
 import { modelDigest } from '@factornet/core/training';
 import { packCommon, packFactor, probePictures } from '@factornet/packer';
 import { INPUT, SHAPE } from '@factornet/packer/testing';

@@ -6,6 +6,7 @@ import { CancelledError } from '@factornet/spec';
 import { memory, type Tensor4D } from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resolvePackage } from '../packages/read-source';
+import { goldenProbes } from '../probes/golden-probes';
 import { type PackedNetworks, packNetworks, randomPictures } from '../testing/packed-networks';
 import { type Answer, type StaticServer, serveFolder } from '../testing/static-server';
 import { assemble } from './assemble';
@@ -133,7 +134,7 @@ describe('signal', () => {
         return true;
       };
       const { signal } = controller;
-      await cancelled(() => assemble(exact.ckn, [exact.shape], { ...from(), signal, verify: true }));
+      await cancelled(() => assemble(exact.ckn, [exact.shape], { ...from(), signal, verify: goldenProbes }));
     },
   );
 

@@ -4,6 +4,7 @@ import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { describe, expectTypeOf, it } from 'vitest';
 import { compareLock } from '../lock/compare-lock';
 import { pinnedBy } from '../lock/pinned-by';
+import { goldenProbes } from '../probes/golden-probes';
 import type { CommonSource, FactorSource } from '../sources';
 import { assemble } from './assemble';
 import type { Assembly, JointPrediction, TaskPrediction } from './assembly';
@@ -183,7 +184,11 @@ describe('assemble', () => {
   });
 
   it('knows its options', async () => {
-    await assemble(ckn, [shape], { verify: true, multipleTrunks: false, from: 'https://example.org/' });
+    await assemble(ckn, [shape], {
+      verify: goldenProbes,
+      multipleTrunks: false,
+      from: 'https://example.org/',
+    });
     // As `import lock from './factornet.lock.json'` is typed.
     const json = {
       lockfileVersion: 1,

@@ -1,5 +1,4 @@
 import { readFactorSource } from '../packages/read-source';
-import { checkFactorProbes } from '../probes/check-probes';
 import type { CommonSource, FactorSource } from '../sources';
 import type { Assembly } from './assembly';
 import { createAssembly, type FactorLoader } from './create-assembly';
@@ -23,7 +22,7 @@ import type { SpacesOf, TasksOf } from './task-types';
  * @throws MissingFileError, IntegrityError if a file is not there, truncated or changed
  * @throws RefusedPackageError if a model is not what packages may hold
  * @throws ShapeMismatchError if a model is not what its manifest says, or common-knowledge networks take other pictures
- * @throws ProbeMismatchError if `verify` is set and a network gives other values than expected
+ * @throws ProbeMismatchError if `verify` is `goldenProbes` and a network gives other values than expected
  * @throws LockMismatchError if `lock` is given and a package is not the one it pins
  * @throws CancelledError when `signal` aborts
  * @throws InvalidOptionError if a source is none
@@ -62,7 +61,7 @@ function createLoader(options: AssembleOptions): FactorLoader {
     async load(read, trunk): Promise<PlacedFactor> {
       const factor = await loadFactor(read, trunk.source, { signal: options.signal });
       try {
-        if (options.verify) await checkFactorProbes(factor, trunk, options.signal);
+        await options.verify?.checkFactor(factor, trunk, options.signal);
         return { ...factor, trunk };
       } catch (error) {
         factor.release();

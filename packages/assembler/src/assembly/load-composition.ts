@@ -3,13 +3,13 @@ import { InvalidOptionError } from '@factornet/spec';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
 import { conflictError } from '../plan/conflict';
 import { listOf, planAssembly } from '../plan/plan-assembly';
-import { checkFactorProbes, checkTrunkProbes } from '../probes/check-probes';
 import type { CommonSource, FactorSource, SourceOptions } from '../sources';
 import type { CompositionCheck } from './composition-check';
 import { distinctTrunks } from './distinct-trunks';
 import type { PlacedFactor } from './evaluate-factors';
 import { loadFactor, loadTrunk } from './load-networks';
 import { type LoadedTrunk, loadAll } from './loaded';
+import type { NetworkCheck } from './network-check';
 
 export interface AssembleOptions extends SourceOptions {
   /**
@@ -17,8 +17,8 @@ export interface AssembleOptions extends SourceOptions {
    * with the one it fits. Default false.
    */
   readonly multipleTrunks?: boolean | undefined;
-  /** Runs the golden probes of every package on the current backend. Default false. */
-  readonly verify?: boolean | undefined;
+  /** Tries every network before it is used: `goldenProbes` of `@factornet/assembler/probes`. */
+  readonly verify?: NetworkCheck | undefined;
   /** Refuses any package but those that a lockfile pins: `pinnedBy(lockfile)` of `@factornet/assembler/lock`. */
   readonly lock?: CompositionCheck | undefined;
   /** Told as bytes of model files come: how many have, and how many all networks have together. */
@@ -69,10 +69,8 @@ export async function loadComposition(
   );
   const placed = loaded.map((factor, index) => ({ ...factor, trunk: trunkOf(trunks, index) }));
   try {
-    if (options.verify) {
-      for (const trunk of trunks) await checkTrunkProbes(trunk, signal);
-      for (const factor of placed) await checkFactorProbes(factor, factor.trunk, signal);
-    }
+    for (const trunk of trunks) await options.verify?.checkTrunk(trunk, signal);
+    for (const factor of placed) await options.verify?.checkFactor(factor, factor.trunk, signal);
     throwIfCancelled('Assembling', signal);
   } catch (error) {
     for (const each of [...trunks, ...placed]) each.release();

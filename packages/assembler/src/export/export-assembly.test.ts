@@ -34,6 +34,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { goldenProbes } from '../probes/golden-probes';
 import { packNetworks, randomPictures } from '../testing/packed-networks';
 import { type ExportOptions, exportAssembly } from './export-assembly';
 import { commonNetwork, pictureInput, randomCommon, randomFactor, zoo } from './testing/random-networks';
@@ -265,7 +266,7 @@ describe('exportAssembly', () => {
     const packed = await packNetworks();
     const images = randomPictures(3);
     const expected = await logitsOf(packed.common, packed.hue, images);
-    const options = { common: packed.ckn, factors: [packed.hueFolder], verify: true };
+    const options = { common: packed.ckn, factors: [packed.hueFolder], verify: goldenProbes };
     (await expectEqualOutputs(options, [expected], images)).dispose();
     await expectNoLeak(async () => {
       (await exportAssembly(options)).dispose();

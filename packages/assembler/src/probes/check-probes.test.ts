@@ -10,9 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../assembly/assemble';
 import type { Assembly } from '../assembly/assembly';
 import { type PackedNetworks, packNetworks } from '../testing/packed-networks';
+import { goldenProbes } from './golden-probes';
 
 let networks: PackedNetworks;
-const verify = true;
+const verify = goldenProbes;
 beforeAll(async () => {
   await useBackend('cpu');
   networks = await packNetworks();

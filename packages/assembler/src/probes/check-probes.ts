@@ -1,3 +1,4 @@
+import { readVerified } from '@factornet/core';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -5,10 +6,9 @@ import {
   type ProbeValues,
   probeDeviation,
   probeLayout,
-  readVerified,
   relativeDrift,
   toleranceOn,
-} from '@factornet/core';
+} from '@factornet/core/probes';
 import {
   type CommonManifest,
   type FactorManifest,

@@ -1,4 +1,5 @@
 import { type Assembly, assemble } from '@factornet/assembler';
+import { goldenProbes } from '@factornet/assembler/probes';
 import type { Work } from '../context';
 import type { CompositionFlags } from '../options/composition-flags';
 import { reportBytes } from '../render/bytes-progress';
@@ -10,5 +11,9 @@ export async function assembleSet(
   { multipleTrunks, verify }: Pick<CompositionFlags, 'multipleTrunks' | 'verify'>,
   { log }: Work,
 ): Promise<Assembly> {
-  return assemble(commons, factors, { multipleTrunks, verify, onProgress: reportBytes('loading', log) });
+  return assemble(commons, factors, {
+    multipleTrunks,
+    verify: verify ? goldenProbes : undefined,
+    onProgress: reportBytes('loading', log),
+  });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { assemble } from '@factornet/assembler';
 import { exportAssembly } from '@factornet/assembler/export';
 import { createLock } from '@factornet/assembler/lock';
+import { goldenProbes } from '@factornet/assembler/probes';
 import { disposeBrick } from '@factornet/core';
 import { FactornetError } from '@factornet/spec';
 import { expectRefusal, type GoodPackages, type HostilePackage } from '@factornet/verifier/testing';
@@ -52,7 +53,7 @@ export const entries: readonly Entry[] = [
     loads: false,
     async enter(folder) {
       const [common, shape] = both(folder);
-      (await assemble(common, [shape] as never, { verify: true })).dispose();
+      (await assemble(common, [shape] as never, { verify: goldenProbes })).dispose();
     },
   },
   {

@@ -1,4 +1,5 @@
-import { evaluateLogits, type FactorNetwork, type ProbeValues, relativeDrift } from '@factornet/core';
+import type { FactorNetwork } from '@factornet/core';
+import { evaluateLogits, type ProbeValues, relativeDrift } from '@factornet/core/probes';
 import type { InputDescription, Narrowing, WeightDtype } from '@factornet/spec';
 import { type StoredModel, storeModel } from './store-model';
 

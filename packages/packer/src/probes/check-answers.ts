@@ -1,4 +1,5 @@
-import { evaluateFeatures, evaluateLogits, type FactorNetwork } from '@factornet/core';
+import type { FactorNetwork } from '@factornet/core';
+import { evaluateFeatures, evaluateLogits } from '@factornet/core/probes';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { probePictures } from './probe-pictures';

@@ -1,4 +1,4 @@
-import { decodeProbes, type ProbeLayout } from '@factornet/core';
+import { decodeProbes, type ProbeLayout } from '@factornet/core/probes';
 import { IntegrityError } from '@factornet/spec';
 import { describe, expect, it } from 'vitest';
 import { encodeProbes } from './encode-probes';

@@ -1,4 +1,4 @@
-import type { ProbeValues } from '@factornet/core';
+import type { ProbeValues } from '@factornet/core/probes';
 
 /** The probe file that `decodeProbes` of core reads: features, logits (little-endian float32), pictures (bytes). */
 export function encodeProbes({ features, logits, pictures }: ProbeValues): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
-import type { ProbeValues } from '@factornet/core';
 import { writeDescribed } from '@factornet/core/node';
+import type { ProbeValues } from '@factornet/core/probes';
 import type { CommonProbes, ProbeTolerance } from '@factornet/spec';
 import { encodeProbes } from './encode-probes';
 

@@ -1,4 +1,5 @@
-import { type CommonNetwork, evaluateFeatures, type ProbeValues, relativeDrift } from '@factornet/core';
+import type { CommonNetwork } from '@factornet/core';
+import { evaluateFeatures, type ProbeValues, relativeDrift } from '@factornet/core/probes';
 import { modelDigest } from '@factornet/core/training';
 import type { CommonManifest, Compatibility, Immutable, Narrowing } from '@factornet/spec';
 import type { StoredModel } from '../narrowing/store-model';

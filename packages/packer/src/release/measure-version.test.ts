@@ -2,14 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  type CommonNetwork,
-  decodeProbes,
-  disposeBrick,
-  integrityOf,
-  probeLayout,
-  useBackend,
-} from '@factornet/core';
+import { type CommonNetwork, disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { decodeProbes, probeLayout } from '@factornet/core/probes';
 import { expectNoLeak } from '@factornet/core/testing';
 import { type CommonPackage, IntegrityError } from '@factornet/spec';
 import { VersionContradictedError } from '@factornet/spec/publishing';

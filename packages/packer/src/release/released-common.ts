@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { decodeProbes, type FileLocator, type ProbeValues, probeLayout, readVerified } from '@factornet/core';
+import { type FileLocator, readVerified } from '@factornet/core';
+import { decodeProbes, type ProbeValues, probeLayout } from '@factornet/core/probes';
 import type { CommonManifest, Immutable } from '@factornet/spec';
 
 /**

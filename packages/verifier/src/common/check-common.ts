@@ -1,12 +1,12 @@
 import { conflictError, planAssembly } from '@factornet/assembler';
+import { readPackedModel } from '@factornet/core';
 import {
   evaluateFeatures,
   type ProbeValues,
   probeDeviation,
-  readPackedModel,
   relativeDrift,
   toleranceOn,
-} from '@factornet/core';
+} from '@factornet/core/probes';
 import {
   type CommonPackage,
   type FactorPackage,

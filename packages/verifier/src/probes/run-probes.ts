@@ -6,7 +6,7 @@ import {
   probeDeviation,
   probeLayout,
   toleranceOn,
-} from '@factornet/core';
+} from '@factornet/core/probes';
 import { checkFeatures, checkLogits } from '@factornet/packer';
 import {
   type CommonManifest,

@@ -1,4 +1,10 @@
-import { decodeProbes, evaluateFeatures, evaluateLogits, probeDeviation, probeLayout } from '@factornet/core';
+import {
+  decodeProbes,
+  evaluateFeatures,
+  evaluateLogits,
+  probeDeviation,
+  probeLayout,
+} from '@factornet/core/probes';
 import { decodeModel } from '@factornet/core/training';
 import { type CommonManifest, type FactorManifest, parseManifest } from '@factornet/spec';
 import type { Json } from '../damage';

@@ -1,0 +1,1 @@
+export { goldenProbes } from './probes/golden-probes';

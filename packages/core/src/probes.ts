@@ -1,0 +1,8 @@
+export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
+export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
+export {
+  decodeProbes,
+  type ProbeLayout,
+  type ProbeValues,
+  probeLayout,
+} from './probes/probe-values';
