@@ -8,6 +8,7 @@ export {
   useBackend,
 } from './backend/use-backend';
 export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';
+export { inParts } from './in-parts';
 export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';
 export {

@@ -40,7 +40,8 @@ export interface JointPrediction<Class extends string = string> extends TaskPred
  * is trained and no layer is called in training mode. Where that was allowed, factors of several common-knowledge
  * networks, each of which runs on every batch.
  *
- * A batch goes through each network in one piece, so its size bounds the memory needed.
+ * A batch goes through the networks in parts of as many pictures as take some hundred MB, and in smaller ones where the
+ * WASM heap has no room for them; a picture's result does not depend on the others.
  */
 export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extends TaskSpaces = TaskSpaces> {
   /** Task names, in the order the factors came. */
@@ -48,7 +49,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
   /** What it consists of now. */
   readonly plan: AssemblyPlan;
   /**
-   * How often a common-knowledge network ran: once per batch, whatever the number of factors; of several, each that a
+   * How often a common-knowledge network ran: once per batch, or part of a large one, whatever the number of factors; of several, each that a
    * factor needs.
    */
   readonly commonEvaluations: number;

@@ -1,6 +1,6 @@
-import { checkImageShape, normalizeImages, refuseNonFinite, withScope } from '@factornet/core';
+import { checkImageShape, inParts, normalizeImages, refuseNonFinite, withScope } from '@factornet/core';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
-import { type Tensor4D, tidy } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';
 import { planJoint } from '../joint/plan-joint';
 import type { ReadFactor } from '../packages/read-source';
@@ -11,7 +11,7 @@ import type { Assembly } from './assembly';
 import { evaluateFactors, type PlacedFactor } from './evaluate-factors';
 import type { LoadedTrunk } from './loaded';
 import { readLogits, readPrediction } from './read-prediction';
-import { runModel } from './run-model';
+import { picturesAtOnce, runModel } from './run-model';
 
 /** How an assembly gets a factor that is added to it. */
 export interface FactorLoader {
@@ -54,7 +54,8 @@ export function createAssembly(
   const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     refuseIfDisposed();
     for (const { input } of trunks) checkImageShape(images.shape, input);
-    return tidy(() => evaluateFactors(chosen, images, evaluateTrunk));
+    const models = [...trunks.map(({ network }) => network), ...chosen.map(({ specific }) => specific)];
+    return inParts(images, picturesAtOnce(models), (part) => evaluateFactors(chosen, part, evaluateTrunk));
   };
   const readAll = async (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     const logits = await withScope((scope) => readLogits(scope.keep(evaluate(chosen, images))));
@@ -109,7 +110,9 @@ export function createAssembly(
         const expected = `the position of one of ${trunks.length} common-knowledge networks, from 0`;
         throw new InvalidOptionError({ option: 'trunk', expected, received: position });
       }
-      return tidy(() => evaluateTrunk(trunk, normalizeImages(images, trunk.input)));
+      return inParts(images, picturesAtOnce([trunk.network]), (part) => [
+        evaluateTrunk(trunk, normalizeImages(part, trunk.input)),
+      ])[0] as Tensor2D;
     },
 
     async add(source) {

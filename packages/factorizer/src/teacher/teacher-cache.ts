@@ -1,3 +1,4 @@
+import { inParts } from '@factornet/core';
 import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
@@ -78,8 +79,18 @@ export async function cacheTeacher(
 }
 
 function evaluateAndRelease(teacher: Teacher, images: Tensor4D): TeacherOutput {
+  const taps = teacher.taps.length;
+  const names = [...teacher.taps, ...teacher.tasks.map(({ name }) => name)];
   try {
-    return teacher.evaluate(images);
+    const outputs = inParts(images, images.shape[0], (part) => {
+      const { features, logits } = teacher.evaluate(part);
+      return names.map((name, index) => (index < taps ? features : logits)[name] as Tensor2D);
+    });
+    const entries = names.map((name, index) => [name, outputs[index] as Tensor2D] as const);
+    return {
+      features: Object.fromEntries(entries.slice(0, taps)),
+      logits: Object.fromEntries(entries.slice(taps)),
+    };
   } finally {
     images.dispose();
   }
