@@ -6,6 +6,7 @@ export { UnstorableModelError, type UnstorableModelErrorFields } from './errors/
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export { WriteFailedError, type WriteFailedErrorFields } from './errors/write-failed-error';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
+export { checkTaskName } from './manifest/check-task-name';
 export { type CheckTasksOptions, checkTask, checkTasks } from './manifest/check-tasks';
 export { parseBrickFile, parseTeacherManifest } from './manifest/parse-training-files';
 export { isRegistryRange } from './manifest/primitives';

@@ -14,6 +14,15 @@ test('reads what is well formed', () => {
   });
 });
 
+test('takes a name that every object has for what it is, not for a second use', () => {
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    expect(Object.entries(group(`${name}=a,b`, { c: ['d'] }))).toEqual([
+      ['c', ['d']],
+      [name, ['a', 'b']],
+    ]);
+  }
+});
+
 test.each<[string, () => unknown]>([
   ['a fraction for an integer', () => integer()('1.5')],
   ['nothing for an integer', () => integer()(' ')],

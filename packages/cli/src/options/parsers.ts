@@ -43,6 +43,6 @@ export function group(
   if (name === undefined || classes === undefined) {
     throw new InvalidArgumentError('Expected NAME=CLASS,CLASS,… such as vehicles=airplane,ship.');
   }
-  if (name in earlier) throw new InvalidArgumentError(`The group "${name}" is given twice.`);
+  if (Object.hasOwn(earlier, name)) throw new InvalidArgumentError(`The group "${name}" is given twice.`);
   return { ...earlier, [name]: classes.split(',').map((each) => each.trim()) };
 }

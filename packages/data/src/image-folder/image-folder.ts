@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { InvalidOptionError, MissingFileError, type TaskDescription } from '@factornet/spec';
+import { checkTaskName } from '@factornet/spec/training';
 import { byteDataset } from '../byte-dataset';
 import type { Dataset } from '../dataset';
 import { withNotes } from '../labels/with-notes';
@@ -52,6 +53,7 @@ export interface ImageFolderOptions {
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<Dataset> {
   const { resize = false, channels = 3, task = 'class', limitPerClass, concurrency = 8, signal } = options;
+  checkTaskName(task);
   checkCount('limitPerClass', limitPerClass);
   checkCount('concurrency', concurrency);
   if (channels !== 1 && channels !== 3) {

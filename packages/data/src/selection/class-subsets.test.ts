@@ -64,3 +64,12 @@ test('refuses tasks and classes that do not exist', () => {
     expect(() => classSubsets(animals, 'class', { some: classes })).toThrow(InvalidOptionError);
   }
 });
+
+test.each(['../../../ESCAPED', 'a/b', 'a b', 'ä', 'constructor', 'common', '__proto__', 'Mammals', 'nul'])(
+  'refuses a group named %j, which becomes a folder and a package',
+  (name) => {
+    const divide = () => classSubsets(animals, 'class', { [name]: ['cat', 'dog'] });
+    expect(divide).toThrow(/^groups must be named by lower-case letters a to z, digits and single hyphens/);
+    expect(divide).toThrow(InvalidOptionError);
+  },
+);

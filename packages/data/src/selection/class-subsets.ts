@@ -1,4 +1,5 @@
 import { InvalidOptionError, MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import { checkTaskName } from '@factornet/spec/training';
 import { checkLabels } from '../batches/check-labels';
 import type { Dataset, Labels } from '../dataset';
 import { readLabels } from '../labels/read-labels';
@@ -15,7 +16,7 @@ export interface ClassSubsetsOptions {
  * `labelSpace` says where they sit among all.
  *
  * @throws UnknownTaskError if the dataset has no such task
- * @throws InvalidOptionError for an unknown or repeated class, or fewer than two
+ * @throws InvalidOptionError for an unknown or repeated class, fewer than two, or a name that no task can have
  * @throws LabelOutOfRangeError when a label is read that is none of the task's classes
  * @example
  * const dataset = classSubsets(cifar10, 'class', {
@@ -33,6 +34,7 @@ export function classSubsets(
   if (source === undefined) {
     throw new UnknownTaskError({ task, known: dataset.tasks.map(({ name }) => name) });
   }
+  for (const name of Object.keys(groups)) checkTaskName(name, 'groups');
   const subsets = Object.entries(groups).map(([name, classes]) => ({
     description: describeSubset(source, name, classes, spaceName),
     // Position of the source's class among the subset's.

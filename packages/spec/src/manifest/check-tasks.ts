@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors/invalid-option-error';
+import { checkTaskName } from './check-task-name';
 
 export interface CheckTasksOptions {
   /** How the caller names them. Default `tasks`. */
@@ -32,6 +33,8 @@ export function checkTask(task: unknown, { option = 'task', typed = true }: Chec
   }
   const { name, type, classes } = task as Record<string, unknown>;
   if (!isText(name)) refuse(`${option}.name`, 'a text that is not empty', name);
+  // What is packed has it in paths; a metric only keeps it.
+  if (typed) checkTaskName(name, `${option}.name`);
   if (typed && type !== 'classification') refuse(`${option}.type`, '"classification"', type);
   if (!Array.isArray(classes)) refuse(`${option}.classes`, 'a list of names of classes', classes);
   for (const [index, one] of classes.entries()) {
