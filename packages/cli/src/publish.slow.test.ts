@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { startRegistry, type TestRegistry } from '@factornet/registry/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -31,22 +32,32 @@ afterAll(async () => {
 });
 
 interface Published {
-  packages: { name: string; version: string; status: string }[];
+  packages: { name: string; version: string; status: string; integrity: string }[];
 }
 
 const publish = (...argv: string[]) => runCaptured(['publish', ...argv, '--json']);
 
 test('a factorization is packed, verified and published, its common network first', async () => {
   const argv = [pipeline.path('out'), ...packFlags, '--out', pipeline.path('packages'), '--dtype', 'float16'];
+  // An earlier `pack` left tarballs of other precision.
+  expect((await runCaptured(['pack', ...argv.slice(0, -1), 'float32'])).exitCode).toBe(0);
+  const tarball = pipeline.path('packages', 'tarballs', 'me-tiny-common-1.0.0.tgz');
+  const before = await readFile(tarball);
   const rehearsal = await publish(...argv, '--dry-run');
   expect(rehearsal.exitCode, rehearsal.stderr).toBe(0);
   const statuses = (run: typeof rehearsal) => run.json<Published>().packages.map(({ status }) => status);
   expect(statuses(rehearsal)).toEqual(Array(names.length).fill('dry-run'));
+  expect((await readFile(tarball)).length).toBeLessThan(before.length);
+  expect(rehearsal.stderr).toContain(`Wrote ${tarball} anew`);
 
   const run = await publish(...argv, '--access', 'public');
   expect(run.exitCode, run.stderr).toBe(0);
   expect(run.json<Published>().packages.map(({ name }) => name)).toEqual(names);
   expect(statuses(run)).toEqual(Array(names.length).fill('published'));
+  const digest = createHash('sha512')
+    .update(await readFile(tarball))
+    .digest('base64');
+  expect(run.json<Published>().packages[0]?.integrity).toBe(`sha512-${digest}`);
   for (const name of names) expect(run.stderr).toContain(`Verified ${name}@1.0.0 on wasm`);
 
   // Once more, as after a failure midway: nothing is there to do.

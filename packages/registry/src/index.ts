@@ -13,7 +13,7 @@ export { detectManager, type Manager, type ManagerName, managerNames } from './m
 export { type InstallCommand, installCommand } from './manager/install-command';
 export { type InstallOptions, installPackages } from './manager/install-packages';
 export { undoCommands } from './manager/undo-commands';
-export type { RegistryOptions } from './npm/run-npm';
+export type { RegistryOptions } from './npm/ask-registry';
 export { statedAccuracy } from './packages/accuracy';
 export {
   isPublishedCommon,

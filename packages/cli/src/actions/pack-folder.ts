@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { withRunFolder } from '@factornet/core/node';
 import { packTarball, type Tarball } from '@factornet/packer';
 import type { CommonManifest, FactorManifest } from '@factornet/spec';
@@ -11,6 +10,7 @@ import { numeric, renderTable } from '../render/table';
 import { describeMeasured, measuredJson } from './describe-measured';
 import { modelBytesOf } from './model-bytes';
 import { type Packed, packNetworks } from './pack-networks';
+import { renewTarballs, tarballFolder } from './renew-tarballs';
 
 type PackFolderFlags = PackFlags & { readonly tarball: boolean };
 
@@ -25,8 +25,9 @@ async function packInto(directory: string, flags: PackFolderFlags, work: Work): 
   const packed = await packNetworks(directory, flags, work);
   const tarballs: (Tarball | undefined)[] = [];
   for (const one of packed) {
-    tarballs.push(flags.tarball ? await packTarball(one.directory, join(flags.out, 'tarballs')) : undefined);
+    tarballs.push(flags.tarball ? await packTarball(one.directory, tarballFolder(flags.out)) : undefined);
   }
+  if (!flags.tarball) await renewTarballs(packed, flags.out);
   const packages = packed.map((one, index) => packageJson(one, tarballs[index]));
   const [measured] = packed.flatMap((one) => one.measured ?? []);
   const table = renderTable(

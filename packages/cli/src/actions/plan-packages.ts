@@ -24,10 +24,15 @@ export async function planPackages(
   { tasks, maxBytes, scope, registry }: PlanFlags,
   { io, log }: Work,
 ): Promise<Outcome> {
+  let leftOut = 0;
   const candidates = await gatherCandidates({
     names,
     tasks,
     onProgress: reportLookups(log),
+    onLeftOut: (hits) => {
+      leftOut = hits;
+      log(`The search has ${hits} more hits, which are not considered: name them, or search a --scope.`);
+    },
     ...(scope !== undefined && { scope }),
     ...(registry !== undefined && { registry }),
     ...(io.signal !== undefined && { signal: io.signal }),
@@ -59,6 +64,7 @@ export async function planPackages(
       downloadBytes: rows.reduce((sum, each) => sum + each.downloadBytes, 0),
       maxBytes: maxBytes ?? null,
       candidates: candidates.length,
+      hitsNotConsidered: leftOut,
       command: add,
     },
     text: [

@@ -14,6 +14,7 @@ import { reportSteps } from '../render/step-progress';
 import { numeric, renderTable } from '../render/table';
 import { commonFolder, isBrick } from './factorization-folder';
 import { packNetworks } from './pack-networks';
+import { renewTarballs } from './renew-tarballs';
 
 export interface PublishFlags
   extends Omit<PackFlags, 'name' | 'out'>,
@@ -110,6 +111,7 @@ async function packFolders(
     }
     const packed = await withRunFolder(out, {}, () => packNetworks(directory, { ...flags, name, out }, work));
     for (const one of packed) work.log(`Packed ${one.name}@${one.version} as ${one.directory}`);
+    for (const path of await renewTarballs(packed, out)) work.log(`Wrote ${path} anew`);
     folders.push(...packed.map((one) => one.directory));
   }
   return folders;

@@ -10,11 +10,12 @@ export interface NpmOptions {
   registry?: string;
 }
 
-/** For questions that someone waits for: left alone, npm tries a registry that does not answer for over a minute. */
+/** For questions that someone waits for: left alone, npm waits five minutes for an answer, three times. */
 export const impatient = [
   '--fetch-retries=1',
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=1000',
+  '--fetch-timeout=30000',
 ];
 
 /** npm said no, and how. */

@@ -14,6 +14,10 @@ export interface CandidateRequest extends ViewOptions {
   names: readonly string[];
   /** npm scope to search; without names and scope the whole registry is searched. */
   scope?: string;
+  /** Most hits of a search that are considered. Default 1,000. */
+  limit?: number;
+  /** Told how many hits of a search were not considered. */
+  onLeftOut?: (hits: number) => void;
   /** Common-knowledge networks are looked up for factors of these tasks. */
   tasks: readonly string[];
 }
@@ -31,10 +35,18 @@ export async function gatherCandidates({
   names,
   scope,
   tasks,
+  limit,
+  onLeftOut,
   ...options
 }: CandidateRequest): Promise<PublishedPackage[]> {
   const searches = names.length === 0 || scope !== undefined;
-  const found = searches ? await searchPackages({ ...options, ...(scope !== undefined && { scope }) }) : [];
+  const search = {
+    ...options,
+    ...(scope !== undefined && { scope }),
+    ...(limit !== undefined && { limit }),
+    ...(onLeftOut !== undefined && { onLeftOut }),
+  };
+  const found = searches ? await searchPackages(search) : [];
   const { onProgress, ...quiet } = options;
   const questions = [
     ...names.map((name) => () => viewNamed(name, quiet)),

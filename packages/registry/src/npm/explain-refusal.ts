@@ -1,29 +1,32 @@
 import { shellWord } from '@factornet/spec';
-/** What there is to go by when npm fails. */
-export interface Refusal {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly message: string;
-}
 
 const unreachable =
-  /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|ENET|EHOST|EPIPE|ERR_SOCKET|ERR_INVALID_URL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/;
+  /^(ECONN|ENOTFOUND|EAI_|ENET|EHOST|EPIPE|ERR_SOCKET|ERR_INVALID_URL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)|TIMEOUT|TIMEDOUT|timeout/;
 
-/** Finds npm's own words in what it printed (its `--json` error, else the text), and the next step to take. */
-export function explainRefusal(
-  { stdout, stderr, message }: Refusal,
-  { asked, registry }: { asked: string; registry?: string | undefined },
-): { output: string; hint: string } {
-  const { code, summary, detail } = readError(stdout);
-  const words = [summary, detail].filter((part) => part?.trim());
-  const output = words.length > 0 ? `${code ?? ''} ${words.join('\n')}`.trim() : stderr.trim() || message;
-  return { output, hint: nextStep(code || (/\bcode (\w+)/.exec(stderr)?.[1] ?? ''), asked, registry) };
+export interface Asked {
+  /** What a person would run to find out. */
+  readonly asked: string;
+  /** Of the registry, where npm's own settings do not name it. */
+  readonly registry?: string | undefined;
+  /** Of the registry that was asked. */
+  readonly address: string;
 }
 
-function nextStep(code: string, asked: string, registry: string | undefined): string {
+/** What a registry, or the way to it, had to say against an answer, and the next step to take. */
+export function explainRefusal(
+  error: unknown,
+  { asked, registry, address }: Asked,
+): { output: string; hint: string } {
+  const { code, type, message = '' } = Object(error) as { code?: string; type?: string; message?: string };
+  // A code for everything tells less than the type.
+  const known = (code === 'FETCH_ERROR' ? type : code) ?? type ?? '';
+  return { output: `${known} ${message}`.trim(), hint: nextStep(known, asked, registry, address) };
+}
+
+function nextStep(code: string, asked: string, registry: string | undefined, address: string): string {
   const flag = registry === undefined ? '' : ` --registry ${shellWord(registry)}`;
   if (code === 'E404' || code === 'ETARGET') {
-    return `Check name, version and registry (${registry ?? '`npm config get registry`; --registry names another'}); a private package may need npm login${flag}.`;
+    return `Check name, version and registry (${registry ?? `${address}; --registry names another`}); a private package may need npm login${flag}.`;
   }
   if (code === 'E401' || code === 'E403' || code === 'ENEEDAUTH') {
     return `Log in with an account that may read it: npm login${flag}`;
@@ -32,16 +35,7 @@ function nextStep(code: string, asked: string, registry: string | undefined): st
     return 'npm is set to work offline and has no copy of it: ask once without `offline` set.';
   }
   if (unreachable.test(code)) {
-    return `The registry (${registry ?? '`npm config get registry`'}) could not be reached: check its address, the network and npm's proxy settings.`;
+    return `The registry (${address}) could not be reached, or did not answer in time: check its address, the network and npm's proxy settings.`;
   }
   return `For all that npm has to say, run it yourself: ${asked}${flag}`;
-}
-
-function readError(stdout: string): { code?: string; summary?: string; detail?: string } {
-  try {
-    const { code, summary, detail } = Object(JSON.parse(stdout).error);
-    return { code: String(code ?? ''), summary: String(summary ?? ''), detail: String(detail ?? '') };
-  } catch {
-    return {};
-  }
 }

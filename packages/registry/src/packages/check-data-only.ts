@@ -15,9 +15,6 @@ const rules: Readonly<Record<string, PackageRule>> = {
   bundledDependencies: 'dependencies',
 };
 
-/** Fields of `package.json` that {@link checkDataOnly} looks at. */
-export const checkedFields: readonly string[] = [...Object.keys(rules), 'peerDependencies'];
-
 /**
  * Checks, before a package manager sees it, that a package is data: nothing runs when it is installed, and nothing
  * comes with it but the common-knowledge network that its manifest names.

@@ -1,4 +1,4 @@
-/** npm starts in about half a second of work for one core; more at a time would only take turns. */
+/** Answers of a registry that are waited for at a time. */
 const LANES = 4;
 
 /** Maps several at a time, in order; the first failure ends it once what was begun has ended. */

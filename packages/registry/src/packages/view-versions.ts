@@ -3,7 +3,8 @@ import rcompare from 'semver/functions/rcompare.js';
 import { inParallel } from './in-parallel';
 import { parseSpecifier } from './parse-specifier';
 import { type PublishedPackage, parsePublished } from './published-package';
-import { type ViewOptions, viewEntries } from './view-packages';
+import { viewEntries } from './view-entries';
+import type { ViewOptions } from './view-packages';
 
 /** Every version but pre-releases, which only a range that names one wants. */
 const ANY = '>=0.0.0';
@@ -31,7 +32,7 @@ async function viewEach(text: string, options: ViewOptions): Promise<PublishedPa
     throw new InvalidOptionError({ option: 'package', expected: 'the name of a package', received: text });
   }
   const { name, wanted = ANY } = specifier;
-  const entries = await viewEntries(`${name}@${wanted}`, name, options);
+  const entries = await viewEntries(name, wanted, options);
   const sorted = entries.toSorted((one, other) => rcompare(String(one.version), String(other.version)));
   const readable: PublishedPackage[] = [];
   let refusal: unknown;

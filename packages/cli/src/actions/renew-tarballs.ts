@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packTarball } from '@factornet/packer';
+import type { Packed } from './pack-networks';
+
+/** Where the tarballs of packages lie that were written into a folder. */
+export function tarballFolder(out: string): string {
+  return join(out, 'tarballs');
+}
+
+/**
+ * Writes the tarballs anew that an earlier run left beside packages which are now others, of other precision for
+ * example: under one name and version there would be two. Tarballs that are not there are not made.
+ *
+ * @returns what was written anew, by path
+ */
+export async function renewTarballs(
+  packed: readonly Pick<Packed, 'name' | 'version' | 'directory'>[],
+  out: string,
+): Promise<string[]> {
+  const renewed: string[] = [];
+  for (const { name, version, directory } of packed) {
+    const file = `${name.replace(/^@/, '').replaceAll('/', '-')}-${version}.tgz`;
+    const found = await stat(join(tarballFolder(out), file)).catch(() => undefined);
+    if (found?.isFile()) renewed.push((await packTarball(directory, tarballFolder(out))).path);
+  }
+  return renewed;
+}
