@@ -20,6 +20,8 @@ export type FactorRecord = Omit<FactorPackage, 'files'>;
 export interface SourceOptions {
   /** Ends all reading and loading, with a CancelledError. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that a server may send nothing before it is given up. Default 30,000. */
+  readonly timeout?: number | undefined;
   /**
    * - the base URL of a CDN, which has packages at `<from>/<name>@<range>/`, e.g. `https://cdn.jsdelivr.net/npm/`; files are
    *   loaded from `<from>/<name>@<version>/`, whatever is released meanwhile;

@@ -59,8 +59,8 @@ export async function loadComposition(
     loadedBytes += bytes;
     options.onProgress?.(loadedBytes, plan.bytes);
   };
-  const { signal } = options;
-  const reading: Reading = { signal, onBytes };
+  const { signal, timeout } = options;
+  const reading: Reading = { signal, timeout, onBytes };
   onBytes(0);
   const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(

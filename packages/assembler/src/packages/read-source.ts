@@ -51,7 +51,7 @@ export async function resolvePackage(
   source: string | URL,
   options?: SourceOptions,
 ): Promise<CommonPackage | FactorPackage> {
-  return readPackageAt(locatePackage(source, options), { signal: options?.signal });
+  return readPackageAt(locatePackage(source, options), options);
 }
 
 function isLocation(source: object | string): source is string | URL {

@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
+import {
+  CancelledError,
+  InvalidManifestError,
+  LIMITS,
+  MissingFileError,
+  RefusedPackageError,
+} from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchPackageJson } from '../package-files/read-package-file';
 import { fetchBytes, readBytes } from './read-bytes';
@@ -22,6 +28,11 @@ let origin: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'factornet bytes-'));
   server = createServer((request, response) => {
+    if (request.url?.startsWith('/silent')) return;
+    if (request.url?.startsWith('/stuck')) {
+      response.write('half');
+      return;
+    }
     if (request.url === '/moved/package.json') {
       response.writeHead(302, { location: '/here/package.json' });
     } else {
@@ -85,6 +96,17 @@ describe('fetchBytes and fetchPackageJson', () => {
     const long = fetchPackageJson(new URL(`${origin}/long/package.json`));
     await expect(long).rejects.toSatisfy(RefusedPackageError.isInstance);
     await expect(long).rejects.toThrow(`(size): it has more than the ${LIMITS.packageJsonBytes} bytes`);
+  });
+
+  it.each(['silent', 'stuck'])('give up a server that is %s, and name it', async (path) => {
+    const timeout = 50;
+    const waiting = fetchPackageJson(new URL(`${origin}/${path}/package.json`), { timeout });
+    await expect(waiting).rejects.toSatisfy(MissingFileError.isInstance);
+    await expect(waiting).rejects.toThrow(/127\.0\.0\.1:.*\nIt sent nothing for 50 ms\./);
+    const controller = new AbortController();
+    const cancelled = fetchBytes(new URL(`${origin}/${path}`), 10, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    await expect(cancelled).rejects.toSatisfy(CancelledError.isInstance);
   });
 
   it('say what is not there, or no package.json', async () => {

@@ -6,6 +6,8 @@ import { readLocalFile } from '../package-files/read-local-file';
 export interface Reading {
   /** Ends reading. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that a server may send nothing before it is given up. Default 30,000. */
+  readonly timeout?: number | undefined;
   /** Told how many more bytes have come. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
@@ -40,38 +42,51 @@ export async function readBytes(
 export async function fetchBytes(
   location: URL,
   most = Number.POSITIVE_INFINITY,
-  { signal, onBytes }: Reading = {},
+  { signal, timeout = 30_000, onBytes }: Reading = {},
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; location: URL }> {
-  const failed = (hint: string, cause?: unknown) => {
-    throwIfCancelled('Reading', signal);
-    return new MissingFileError({ path: location.href }, { cause, hint });
+  throwIfCancelled('Reading', signal);
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = (bytes: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(end, timeout);
+    onBytes?.(bytes);
   };
-  const response = await fetch(location, { signal: signal ?? null }).catch((cause: unknown) => {
-    throw failed('The server cannot be reached.', cause);
-  });
-  if (!response.ok) throw failed(`The server answered ${response.status} ${response.statusText}.`);
-  const bytes = await readStream(response, most, onBytes).catch((cause: unknown) => {
-    throw failed('The connection broke before all of it had come.', cause);
-  });
-  return { bytes, location: new URL(response.url || location) };
+  signal?.addEventListener('abort', end, ended);
+  let hint = 'The server cannot be reached.';
+  try {
+    heard(0);
+    const { status, statusText, ok, body, url } = await fetch(location, ended);
+    hint = `The server answered ${status} ${statusText}.`;
+    if (!ok || !body) throw undefined;
+    hint = 'The connection broke before all of it had come.';
+    return { bytes: await readStream(body, most, heard), location: new URL(url || location) };
+  } catch (cause) {
+    throwIfCancelled('Reading', signal);
+    if (ended.signal.aborted) hint = `It sent nothing for ${timeout} ms.`;
+    throw new MissingFileError({ path: location.href }, { cause, hint });
+  } finally {
+    clearTimeout(timer);
+    // This also takes the listener away, and ends what was read as far as it may be.
+    end();
+  }
 }
 
 async function readStream(
-  response: Response,
+  body: ReadableStream<Uint8Array>,
   most: number,
-  onBytes: Reading['onBytes'],
+  onBytes: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (response.body === null) return new Uint8Array(await response.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = response.body.getReader();
+  const reader = body.getReader();
   while (length <= most) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
     length += value.length;
-    onBytes?.(value.length);
+    onBytes(value.length);
   }
-  await reader.cancel();
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }
