@@ -69,6 +69,33 @@ describe('what the stock kernels get wrong', () => {
     expect([product.dtype, ...(await product.data())]).toEqual(['int32', 16_777_217]);
   });
 
+  it.each<[string, () => tf.Tensor]>([
+    ['gatherND', () => tf.gatherND(tf.zeros([3, 2]), tf.tensor2d([[5, 0]], [1, 2], 'int32'))],
+    ['gatherND below 0', () => tf.gatherND(tf.zeros([3, 2]), tf.tensor2d([[0, -1]], [1, 2], 'int32'))],
+    ['gatherND from nothing', () => tf.gatherND(tf.zeros([0, 2]), tf.tensor2d([[0, 0]], [1, 2], 'int32'))],
+    ['scatterND', () => tf.scatterND(tf.tensor2d([[4]], [1, 1], 'int32'), tf.ones([1]), [4])],
+    ['scatterND below 0', () => tf.scatterND(tf.tensor2d([[-2]], [1, 1], 'int32'), tf.ones([1]), [4])],
+    [
+      'tensorScatterUpdate',
+      () => tf.tensorScatterUpdate(tf.zeros([4]), tf.tensor2d([[9]], [1, 1], 'int32'), tf.ones([1])),
+    ],
+    ['sparseToDense', () => tf.sparseToDense(tf.tensor1d([9], 'int32'), tf.ones([1]), [4], 0)],
+    ['sparseToDense below 0', () => tf.sparseToDense(tf.tensor1d([-1], 'int32'), tf.ones([1]), [4], 0)],
+  ])('refuses indices out of bounds, which pointed at other tensors: %s', async (_, compute) => {
+    const neighbour = tf.ones([64]);
+    expect(compute).toThrow(/expected indices within the shape \[.*got \[/);
+    expect((await neighbour.data()).every((value) => value === 1)).toBe(true);
+  });
+
+  it('takes indices within bounds', async () => {
+    const indices = tf.tensor2d([[3], [0]], [2, 1], 'int32');
+    expect(Array.from(await tf.scatterND(indices, tf.tensor1d([5, 6]), [4]).data())).toEqual([6, 0, 0, 5]);
+    expect(Array.from(await tf.gatherND(tf.range(0, 4), indices).data())).toEqual([3, 0]);
+    expect(Array.from(await tf.sparseToDense(tf.scalar(2, 'int32'), tf.scalar(7), [4], 1).data())).toEqual([
+      1, 1, 7, 1,
+    ]);
+  });
+
   it('refuses slices out of bounds', () => {
     expect(() => tf.slice(tf.zeros([2, 2]), [1, 1], [2, 1])).toThrow();
   });

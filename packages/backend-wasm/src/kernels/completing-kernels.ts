@@ -2,6 +2,7 @@ import type { KernelConfig } from '@tensorflow/tfjs';
 import type { KernelReplacement } from '../replacement';
 import { castToBoolReplacement } from './cast-to-bool';
 import { channelsFirstReplacements } from './channels-first';
+import { checkedIndexReplacements } from './checked-indices';
 import { checkedSliceReplacement } from './checked-slice';
 import { checkedWindowReplacements } from './checked-windows';
 import { delegatedConfigs, delegatedReplacements } from './delegated-kernels';
@@ -17,6 +18,7 @@ export const completingConfigs: KernelConfig[] = [einsumConfig, ...delegatedConf
 /** Cases that the CPU backend knows and the stock WASM kernel refuses or gets wrong. Registered last, so outermost. */
 export const completingReplacements: KernelReplacement[] = [
   castToBoolReplacement,
+  ...checkedIndexReplacements,
   checkedSliceReplacement,
   fittingUpstreamReplacement,
   floorDivReplacement,

@@ -31,7 +31,8 @@ function hasInputOf(test: (dtype: string) => boolean): Condition {
       .some((input) => input != null && test(input.dtype));
 }
 
-const isEmpty: Condition = ({ a, b }) => [a, b].some((input) => input?.shape.includes(0));
+const isEmpty: Condition = ({ a, b, x, images }) =>
+  [a, b, x, images].some((input) => input?.shape.includes(0));
 
 const hasNaN: Condition = (inputs, _, backend) =>
   Object.values(inputs).some((input) => holdsNaN(backend, input as TensorInfo));
@@ -83,6 +84,15 @@ const conditions: Record<string, Condition> = {
   // Refused: XNNPACK and our own kernels know float32 only. A sum of nothing is zero, and was left unwritten.
   BatchMatMul: anyOf(hasOtherThanFloats, isEmpty),
   _FusedMatMul: anyOf(hasOtherThanFloats, isEmpty),
+  // What comes of nothing was left unwritten, or got a shape of its own.
+  Max: isEmpty,
+  Min: isEmpty,
+  Prod: isEmpty,
+  All: isEmpty,
+  Any: isEmpty,
+  ResizeBilinear: isEmpty,
+  ResizeNearestNeighbor: isEmpty,
+  GatherV2: isEmpty,
   // XNNPACK takes NaN for the least number of all.
   MaxPool: anyOf(hasOtherThanFloats, isBeyondXnnpack, hasNaN),
   AvgPool: anyOf(hasOtherThanFloats, isBeyondXnnpack, hasNaN),

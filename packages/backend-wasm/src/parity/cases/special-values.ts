@@ -94,6 +94,32 @@ const reductions: Record<string, (x: tf.Tensor, axis: number) => tf.Tensor> = {
   sum: (x, axis) => tf.sum(x, axis),
 };
 
+/** Of nothing: the neutral element, or NaN. */
+const ofNothing: ParityCase[] = [[0], [3, 0], [0, 3], [2, 0, 3]].map((shape) => ({
+  name: `reductions of [${shape}]`,
+  run: () =>
+    shape.flatMap((_, axis) => {
+      const x = tf.zeros(shape);
+      const truths = tf.zeros(shape, 'bool');
+      return [
+        ...[tf.sum, tf.max, tf.min, tf.prod].map((reduce) => reduce(x, axis)),
+        ...[tf.all, tf.any].map((reduce) => reduce(truths, axis)),
+      ];
+    }),
+}));
+
+const picturesOfNothing: ParityCase = {
+  name: 'pictures of no pixel',
+  run: () => {
+    const pictures = tf.zeros<tf.Rank.R4>([1, 0, 4, 2]);
+    return [
+      tf.image.resizeBilinear(pictures, [2, 3]),
+      tf.image.resizeNearestNeighbor(pictures, [2, 3]),
+      tf.gather(tf.zeros([3, 0]), tf.tensor1d([0, 2], 'int32')),
+    ];
+  },
+};
+
 /** 3 pixels are the stock kernel's, 12 ours. */
 const fused = ['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'].flatMap((activation) =>
   [3, 12].flatMap((size) =>
@@ -171,6 +197,8 @@ export const specialValueCases: ParityCase[] = [
       return [tf.prelu(x, slopes), tf.prelu(x, slopes.reshape([4, 1])), tf.prelu(x.cast('int32'), slopes)];
     },
   },
+  ...ofNothing,
+  picturesOfNothing,
   ...fused,
   ...windows,
 ];
