@@ -123,6 +123,38 @@ describe('the gradient', () => {
   });
 });
 
+describe('a variable that the objective does not reach', () => {
+  it('has a gradient of zeros', async () => {
+    const { optimizer, steps } = recorder();
+    await train(options([3, -1], { optimizer, variables: [memory, weights], epochs: 1 }));
+    expect([...((await steps[0]?.gradient) ?? [])]).toEqual([0, 3, -1]);
+  });
+});
+
+describe('the record of an epoch', () => {
+  it('is the mean of its steps', async () => {
+    const base = options([0, 0], { epochs: 2 });
+    let step = 0;
+    const history = await train({
+      ...base,
+      async prepare(indices, key) {
+        const prepared = await base.prepare(indices, key);
+        return {
+          ...prepared,
+          compute(outputs) {
+            const value = scalar(2 ** step++);
+            return { loss: prepared.compute(outputs).loss.add(value) as Scalar, terms: { power: value } };
+          },
+        };
+      },
+    });
+    expect(history).toEqual([
+      { epoch: 1, loss: 7 / 3, terms: { power: 7 / 3 } },
+      { epoch: 2, loss: 56 / 3, terms: { power: 56 / 3 } },
+    ]);
+  });
+});
+
 describe('the learning rate', () => {
   it('follows the schedule, step by step', async () => {
     for (const schedule of [undefined, (progress: number) => 1 - progress / 2]) {

@@ -38,6 +38,22 @@ describe('discretise', () => {
     );
   });
 
+  it('counts a value on an edge to the bin above it, however the division rounds', () => {
+    for (let bins = 2; bins <= 40; bins++) {
+      for (const [least, largest] of [
+        [0.1, 0.7],
+        [-1 / 3, 2 / 7],
+        [0, 1.1],
+      ] as const) {
+        const width = (largest - least) / bins;
+        const edges = Array.from({ length: bins }, (_, edge) => least + edge * width);
+        expect([...discretise([...edges, largest], bins)]).toEqual(
+          [...edges.keys(), bins - 1].map((bin) => bin + 1),
+        );
+      }
+    }
+  });
+
   it('survives numbers at the ends of the range', () => {
     const most = Number.MAX_VALUE;
     expect([...discretise([-most, 0, most], 4)]).toEqual([1, 3, 4]);

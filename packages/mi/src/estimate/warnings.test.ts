@@ -17,6 +17,7 @@ import { ksg } from '../sample-estimators/ksg';
 import { gaussianPairs } from '../testing/gaussian-pairs';
 import { estimate } from './estimate';
 import type { Estimate } from './estimate-result';
+import { type Findings, findWarnings } from './warnings';
 
 const codes = ({ warnings }: Estimate) => warnings.map(({ code }) => code);
 const messageOf = ({ warnings }: Estimate, code: string) =>
@@ -151,5 +152,32 @@ describe('warnings of estimate', () => {
     const result = await estimate(gaussianPairs(1, { rows: 30 }), { estimator: ksg() });
     expect(codes(result)).toEqual(['no-standard-error']);
     expect(result.standardError).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('the limits of warnings', () => {
+  const found = (change: Partial<Findings>) =>
+    findWarnings({ estimator: infoNCE(), value: 0.5, standardError: 0.1, rows: 1000, ...change }).map(
+      ({ code }) => code,
+    );
+
+  it('cap-reached begins 1 nat below the cap, or at three quarters of a small one', () => {
+    expect(found({ value: 5.01, cap: 6 })).toEqual(['cap-reached']);
+    expect(found({ value: 4.99, cap: 6 })).toEqual([]);
+    expect(found({ value: 0.76, cap: 1 })).toEqual(['cap-reached']);
+    expect(found({ value: 0.74, cap: 1 })).toEqual([]);
+  });
+
+  it('above-log-samples begins at the logarithm of the rows', () => {
+    expect(found({ value: Math.log(1000) })).toEqual(['above-log-samples']);
+    expect(found({ value: Math.log(1000) - 0.01 })).toEqual([]);
+  });
+
+  it('negative-estimate calls two standard errors chance, and more a failure', () => {
+    const messageAt = (value: number) =>
+      findWarnings({ estimator: infoNCE(), value, standardError: 0.1, rows: 1000 })[0]?.message;
+    expect(messageAt(-0.19)).toContain('no dependence was found');
+    expect(messageAt(-0.21)).toContain('That is not chance');
+    expect(found({ value: 0 })).toEqual([]);
   });
 });
