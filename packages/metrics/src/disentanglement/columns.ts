@@ -15,6 +15,14 @@ export function isConstant(values: ArrayLike<number>): boolean {
   return true;
 }
 
+/** How far each value is from their mean, found from the first one on, so that a large offset takes no digits from them. */
+export function centred(values: Float64Array): Float64Array {
+  const origin = values[0] ?? 0;
+  const shifted = values.map((value) => value - origin);
+  const average = shifted.reduce((sum, value) => sum + value, 0) / values.length;
+  return shifted.map((value) => value - average);
+}
+
 /** Position of each value among the different ones in ascending order, so that numbering does not matter. */
 export function ranksOf(values: Float64Array): Float64Array {
   const levels = new Map([...new Set(values)].sort((a, b) => a - b).map((level, rank) => [level, rank]));

@@ -4,10 +4,9 @@ import { InvalidOptionError } from '@factornet/spec';
 import type { Metric, MetricRun } from '../metric';
 import { type FixedFactorSource, fixedFactorSource } from '../sampling/fixed-factor-source';
 import { checkCount } from './check-count';
-import { columnsOf } from './columns';
+import { centred, columnsOf, isConstant } from './columns';
 import { drawExamples } from './examples';
 import { noteOnScale } from './note-on-scale';
-import { mean } from './top-two-gap';
 import { type ProgressTracker, trackProgress } from './track-progress';
 
 export interface FactorVAEOptions {
@@ -123,14 +122,11 @@ async function countVotes(votes: number, request: VoteRequest): Promise<number[]
   return counts;
 }
 
-/** Variance of each column, divisor n − 1; 0 where all values are the same or only rounding tells them apart. */
+/** Variance of each column, divisor n − 1; 0 where all values are the same. */
 function variancesOf(codes: FeatureMatrix): Float64Array {
   return Float64Array.from(columnsOf(codes), (values) => {
-    if (values.length < 2) return 0;
-    const average = mean(values);
-    const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
-    const variance = squares / (values.length - 1);
-    return Math.sqrt(variance) > 1e-10 * Math.abs(average) ? variance : 0;
+    if (values.length < 2 || isConstant(values)) return 0;
+    return centred(values).reduce((sum, value) => sum + value ** 2, 0) / (values.length - 1);
   });
 }
 

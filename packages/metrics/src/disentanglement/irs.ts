@@ -2,7 +2,7 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Metric } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { columnsOf, isConstant, ranksOf } from './columns';
+import { centred, columnsOf, isConstant, ranksOf } from './columns';
 import { discretise } from './discretise';
 import { drawExamples } from './examples';
 import { mean } from './top-two-gap';
@@ -124,8 +124,7 @@ function rowsByLevel(levels: ArrayLike<number>): number[][] {
 
 /** How far each value is from their mean. */
 function deviations(values: Float64Array): Float64Array {
-  const average = mean(values);
-  return values.map((value) => Math.abs(value - average));
+  return centred(values).map(Math.abs);
 }
 
 /** The quantile, between neighbours in proportion, as NumPy's default. Sorts its argument. */

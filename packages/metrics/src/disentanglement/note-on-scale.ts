@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { columnsOf, isConstant } from './columns';
+import { centred, columnsOf, isConstant } from './columns';
 import { mean } from './top-two-gap';
 
 /** Below this standard deviation the penalty on weights, made for codes of about 1, begins to decide what is read. */
@@ -21,10 +21,21 @@ export function noteOnScale(codes: FeatureMatrix, consequence: string, least = S
   ];
 }
 
+/** A note if codes are so far from 0 that a classifier whose intercept is penalised hardly reaches them. */
+export function noteOnOffset(codes: FeatureMatrix): string[] {
+  const far = columnsOf(codes).filter(
+    (code) => !isConstant(code) && Math.abs(mean(code)) > 10 * deviationOf(code),
+  );
+  if (far.length === 0) return [];
+  return [
+    `${far.length} of ${codes.columns} codes have a mean of more than ten standard deviations, which the penalised intercept of the classifier hardly reaches: subtract it to compare.`,
+  ];
+}
+
 function deviationOf(values: Float64Array): number {
-  const average = mean(values);
+  const differences = centred(values);
   // In shares of the largest difference, since squares of small ones are 0.
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value - average)), 0);
+  const most = differences.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   if (most === 0) return 0;
-  return most * Math.sqrt(mean(values.map((value) => ((value - average) / most) ** 2)));
+  return most * Math.sqrt(mean(differences.map((value) => (value / most) ** 2)));
 }

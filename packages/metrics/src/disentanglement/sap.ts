@@ -4,10 +4,10 @@ import { InvalidOptionError } from '@factornet/spec';
 import { accuracy } from '../accuracy';
 import type { Metric, MetricRun } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { columnsOf, rowsOf } from './columns';
+import { centred, columnsOf, rowsOf } from './columns';
 import { drawExamples } from './examples';
 import { fitSupportVectors } from './linear-support-vector';
-import { noteOnScale } from './note-on-scale';
+import { noteOnOffset, noteOnScale } from './note-on-scale';
 import { mean, topTwoGaps } from './top-two-gap';
 import { varyingFactors } from './varying-factors';
 
@@ -72,7 +72,10 @@ export function sap({ variant }: SapOptions): Metric {
       const onScale =
         variant === 'continuous'
           ? noteOnScale(train.codes, 'count as constant', Math.sqrt(CONSTANT_VARIANCE))
-          : noteOnScale(train.codes, 'the penalty of the classifier hides what they tell');
+          : [
+              ...noteOnScale(train.codes, 'the penalty of the classifier hides what they tell'),
+              ...noteOnOffset(train.codes),
+            ];
       return {
         metric: name,
         value: mean(perFactor),
@@ -91,7 +94,7 @@ const CONSTANT_VARIANCE = 1e-12;
 
 /** `cov(z_d, v_k)² / (var z_d · var v_k)`, `[codes, factors]`, for factors that vary. */
 export function squaredCorrelations({ codes, factors }: FixedRepresentation): FeatureMatrix {
-  const [codeColumns, factorColumns] = [columnsOf(codes).map(centre), columnsOf(factors).map(centre)];
+  const [codeColumns, factorColumns] = [columnsOf(codes).map(centred), columnsOf(factors).map(centred)];
   const freedom = Math.max(1, codes.rows - 1);
   const data = codeColumns.flatMap((code) => {
     const variance = product(code, code) / freedom;
@@ -137,11 +140,6 @@ async function classifierAccuracies(
     });
   }
   return { rows: codes.columns, columns: factors.columns, data };
-}
-
-function centre(values: Float64Array): Float64Array {
-  const average = mean(values);
-  return values.map((value) => value - average);
 }
 
 function product(left: Float64Array, right: Float64Array): number {

@@ -1,7 +1,6 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 import { Matrix } from 'ml-matrix';
-import { columnsOf, isConstant } from './columns';
-import { mean } from './top-two-gap';
+import { centred, columnsOf, isConstant } from './columns';
 
 export interface VaryingCodes {
   /** Codes that are not constant, one array each. */
@@ -25,14 +24,11 @@ export function varyingCodes(codes: FeatureMatrix): VaryingCodes {
 
 /** The covariance matrix of columns, with divisor n − 1. */
 export function covarianceOf(columns: readonly Float64Array[]): Matrix {
-  const centred = columns.map((values) => {
-    const average = mean(values);
-    return values.map((value) => value - average);
-  });
+  const deviations = columns.map(centred);
   const covariance = new Matrix(columns.length, columns.length);
-  for (const [row, left] of centred.entries()) {
-    for (let column = row; column < centred.length; column++) {
-      const right = centred[column] as Float64Array;
+  for (const [row, left] of deviations.entries()) {
+    for (let column = row; column < deviations.length; column++) {
+      const right = deviations[column] as Float64Array;
       let sum = 0;
       for (let index = 0; index < left.length; index++)
         sum += (left[index] as number) * (right[index] as number);
