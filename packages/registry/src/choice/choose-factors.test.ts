@@ -15,6 +15,13 @@ const named = (request: Parameters<typeof chooseFactors>[0]) => {
 };
 
 describe('chooseFactors', () => {
+  it('names what is no list of names of tasks', () => {
+    const choose = (tasks: unknown) => () =>
+      chooseFactors({ candidates: [ckn, good], tasks: tasks as string[] });
+    expect(choose('shape')).toThrow(expect.objectContaining({ code: 'invalid-option', option: 'tasks' }));
+    expect(choose(['shape', { name: 'hue' }])).toThrow(expect.objectContaining({ option: 'tasks[1]' }));
+  });
+
   it('takes the best within the budget, and says what it takes', () => {
     const candidates = [hue, small, ckn, good];
     const tasks = ['shape', 'hue'];

@@ -8,6 +8,7 @@ import {
   type PublishedFactor,
   type PublishedPackage,
 } from '../packages/published-package';
+import { checkTaskNames } from './check-task-names';
 import { explainNoChoice } from './explain-no-choice';
 import { type Option, type Selection, searchSelection } from './search-selection';
 
@@ -52,10 +53,12 @@ export interface Offer {
  * The search is exact. Task by task it keeps the selections that no other beats in both accuracy and bytes, so at
  * most `10⁶ · tasks + 1` of them, whatever the number of candidates, and in practice a few dozen.
  *
+ * @throws InvalidOptionError for tasks that are no list of names
  * @example
  * const { choice, reasons } = chooseFactors({ candidates, tasks: ['shape', 'hue'], maxBytes: 6e6 });
  */
 export function chooseFactors({ candidates, tasks, maxBytes = Infinity }: ChoiceRequest): ChoiceResult {
+  checkTaskNames(tasks);
   const names = [...new Set(tasks)];
   const offers = makeOffers(candidates, names);
   let best: { offer: Offer; selection: Selection } | undefined;

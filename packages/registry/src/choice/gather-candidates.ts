@@ -8,6 +8,7 @@ import { isPublishedCommon, isPublishedFactor, type PublishedPackage } from '../
 import { searchPackages } from '../packages/search-packages';
 import { type ViewOptions, viewPackages } from '../packages/view-packages';
 import { viewVersions } from '../packages/view-versions';
+import { checkTaskNames } from './check-task-names';
 
 export interface CandidateRequest extends ViewOptions {
   /** Packages to choose among: names (all versions), names with a range, tag or version, folders, tarballs. */
@@ -39,6 +40,7 @@ export async function gatherCandidates({
   onLeftOut,
   ...options
 }: CandidateRequest): Promise<PublishedPackage[]> {
+  checkTaskNames(tasks);
   const searches = names.length === 0 || scope !== undefined;
   const search = {
     ...options,

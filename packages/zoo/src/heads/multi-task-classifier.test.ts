@@ -34,6 +34,17 @@ describe('multiTaskClassifier', () => {
     decoded.dispose();
   });
 
+  it.each<[tasks: unknown, option: string]>([
+    ['shape', 'tasks'],
+    [['shape'], 'tasks[0].name'],
+    [[...tasks, { name: 'size', classes: ['small', 'large'] }], 'tasks[2].classes'],
+    [[{ name: 'size', classes: 1 }], 'tasks[0].classes'],
+  ])('names what is wrong about the tasks %j', (wrong, option) => {
+    const backbone = convolutional({ filters: [4] });
+    const make = () => multiTaskClassifier({ backbone, tasks: wrong as typeof tasks, ...request });
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-option', option }));
+  });
+
   it('gives every task hidden layers of its own', () => {
     const backbone = convolutional({ filters: [4] });
     const teacher = multiTaskClassifier({ backbone, tasks, ...request, hidden: [7] });
