@@ -1,5 +1,6 @@
 import type { ReportExample } from '@factornet/cli';
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
 import { accuracy, argmaxRows } from '@factornet/metrics';
 import type { ConsumerOutputs } from './consumer-project';
@@ -36,15 +37,15 @@ export async function checkAssembly(
   };
 }
 
-/** The first pictures of the test set with what is on them and what the assembly says. */
+/** Pictures of the test set, drawn since a folder has them class by class, with what is on them and what the assembly says. */
 export async function exampleAnswers(
   outputs: ConsumerOutputs,
   test: Dataset,
   count: number,
 ): Promise<ReportExample[]> {
-  const indices = Int32Array.from({ length: count }, (_, index) => index);
+  const indices = randomStream(0, 'report-examples').permutation(test.size).subarray(0, count);
   const { images, labels } = await test.read(indices);
-  const size = images.length / count;
+  const size = images.length / indices.length;
   const className = (task: string, label: number | undefined) =>
     test.tasks.find(({ name }) => name === task)?.classes[label ?? -1];
   const named = (labelOf: (task: string) => number | undefined) =>
@@ -58,10 +59,10 @@ export async function exampleAnswers(
     test.tasks.map(({ name }) => [name, predictedClasses(outputs, name, test.size)]),
   );
   return Promise.all(
-    Array.from(indices, async (index) => ({
-      image: await pictureUri(images.slice(index * size, (index + 1) * size), test.imageShape),
-      truth: named((task) => labels[task]?.[index]),
-      predicted: named((task) => (labels[task]?.[index] === -1 ? undefined : predicted[task]?.[index])),
+    Array.from(indices, async (index, position) => ({
+      image: await pictureUri(images.slice(position * size, (position + 1) * size), test.imageShape),
+      truth: named((task) => labels[task]?.[position]),
+      predicted: named((task) => (labels[task]?.[position] === -1 ? undefined : predicted[task]?.[index])),
     })),
   );
 }

@@ -3,22 +3,34 @@ import { expectNoLeak } from '@factornet/core/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from './report/report';
 import { writePictureFolder } from './testing/picture-folder';
-import { runCaptured } from './testing/run-captured';
+import { type CapturedRun, runCaptured } from './testing/run-captured';
 import { type TinyPipeline, tiny, tinyPipeline } from './testing/tiny-pipeline';
 
 const groups = ['--group', 'warm=red,white', '--group', 'cold=blue,green'];
 
 let pipeline: TinyPipeline;
 let measure: string[];
+let trained: CapturedRun;
 /** A teacher of four colours, taken apart into two tasks of two colours each. */
 beforeAll(async () => {
   pipeline = await tinyPipeline();
   const data = await writePictureFolder(pipeline.path('pictures'), ['blue', 'green', 'red', 'white'], 24);
   const others = await writePictureFolder(pipeline.path('others'), ['blue', 'green', 'red', 'white'], 20);
+  const fewer = await writePictureFolder(pipeline.path('fewer'), ['green', 'red', 'white'], 12);
   measure = ['evaluate', '--teacher', pipeline.path('teacher'), '--data', others, '--backend', 'wasm'];
   const options = ['--data', data, '--task-name', 'colour', '--epochs', '12', '--batch-size', '16'];
   for (const step of [
-    () => pipeline.train(...options, '--learning-rate', '1e-2', '--augment'),
+    async () => {
+      trained = await pipeline.train(
+        ...options,
+        '--test-data',
+        fewer,
+        '--learning-rate',
+        '1e-2',
+        '--augment',
+      );
+      return trained;
+    },
     () => pipeline.factorize(...options, '--learning-rate', '1e-2', '--beta', '0.01', ...groups),
   ]) {
     const { exitCode, stderr } = await step();
@@ -26,6 +38,12 @@ beforeAll(async () => {
   }
 });
 afterAll(() => pipeline.remove());
+
+test('the teacher is measured rightly on a folder that lacks its first class', async () => {
+  expect(trained.stderr).toContain('--test-data: No example of "blue" (task "colour").');
+  const { json } = await runCaptured(['inspect', pipeline.path('teacher'), '--json']);
+  expect(json<{ accuracy: { colour: number } }>().accuracy.colour).toBeGreaterThan(0.9);
+});
 
 test('measures teacher, factors and assembly on pictures they have not seen, and shows it', async () => {
   const html = pipeline.path('reports', 'report.html');

@@ -265,6 +265,7 @@ test('leaves the settings of sharp as they were', async () => {
   const before = [sharp.concurrency(), sharp.cache().items.max];
   await read('good');
   await expect(read('sizes')).rejects.toThrow();
+  await Promise.all([read('good'), read('good.tar'), read('good.tar.gz')]);
   expect([sharp.concurrency(), sharp.cache().items.max]).toEqual(before);
 });
 

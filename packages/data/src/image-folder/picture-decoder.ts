@@ -1,4 +1,5 @@
 import { FactornetError, ShapeMismatchError } from '@factornet/spec';
+import type Sharp from 'sharp';
 import { defaultLimits } from './limits';
 
 export interface DecodedPicture {
@@ -44,12 +45,7 @@ export async function openDecoder(
       },
     );
   });
-  // Small pictures: one thread each and many at once, rather than many threads for each in turn.
-  const threads = sharp.concurrency();
-  sharp.concurrency(1);
-  // No picture is decoded twice, so what its operation cache would keep is never asked for again.
-  const { memory, files, items } = sharp.cache();
-  sharp.cache(false);
+  const release = claimSettings(sharp);
 
   async function decodeWith(
     path: string,
@@ -95,10 +91,29 @@ export async function openDecoder(
   return {
     decode: (path, encoded) => decodeWith(path, encoded, undefined, false),
     decodeTo: async (path, encoded, size, resize) => (await decodeWith(path, encoded, size, resize)).bytes,
-    close() {
+    close: release,
+  };
+}
+
+let open = 0;
+let putBack: () => void;
+
+/** Sets sharp up for small pictures. The first decoder of several does so, and the last one puts back what was. */
+function claimSettings(sharp: typeof Sharp): () => void {
+  if (open++ === 0) {
+    // One thread each and many pictures at once, rather than many threads for each in turn.
+    const threads = sharp.concurrency();
+    sharp.concurrency(1);
+    // No picture is decoded twice, so what its operation cache would keep is never asked for again.
+    const { memory, files, items } = sharp.cache();
+    sharp.cache(false);
+    putBack = () => {
       sharp.concurrency(threads);
       sharp.cache({ memory: memory.max, files: files.max, items: items.max });
-    },
+    };
+  }
+  return () => {
+    if (--open === 0) putBack();
   };
 }
 
