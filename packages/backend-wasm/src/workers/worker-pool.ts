@@ -45,10 +45,12 @@ function execArgvForFile(): { execArgv?: string[] } {
 export async function startWorkers(settings: readonly ReplicaSettings[]): Promise<WorkerPool> {
   // Not imported: bundlers for browsers stumble over node: modules, even where they are never reached.
   const { Worker } = process.getBuiltinModule('node:worker_threads');
+  // Nor written as bundlers look for it: the worker is Node's, and a page would carry it along.
+  const file = new URL('./replica-worker.js', String(import.meta.url));
   let ended: unknown;
   let started = false;
   const threads = settings.map((workerData, index): Thread => {
-    const worker = new Worker(new URL('./replica-worker.js', import.meta.url), {
+    const worker = new Worker(file, {
       workerData,
       name: `replica ${index}`,
       ...execArgvForFile(),
