@@ -6,5 +6,6 @@ export default library([
   'src/samples.ts',
   'src/probes.ts',
   'src/node.ts',
+  'src/native.ts',
   'src/testing.ts',
 ]);

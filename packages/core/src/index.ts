@@ -1,10 +1,11 @@
 export type { BackendCandidate } from './backend/backend-candidate';
-export { cpu, tensorflow, wasm, webgpu } from './backend/candidates';
+export { cpu, tensorflow, type WasmOptions, wasm, webgpu } from './backend/candidates';
 export {
   type BackendAttempt,
   type BackendName,
   type BackendReport,
   type UseBackendOptions,
+  unmetBackend,
   useBackend,
 } from './backend/use-backend';
 export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';

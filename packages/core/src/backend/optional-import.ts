@@ -1,33 +1,23 @@
-/** Imports an optional peer that a bundler must not look for, since it runs in Node alone. */
-export function importModule(name: string): Promise<unknown> {
-  return explainImport(import(/* @vite-ignore */ /* webpackIgnore: true */ name), name);
-}
-
-/** Imports the first of these that works and returns its name. @throws Error with the reason for each */
-export async function importFirst(names: readonly string[]): Promise<string> {
-  const reasons: string[] = [];
-  for (const name of names) {
-    try {
-      await importModule(name);
-      return name;
-    } catch (error) {
-      reasons.push((error as Error).message);
-    }
+/**
+ * Imports an optional peer that a bundler must not look for, since it runs in Node alone.
+ *
+ * @throws Error of {@link importError}
+ */
+export async function importModule(name: string): Promise<unknown> {
+  try {
+    return await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  } catch (cause) {
+    throw importError(cause, name);
   }
-  throw new Error(reasons.join('; '));
 }
 
 /**
- * Waits for an import of an optional peer. Pass the `import('name')` itself where a bundler should see it.
- *
- * @throws Error that says in one line what is wrong, e.g. `webgpu is not installed`
+ * What is wrong with an import of an optional peer, in one line, e.g. `webgpu is not installed`. Where a bundler should
+ * see the peer, write `import('name')` out within `try`: webpack and Next refuse to build anything with an import that
+ * cannot be resolved, unless it stands there.
  */
-export async function explainImport(imported: Promise<unknown>, name: string): Promise<unknown> {
-  try {
-    return await imported;
-  } catch (cause) {
-    throw new Error(explain(cause, name), { cause });
-  }
+export function importError(cause: unknown, name: string): Error {
+  return new Error(explain(cause, name), { cause });
 }
 
 function explain(error: unknown, name: string): string {

@@ -1,7 +1,7 @@
 import { BackendUnavailableError, InvalidOptionError } from '@factornet/spec';
 import { getBackend, setBackend } from '@tensorflow/tfjs';
 import type { BackendCandidate } from './backend-candidate';
-import { cpu, tensorflow, wasm, webgpu } from './candidates';
+import { cpu, isNode, tensorflow, type WasmOptions, wasm, webgpu } from './candidates';
 
 export type BackendName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -19,7 +19,7 @@ export interface BackendReport {
   readonly attempts: readonly BackendAttempt[];
 }
 
-export interface UseBackendOptions {
+export interface UseBackendOptions extends WasmOptions {
   /** In the order of preference. Default: `tensorflow()`, `webgpu()`, `wasm()`, `cpu()`. */
   candidates?: readonly BackendCandidate[];
 }
@@ -35,7 +35,7 @@ export interface UseBackendOptions {
  */
 export async function useBackend(
   requested: BackendName | 'auto' | (string & {}) = 'auto',
-  { candidates = [tensorflow(), webgpu(), wasm(), cpu()] }: UseBackendOptions = {},
+  { threads, candidates = [tensorflow(), webgpu(), wasm({ threads }), cpu()] }: UseBackendOptions = {},
 ): Promise<BackendReport> {
   const names = candidates.map((candidate) => candidate.name);
   if (requested !== 'auto' && !names.includes(requested)) {
@@ -70,7 +70,16 @@ export async function useBackend(
     const reasons = attempts
       .filter((attempt) => attempt.status === 'passed over')
       .map(({ name, detail }) => `${name}: ${detail}`);
-    throw new BackendUnavailableError({ requested, reasons }, { hint: 'Run `factornet doctor` for advice.' });
+    unmet = requested;
+    throw new BackendUnavailableError(
+      { requested, reasons },
+      isNode() ? { hint: 'Run `factornet doctor` for advice.' } : {},
+    );
   }
+  unmet = undefined;
   return { name: chosen, attempts };
 }
+
+/** What `useBackend` could not give when it was asked last: TensorFlow.js then goes on with another backend. */
+export const unmetBackend = () => unmet;
+let unmet: string | undefined;

@@ -1,0 +1,2 @@
+export { activateTensorflow } from './backend/native-tensorflow';
+export { provideNodeGpu } from './backend/node-gpu';
