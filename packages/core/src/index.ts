@@ -25,7 +25,7 @@ export {
   readPackedModel,
   readVerified,
 } from './model-files/read-model';
-export { checkImageShape, normalizeImages } from './normalize-images';
+export { checkImages, normalizeImages, unscaledImages } from './normalize-images';
 export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
 export { picturesTensor } from './probes/pictures-tensor';

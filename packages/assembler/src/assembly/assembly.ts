@@ -48,6 +48,8 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
   readonly tasks: readonly (keyof Tasks & string)[];
   /** What it consists of now. */
   readonly plan: AssemblyPlan;
+  /** TensorFlow.js's current backend, on which it computes. */
+  readonly backend: string;
   /**
    * How often a common-knowledge network ran: once per batch, or part of a large one, whatever the number of factors; of several, each that a
    * factor needs.
@@ -59,6 +61,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
    * `logits = head(z + mean)`, with z from the common-knowledge network and the mean of the task-specific one.
    *
    * @throws ShapeMismatchError if the pictures do not have the network's input shape
+   * @throws InvalidOptionError if they are no tensor of float32 with values in [0, 1]
    * @throws NonFiniteOutputError if a factor answers NaN or an infinite number, which names no class
    * @throws DisposedError after `dispose()`
    */
@@ -75,7 +78,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
    *
    * @throws NotComparableError if no factor is of that label space, if they mean different classes by it, share a
    * class, or one of several states no scale
-   * @throws ShapeMismatchError, NonFiniteOutputError, DisposedError
+   * @throws ShapeMismatchError, InvalidOptionError, NonFiniteOutputError, DisposedError
    */
   predictJoint<const Space extends SpaceNames<Spaces>>(
     images: Tensor4D,

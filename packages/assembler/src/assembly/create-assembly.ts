@@ -1,6 +1,13 @@
-import { checkImageShape, inParts, normalizeImages, refuseNonFinite, withScope } from '@factornet/core';
+import {
+  checkImages,
+  inParts,
+  normalizeImages,
+  refuseNonFinite,
+  unscaledImages,
+  withScope,
+} from '@factornet/core';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import { getBackend, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';
 import { planJoint } from '../joint/plan-joint';
 import type { ReadFactor } from '../packages/read-source';
@@ -53,12 +60,17 @@ export function createAssembly(
   };
   const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     refuseIfDisposed();
-    for (const { input } of trunks) checkImageShape(images.shape, input);
+    for (const { input } of trunks) checkImages(images, input);
     const models = [...trunks.map(({ network }) => network), ...chosen.map(({ specific }) => specific)];
     return inParts(images, picturesAtOnce(models), (part) => evaluateFactors(chosen, part, evaluateTrunk));
   };
   const readAll = async (chosen: readonly PlacedFactor[], images: Tensor4D) => {
-    const logits = await withScope((scope) => readLogits(scope.keep(evaluate(chosen, images))));
+    const [[largest] = [], ...logits] = await withScope((scope) => {
+      const all: Tensor[] = scope.keep(evaluate(chosen, images));
+      return readLogits([images.size === 0 ? images : scope.keep(images.max()), ...all]);
+    });
+    // What resizing leaves above 1 is less than that, and pictures of 0 to 255 that are not are black.
+    if (largest !== undefined && largest > 2) throw unscaledImages(largest);
     chosen.forEach(({ task, label }, index) => {
       refuseNonFinite(logits[index] as Float32Array, task.classes.length, label);
     });
@@ -68,6 +80,9 @@ export function createAssembly(
   const assembly: Assembly = {
     get tasks() {
       return [...factors.keys()];
+    },
+    get backend() {
+      return getBackend();
     },
     get plan() {
       return plan();

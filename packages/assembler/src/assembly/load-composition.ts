@@ -1,5 +1,6 @@
-import { type Reading, throwIfCancelled } from '@factornet/core';
+import { type Reading, throwIfCancelled, unmetBackend } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
+import { getBackend } from '@tensorflow/tfjs';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
 import { conflictError } from '../plan/conflict';
 import { listOf, planAssembly } from '../plan/plan-assembly';
@@ -75,6 +76,10 @@ export async function loadComposition(
   } catch (error) {
     for (const each of [...trunks, ...placed]) each.release();
     throw error;
+  }
+  const unmet = unmetBackend();
+  if (unmet && unmet !== getBackend()) {
+    console.warn(`useBackend could not give "${unmet}": this assembly runs on "${getBackend()}".`);
   }
   return { trunks, factors: placed };
 }

@@ -1,9 +1,9 @@
 import { withScope } from '@factornet/core';
-import { concat1d, type Tensor2D } from '@tensorflow/tfjs';
+import { concat1d, type Tensor } from '@tensorflow/tfjs';
 import type { TaskPrediction } from './assembly';
 
-/** The values of several logits `[batch, classes]`, read at once: a round trip to a GPU takes longer than a head. */
-export async function readLogits(logits: readonly Tensor2D[]): Promise<Float32Array[]> {
+/** The values of several tensors, e.g. logits `[batch, classes]`, read at once: a round trip to a GPU takes longer than a head. */
+export async function readLogits(logits: readonly Tensor[]): Promise<Float32Array[]> {
   if (logits.length === 0) return [];
   return withScope(async (scope) => {
     const flat = logits.map((each) => scope.keep(each.as1D()));
