@@ -211,7 +211,7 @@ test('pictures of a class that the teacher does not know', async () => {
   await expectRefusal(['factorize', ...args, ...tiny], {
     exitCode: 2,
     code: 'invalid-option',
-    message: /task "class": blue, green, red.*blue, green, red, white/,
+    message: /task "class" only \("blue", "green", "red"\), but is \["white"\]/,
   });
 });
 

@@ -25,6 +25,7 @@ export async function bundlePage(entry: URL): Promise<string> {
     platform: 'browser',
     format: 'iife',
     mainFields: ['browser', 'module', 'main'],
+    tsconfig: fileURLToPath(new URL('../../../../tsconfig.json', import.meta.url)),
     logLevel: 'error',
   });
   return outputFiles?.[0]?.text ?? '';

@@ -14,14 +14,16 @@ type Inputs = NamedTensorInfoMap & Record<'params' | 'indices' | 'tensor' | 'spa
 type Reader = (inputs: Inputs, attributes: Record<string, unknown>) => Indexing;
 
 const lastOf = ({ shape }: TensorInfo) => shape.at(-1) ?? 1;
+/** Of a scatter: a list of numbers is one of positions, where for a gather it is a single position. */
+const depthOf = (indices: TensorInfo) => (indices.shape.length > 1 ? lastOf(indices) : 1);
 
 const readers: Record<string, Reader> = {
   GatherNd: ({ params, indices }) => ({ indices, depth: lastOf(indices), shape: params.shape }),
-  ScatterNd: ({ indices }, { shape }) => ({ indices, depth: lastOf(indices), shape: shape as number[] }),
-  TensorScatterUpdate: ({ tensor, indices }) => ({ indices, depth: lastOf(indices), shape: tensor.shape }),
+  ScatterNd: ({ indices }, { shape }) => ({ indices, depth: depthOf(indices), shape: shape as number[] }),
+  TensorScatterUpdate: ({ tensor, indices }) => ({ indices, depth: depthOf(indices), shape: tensor.shape }),
   SparseToDense: ({ sparseIndices }, { outputShape }) => ({
     indices: sparseIndices,
-    depth: sparseIndices.shape.length > 1 ? lastOf(sparseIndices) : 1,
+    depth: depthOf(sparseIndices),
     shape: outputShape as number[],
   }),
 };

@@ -66,6 +66,7 @@ export async function runPublishedSuites(): Promise<SpecResult[]> {
       mainFields: ['module', 'main'],
       // tfjs-core declares its test files free of side effects; they would be dropped.
       ignoreAnnotations: true,
+      tsconfig: fileURLToPath(new URL('../../../../tsconfig.json', import.meta.url)),
       logLevel: 'error',
       logOverride: { 'direct-eval': 'silent' },
       plugins: [jasmine],
