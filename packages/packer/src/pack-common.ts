@@ -1,4 +1,4 @@
-import type { CommonNetwork } from '@factornet/core';
+import { type CommonNetwork, inspectTopology } from '@factornet/core';
 import { writeModelBytes } from '@factornet/core/node';
 import { type CommonManifest, InvalidOptionError, parseCommonManifest, SPEC_VERSION } from '@factornet/spec';
 import { checkRepresentation } from './check-representation';
@@ -55,6 +55,12 @@ export async function packCommon(common: CommonNetwork, options: PackCommonOptio
     const release = await describeRelease(common, stored, options);
     const version = auto ? (release.measured as MeasuredVersion).version : options.version;
     checkMeasuredVersion({ ...options, version }, release);
+    inspectTopology(
+      stored.bytes.topology,
+      { bytes: stored.bytes.weights.length },
+      options.name,
+      release.probes.count,
+    );
     const { input, features, backbone, parameters, provenance } = common.description;
     const { representation, compatibility, narrowing } = release;
     const defaultDescription = `Common-knowledge network for ${input.shape.join('×')} pictures, for factornet.`;

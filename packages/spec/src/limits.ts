@@ -29,10 +29,17 @@ export const LIMITS = {
   weightElements: 250_000_000,
   /** Values that a layer puts out for one picture. */
   activationElements: 16_777_216,
+  /**
+   * Values that all layers hold at once for one picture, whatever order they run in: of each chain of layers its largest
+   * output.
+   */
+  liveElements: 134_217_728,
   /** Places that the windows of a convolution or pooling look at in one picture, channels not counted. */
   windowTaps: 33_554_432,
-  /** Multiply–accumulate operations, and values that layers put out or pool, for one picture. */
+  /** Multiply–accumulate operations, and values that layers put out or pool, for one picture; costly activations weighed. */
   operations: 100_000_000_000,
+  /** The same for all golden probes of one package together. */
+  probeOperations: 400_000_000_000,
   /** Golden probes of one package. */
   probes: 64,
   /** `factornet.lock.json`. */

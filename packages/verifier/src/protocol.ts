@@ -27,7 +27,7 @@ export function startProtocol(): Protocol {
         else found.set(check, { check, status: 'skipped', detail: finding.skipped });
         return result;
       } catch (error) {
-        // Anything else is a defect of ours or of the backend, and no statement about the package.
+        // Anything else is a defect of ours, or a backend that another package broke, and no statement about this one.
         if (!FactornetError.isInstance(error) || BackendUnavailableError.isInstance(error)) throw error;
         const [detail = ''] = error.message.split('\n');
         found.set(check, { check, status: 'failed', detail, error });

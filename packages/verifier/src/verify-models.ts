@@ -8,6 +8,7 @@ import { checkRepresentation } from './models/check-representation';
 import { checkShapes } from './models/check-shapes';
 import { checkStatements } from './models/check-statements';
 import { disposeModels, loadModels, type PackedModels } from './models/inspect-models';
+import type { ProbeBudget } from './probes/evaluate-within';
 import { type ProbeOutcome, runProbes } from './probes/run-probes';
 import type { Protocol } from './protocol';
 
@@ -18,6 +19,7 @@ export interface ModelsRequest {
   readonly directory: string;
   readonly common: string | false | undefined;
   readonly probes: boolean;
+  readonly budget: ProbeBudget;
 }
 
 /** The checks that look into models. @returns the backend that probes ran on */
@@ -49,7 +51,7 @@ export async function verifyModels(request: ModelsRequest): Promise<string | und
 }
 
 async function evaluate(
-  { protocol, content, files, directory, common, probes }: ModelsRequest,
+  { protocol, content, files, directory, common, probes, budget }: ModelsRequest,
   models: PackedModels,
   source: string,
 ): Promise<string | undefined> {
@@ -71,7 +73,7 @@ async function evaluate(
   }
   const outcome = await protocol.run(
     'probes',
-    () => runProbes(manifest, models, files, source),
+    () => runProbes(manifest, models, files, source, budget),
     describeOutcome,
   );
   if (outcome === undefined) return undefined;

@@ -16,7 +16,13 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
   const { input, features } = packaged ? source.manifest : source.description;
   const label = packaged ? labelOf(source) : 'the common network';
   const network = packaged
-    ? await readPackedModel(source.manifest.model, locateIn(source), label, reading)
+    ? await readPackedModel(
+        source.manifest.model,
+        locateIn(source),
+        label,
+        reading,
+        source.manifest.probes.count,
+      )
     : source.network;
   const trunk: LoadedTrunk = {
     source,
@@ -61,13 +67,13 @@ export async function loadFactor(
 }
 
 async function readModels(
-  { specific, head }: Immutable<FactorManifest>,
+  { specific, head, probes }: Immutable<FactorManifest>,
   source: Parameters<typeof locateIn>[0],
   label: string,
   reading: Reading | undefined,
 ): Promise<{ specific: LayersModel; head: LayersModel }> {
   const read = async (files: Immutable<ModelFiles>) => {
-    const model = await readPackedModel(files, locateIn(source), label, reading);
+    const model = await readPackedModel(files, locateIn(source), label, reading, probes.count);
     return { model, release: () => void model.dispose() };
   };
   const [first, second] = await loadAll([read(specific), read(head)]);

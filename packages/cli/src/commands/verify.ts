@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../context';
 import { byteSize } from '../options/byte-size';
+import { positive } from '../options/parsers';
 import { helpExample } from './help-example';
 
 export function defineVerify(program: Command, context: Context): void {
@@ -17,6 +18,7 @@ export function defineVerify(program: Command, context: Context): void {
     )
     .option('--common <package>', 'check factors with this common network, not the one that is found')
     .option('--no-probes', 'run no model')
+    .option('--probe-seconds <n>', 'what golden probes of one package may take (default: 120)', positive())
     .option('--max-bytes <size>', 'what a package may have, e.g. 80MB (default: 50MB)', byteSize)
     .addHelpText(
       'after',

@@ -23,6 +23,7 @@ export async function readModel(files: Immutable<ModelFiles>, locate: FileLocato
  * As {@link readModel}, for a model of a stranger's package: its topology is read and inspected before the weights,
  * so that nothing is read or allocated for a model that is not what packages may hold.
  *
+ * @param pictures how many golden probes it is there to be run on
  * @throws MissingFileError, IntegrityError, RefusedPackageError, CancelledError
  */
 export async function readPackedModel(
@@ -30,10 +31,11 @@ export async function readPackedModel(
   locate: FileLocator,
   source: string,
   reading?: Reading,
+  pictures?: number,
 ): Promise<LayersModel> {
   const name = `${files.topology.path} of ${source}`;
   const read = (file: Readonly<FileDescription>) => readVerified(file, locate, true, reading);
-  const inspected = inspectTopology(await read(files.topology), files.weights, name);
+  const inspected = inspectTopology(await read(files.topology), files.weights, name, pictures);
   return loadInspected(inspected, await read(files.weights), name);
 }
 

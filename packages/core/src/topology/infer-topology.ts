@@ -1,4 +1,5 @@
 import { LIMITS } from '@factornet/spec';
+import { costOf } from './activation-costs';
 import { convolutionRules } from './convolution-rules';
 import { elementwiseRules } from './elementwise-rules';
 import { product, Refusal, type Shape } from './layer-config';
@@ -24,6 +25,8 @@ export interface InferredTopology {
   /** By name, as weight specifications name them: `layer/kernel`. */
   readonly weights: ReadonlyMap<string, Shape>;
   readonly multiplyAdds: number;
+  /** These, and values that layers put out or pool, weighed by what they take. */
+  readonly operations: number;
 }
 
 /**
@@ -39,7 +42,13 @@ export function inferTopology(topology: unknown): InferredTopology {
   const { layers, inputs, outputs } = readTopology(topology, rules);
   const shapes = new Map<string, Shape>();
   const weights = new Map<string, Shape>();
-  let [multiplyAdds, operations] = [0, 0];
+  const readers = new Map<string, number>();
+  for (const name of [...layers.flatMap(({ from }) => from), ...outputs]) {
+    readers.set(name, (readers.get(name) ?? 0) + 1);
+  }
+  /** Per layer, the largest output of the chain that it is the end of: what nothing else reads makes room for the next. */
+  const held = new Map<string, number>();
+  let [multiplyAdds, operations, live] = [0, 0, 0];
   for (const layer of layers) {
     const inferred = inferLayer(layer, shapes);
     const size = product(inferred.output);
@@ -54,15 +63,22 @@ export function inferTopology(topology: unknown): InferredTopology {
       }
       weights.set(`${layer.name}/${name}`, shape);
     }
+    const [source = '', ...others] = layer.from;
+    const before = others.length === 0 && readers.get(source) === 1 ? (held.get(source) ?? 0) : 0;
+    held.set(layer.name, Math.max(size, before));
+    live += Math.max(size, before) - before;
     multiplyAdds += inferred.multiplyAdds ?? 0;
-    operations += (inferred.multiplyAdds ?? 0) + Math.max(inferred.visits ?? 0, size);
+    operations += (inferred.multiplyAdds ?? 0) + Math.max(inferred.visits ?? 0, size * costOf(layer));
+  }
+  if (live > LIMITS.liveElements) {
+    throw new Refusal('shape', `the model holds ${live} values at once for one picture`);
   }
   if (operations > LIMITS.operations) {
     throw new Refusal('shape', `the model takes ${operations} operations for one picture`);
   }
   refuseIdle(layers, inputs, outputs);
   const shapesOf = (names: readonly string[]) => names.map((name) => shapes.get(name) as Shape);
-  return { inputs: shapesOf(inputs), outputs: shapesOf(outputs), weights, multiplyAdds };
+  return { inputs: shapesOf(inputs), outputs: shapesOf(outputs), weights, multiplyAdds, operations };
 }
 
 /** Layers come after those they read from, so that there is no way in a circle. */

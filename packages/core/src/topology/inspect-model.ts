@@ -1,4 +1,4 @@
-import { RefusedPackageError } from '@factornet/spec';
+import { LIMITS, RefusedPackageError } from '@factornet/spec';
 import type { io } from '@tensorflow/tfjs';
 import type { ModelBytes } from '../model-files/model-bytes';
 import { parseJson } from '../model-files/parse-json';
@@ -39,16 +39,21 @@ export function inspectModel({ topology, weights }: ModelBytes, source: string):
  * As {@link inspectModel}, without the weight file: with what is known of it.
  *
  * @param weights its length and, if known, the name under which the topology has to refer to it
+ * @param pictures how many golden probes it is there to be run on
  * @throws RefusedPackageError
  */
 export function inspectTopology(
   topology: Uint8Array,
   weights: { readonly path?: string; readonly bytes: number },
   source: string,
+  pictures = 1,
 ): InspectedModel {
   return refuseAs(source, () => {
     const { modelTopology, weightsManifest } = parseTopology(topology, source);
     const inferred = inferTopology(modelTopology);
+    if (inferred.operations * pictures > LIMITS.probeOperations) {
+      throw new Refusal('shape', `its ${pictures} golden probes take ${inferred.operations} operations each`);
+    }
     const weightSpecs = checkWeightsManifest(weightsManifest, inferred.weights, weights);
     const parameters = [...inferred.weights.values()].reduce((sum, shape) => sum + product(shape), 0);
     const { inputs, outputs, multiplyAdds } = inferred;

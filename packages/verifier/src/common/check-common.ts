@@ -81,13 +81,17 @@ function checkSameInput(common: CommonPackage, factor: FactorPackage, label: str
   });
 }
 
-async function featuresOf({ manifest, files }: CommonPackage, { pictures }: ProbeValues, label: string) {
+async function featuresOf(
+  { manifest, files }: CommonPackage,
+  { pictures, count }: ProbeValues,
+  label: string,
+) {
   const locate = (file: string): URL => {
     const location = files[file];
     if (location === undefined) throw new MissingFileError({ path: `${label}: ${file}` });
     return location;
   };
-  const network = await readPackedModel(manifest.model, locate, label);
+  const network = await readPackedModel(manifest.model, locate, label, undefined, count);
   try {
     return await refusingToRun(label, () =>
       evaluateFeatures(network, manifest.input as InputDescription, pictures, label),

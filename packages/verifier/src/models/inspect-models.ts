@@ -26,7 +26,12 @@ export async function loadModels(
 ): Promise<PackedModels> {
   const inspected = Object.entries(modelsOf(manifest)).map(([role, { topology, weights }]) => {
     const name = `${topology.path} of ${source}`;
-    return { role, name, weights, inspected: inspectTopology(bytesOf(files, topology.path), weights, name) };
+    return {
+      role,
+      name,
+      weights,
+      inspected: inspectTopology(bytesOf(files, topology.path), weights, name, manifest.probes.count),
+    };
   });
   const models: Record<string, PackedModel> = {};
   try {

@@ -1,7 +1,5 @@
 import {
   decodeProbes,
-  evaluateFeatures,
-  evaluateLogits,
   type ProbeValues,
   probeDeviation,
   probeLayout,
@@ -9,6 +7,7 @@ import {
 } from '@factornet/core/probes';
 import { checkFeatures, checkLogits } from '@factornet/packer';
 import {
+  BackendUnavailableError,
   type CommonManifest,
   type FactorManifest,
   FactornetError,
@@ -19,6 +18,7 @@ import { getBackend, type LayersModel } from '@tensorflow/tfjs';
 import type { PackageFiles } from '../files/read-files';
 import type { PackedModels } from '../models/inspect-models';
 import { printable } from '../package-json/package-json';
+import { evaluateWithin, type ProbeBudget } from './evaluate-within';
 
 /** How far this machine's values are from the golden ones. */
 export interface ProbeOutcome {
@@ -36,28 +36,20 @@ export interface ProbeOutcome {
  * @throws IntegrityError if the file is not as long as the manifest says
  * @throws ProbeMismatchError
  * @throws NonFiniteOutputError if answers to these, or to a black or white picture, are NaN or infinite
- * @throws RefusedPackageError (`topology`) if TensorFlow.js cannot run a model
+ * @throws RefusedPackageError (`topology`) if TensorFlow.js cannot run a model, (`size`) if probes take too long
  */
 export async function runProbes(
   manifest: CommonManifest | FactorManifest,
   models: PackedModels,
   files: PackageFiles,
   source: string,
+  budget: ProbeBudget,
 ): Promise<ProbeOutcome> {
   const { file, tolerance } = manifest.probes;
   const bytes = files.get(file.path) as Uint8Array<ArrayBuffer>;
   const values = decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${source}`);
-  const networks = Object.fromEntries(Object.entries(models).map(([role, { network }]) => [role, network]));
   const received = await refusingToRun(source, () =>
-    manifest.kind === 'common'
-      ? evaluateFeatures(networks.common as LayersModel, manifest.input, values.pictures, source)
-      : evaluateLogits(
-          networks as { specific: LayersModel; head: LayersModel },
-          manifest.probes.input,
-          values.pictures,
-          values.features,
-          source,
-        ),
+    evaluateWithin(manifest, models, values, source, budget),
   );
   const outcome = {
     backend: getBackend(),
@@ -66,14 +58,15 @@ export async function runProbes(
   };
   const what = manifest.kind === 'common' ? 'features' : 'logits';
   if (!(outcome.deviation <= outcome.tolerance)) throw new ProbeMismatchError({ source, what, ...outcome });
-  const { features } = values;
+  const network = (role: string) => models[role]?.network as LayersModel;
+  const features = values.features.slice(0, values.features.length / values.count);
   await refusingToRun(source, () =>
     manifest.kind === 'common'
-      ? checkFeatures(networks.common as LayersModel, manifest.input, source)
+      ? checkFeatures(network('common'), manifest.input, source)
       : checkLogits(
-          networks as { specific: LayersModel; head: LayersModel },
+          { specific: network('specific'), head: network('head') },
           manifest.probes.input,
-          features.subarray(0, features.length / values.count),
+          features,
           source,
         ),
   );
@@ -85,7 +78,9 @@ export async function refusingToRun<T>(source: string, work: () => Promise<T>): 
   try {
     return await work();
   } catch (cause) {
-    if (FactornetError.isInstance(cause)) throw cause;
+    // The backend worked when this package's turn came.
+    const trapped = BackendUnavailableError.isInstance(cause);
+    if (FactornetError.isInstance(cause) && !trapped) throw cause;
     const found = `TensorFlow.js does not run it: ${printable(cause instanceof Error ? cause.message : String(cause))}`;
     throw new RefusedPackageError({ source, rule: 'topology', found }, { cause });
   }

@@ -1,4 +1,4 @@
-import { inFile, inTopology } from '../damage';
+import { both, inFile, inManifest, inTopology } from '../damage';
 import { by, hostile } from './hostile-package';
 
 const TOPOLOGY = 'common.model.json';
@@ -12,6 +12,32 @@ const layers = (count: number) => (json: { modelTopology: { config: { layers: un
     config: { ...first?.config, name: `in-${index}` },
   }));
 };
+
+/** Pictures of 4096², and this many layers of them: side by side, or one behind the other. */
+const wide = (count: number, activation: string, chain: boolean) =>
+  inTopology(TOPOLOGY, (json) => {
+    const layer = (name: string, className: string, config: object, ...from: string[]) => ({
+      class_name: className,
+      name,
+      config: { name, ...config },
+      inbound_nodes: from.length === 0 ? [] : [from.map((source) => [source, 0, 0, {}])],
+    });
+    const names = Array.from({ length: count }, (_, index) => `layer-${index}`);
+    json.modelTopology.config = {
+      name: 'wide',
+      layers: [
+        layer('in', 'InputLayer', { batch_input_shape: [null, 4096, 4096, 1] }),
+        ...names.map((name, index) =>
+          layer(name, 'Activation', { activation }, (chain && names[index - 1]) || 'in'),
+        ),
+        chain
+          ? layer('out', 'GlobalMaxPooling2D', {}, names.at(-1) as string)
+          : layer('out', 'Add', {}, ...names),
+      ],
+      input_layers: [['in', 0, 0]],
+      output_layers: [['out', 0, 0]],
+    };
+  });
 
 /** Topologies that no model may have. */
 export const topologies = [
@@ -163,6 +189,27 @@ export const topologies = [
         };
       }),
       by('shape', /common-normalization puts out/),
+    ],
+    [
+      '24 activations of 4096² side by side',
+      wide(24, 'relu', false),
+      by('shape', /holds 4\d+ values at once/),
+    ],
+    [
+      '2040 activations of 4096² side by side',
+      wide(2040, 'relu', false),
+      by('shape', /holds 3\d+ values at once/),
+    ],
+    ['ten mish of 4096²', wide(10, 'mish', true), by('shape', /takes \d+ operations for one picture/)],
+    [
+      'probes that each take long, and many of them',
+      both(
+        wide(10, 'tanh', true),
+        inManifest((manifest) => {
+          manifest.probes.count = 64;
+        }),
+      ),
+      by('shape', /its 64 golden probes take \d+ operations each/),
     ],
     [
       'pooling of everything everywhere',
