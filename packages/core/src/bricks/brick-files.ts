@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { type CommonBrickFile, type FactorBrickFile, parseBrickFile } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { writeFiles } from '../files/write-files';
 import { jsonBytes } from '../files/write-text';
+import { parseJson } from '../model-files/parse-json';
+import { readBytes } from '../model-files/read-bytes';
 import { readModel } from '../model-files/read-model';
 import { storableFiles } from '../model-files/write-model';
 import type { CommonNetwork, FactorNetwork } from './bricks';
@@ -73,14 +74,14 @@ export async function readBrickFile(directory: string): Promise<CommonBrickFile 
   const path = join(directory, FILE);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = new TextDecoder().decode(await readBytes(pathToFileURL(path), LIMITS.packageJsonBytes));
   } catch (cause) {
     const hint = 'Name a folder that `factornet factorize` wrote, e.g. out/common or out/factors/shape.';
     throw new MissingFileError({ path }, { cause, hint });
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text, path);
   } catch (cause) {
     throw new InvalidManifestError({ source: path, issues: ['not JSON'] }, { cause });
   }

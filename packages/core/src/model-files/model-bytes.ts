@@ -4,6 +4,8 @@ import { type InspectedModel, inspectTopology, refuseAs } from '../topology/insp
 import { printable } from '../topology/json-value';
 import { checkWeightValues } from '../topology/weight-values';
 import { integrityOf } from './digest';
+import { loadBounded } from './load-bounded';
+import { parseJson } from './parse-json';
 import { isConstraint, storedField } from './stored-fields';
 import { namedWeights, unfrozen } from './unfrozen';
 
@@ -41,18 +43,30 @@ export async function encodeModel(model: LayersModel, weightsFile: string): Prom
 }
 
 /**
- * The inverse of {@link encodeModel}, for models of one's own: whatever layers they consist of. Weights come as they lie in
- * the file, whatever constraints the topology names: it may have been written by others.
+ * The inverse of {@link encodeModel}, for models that are no packages: whatever layers they consist of, but with no more
+ * weights than the file holds. Weights come as they lie in the file, whatever constraints the topology names: it may have
+ * been written by others.
+ *
+ * @param source file, for messages
+ * @throws RefusedPackageError
  */
-export async function decodeModel({ topology, weights }: ModelBytes): Promise<LayersModel> {
+export async function decodeModel(
+  { topology, weights }: ModelBytes,
+  source = 'The model',
+): Promise<LayersModel> {
+  // Refuses what is nested too deeply or holds too much.
+  parseJson(topology, source);
   const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology), (key, value) =>
     isConstraint(key) ? null : value,
   ) as { modelTopology: object; weightsManifest: { weights: io.WeightsManifestEntry[] }[] };
-  return load(
-    modelTopology,
-    weightsManifest.flatMap((group) => group.weights),
-    weights,
-  );
+  const specs = weightsManifest.flatMap((group) => group.weights);
+  try {
+    return await loadBounded(modelTopology, specs, weights);
+  } catch (error) {
+    return refuseAs(source, () => {
+      throw error;
+    });
+  }
 }
 
 /**

@@ -14,9 +14,10 @@ export type FileLocator = (fileName: string) => URL;
  *
  * @throws MissingFileError if a file is not there
  * @throws IntegrityError if a file was truncated or changed
+ * @throws RefusedPackageError if it asks for more weights than there are, or one is NaN or infinite
  */
 export async function readModel(files: Immutable<ModelFiles>, locate: FileLocator): Promise<LayersModel> {
-  return decodeModel(await readModelFiles(files, locate));
+  return decodeModel(await readModelFiles(files, locate), pathOf(locate(files.topology.path)));
 }
 
 /**

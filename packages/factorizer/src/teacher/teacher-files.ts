@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseJson, readBytes } from '@factornet/core';
 import { jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
 import { readModel } from '@factornet/core/training';
-import { InvalidManifestError, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { parseTeacherManifest, type TeacherManifest } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { layersTeacher } from './layers-teacher';
@@ -63,7 +63,7 @@ export async function readTeacherManifest(directory: string): Promise<TeacherMan
   const path = join(directory, FILE);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = new TextDecoder().decode(await readBytes(pathToFileURL(path), LIMITS.packageJsonBytes));
   } catch (cause) {
     throw new MissingFileError(
       { path },
@@ -71,7 +71,7 @@ export async function readTeacherManifest(directory: string): Promise<TeacherMan
     );
   }
   try {
-    return parseTeacherManifest(JSON.parse(text), path);
+    return parseTeacherManifest(parseJson(text, path), path);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new InvalidManifestError({ source: path, issues: [`not JSON: ${cause.message}`] }, { cause });
