@@ -64,3 +64,4 @@ export type {
   StepEvent,
 } from './training/progress';
 export { constantSchedule, cosineSchedule, type Schedule } from './training/schedule';
+export { largestBatch } from './training/step-memory';

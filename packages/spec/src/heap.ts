@@ -1,1 +1,1 @@
-export { guardCalls, guardHeap } from './heap/guard-heap';
+export { guardCalls, guardHeap, HEAP_BYTES } from './heap/guard-heap';

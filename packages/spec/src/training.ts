@@ -2,6 +2,7 @@ export { FolderInUseError, type FolderInUseErrorFields } from './errors/folder-i
 export { LabelOutOfRangeError, type LabelOutOfRangeErrorFields } from './errors/label-out-of-range-error';
 export { MissingTapError, type MissingTapErrorFields } from './errors/missing-tap-error';
 export { NonFiniteLossError, type NonFiniteLossErrorFields } from './errors/non-finite-loss-error';
+export { StepTooLargeError, type StepTooLargeErrorFields } from './errors/step-too-large-error';
 export { UnstorableModelError, type UnstorableModelErrorFields } from './errors/unstorable-model-error';
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export { WriteFailedError, type WriteFailedErrorFields } from './errors/write-failed-error';

@@ -58,7 +58,10 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
   let cache: TeacherCache | undefined;
   let gradients: NetworkGradients | undefined;
   try {
-    gradients = await openGradients(evaluatedNetworks(request), { workers: options.workers, batchSize });
+    gradients = await openGradients(evaluatedNetworks(request), {
+      workers: options.workers,
+      batchSize: Math.min(batchSize, data.size),
+    });
     for (const term of terms) running.push(prepareTerm(term, request, survey));
     if (teacher !== undefined) cache = await cacheTeacher(teacher, data, options);
     const trained = trainedVariables(common, factors);

@@ -48,7 +48,10 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
   }
   const variables = trainableVariables(model);
   const optimizer = options.optimizer ?? adam();
-  const gradients = await openGradients([model], { workers: options.workers, batchSize });
+  const gradients = await openGradients([model], {
+    workers: options.workers,
+    batchSize: Math.min(batchSize, data.size),
+  });
   return train({
     ...options,
     gradients,

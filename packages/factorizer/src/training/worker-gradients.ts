@@ -2,6 +2,7 @@ import { InvalidOptionError } from '@factornet/spec';
 import { WorkerFailedError } from '@factornet/spec/training';
 import { getBackend, type LayersModel } from '@tensorflow/tfjs';
 import { gradientsHere, type NetworkGradients } from './network-gradients';
+import { refuseLargeSteps } from './step-memory';
 
 /** `1`: train in this thread. More: on so many worker threads. `'auto'`: on all cores, where that is possible. */
 export type WorkersOption = number | 'auto';
@@ -11,17 +12,22 @@ export type WorkersOption = number | 'auto';
  *
  * @throws InvalidOptionError unless `workers` is a positive integer or `'auto'`, or if more than one is asked for
  * where there is no Node, no wasm backend, no `@factornet/backend-wasm`, or a network that a worker cannot rebuild
+ * @throws StepTooLargeError if a step does not fit on the WASM heap of a thread
  */
 export async function openGradients(
   networks: readonly LayersModel[],
   { workers = 1, batchSize }: { workers?: WorkersOption | undefined; batchSize: number },
 ): Promise<NetworkGradients> {
   requireWorkers(workers);
-  if (workers === 1) return gradientsHere(networks);
+  const here = () => {
+    refuseLargeSteps(networks, batchSize);
+    return gradientsHere(networks);
+  };
+  if (workers === 1) return here();
   const obstacle = findObstacle();
   const replicas = obstacle ?? (await importReplicas());
   if (typeof replicas === 'string') {
-    if (workers === 'auto') return gradientsHere(networks);
+    if (workers === 'auto') return here();
     throw new InvalidOptionError({
       option: 'workers',
       expected: `1 or 'auto', since ${replicas}`,
@@ -29,7 +35,9 @@ export async function openGradients(
     });
   }
   const count = replicas.resolveWorkers(workers, batchSize);
-  return count === 1 ? gradientsHere(networks) : gradientsOnWorkers(networks, replicas, count);
+  if (count === 1) return here();
+  refuseLargeSteps(networks, Math.ceil(batchSize / count));
+  return gradientsOnWorkers(networks, replicas, count);
 }
 
 /** @throws InvalidOptionError */

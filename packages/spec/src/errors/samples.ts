@@ -101,6 +101,12 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'shape-mismatch',
     message: 'images must have the shape [*, 32, 32, 3], but came with [32, 32, 3].',
   },
+  StepTooLargeError: {
+    fields: { batchSize: 64, bytes: 5_300_000_000, heap: 3_758_096_384, largest: 40 },
+    code: 'step-too-large',
+    message:
+      'A training step on 64 pictures takes about 5.3 GB, more than the 3.8 GB that the WASM heap can have; the largest batch that fits is 40.',
+  },
   UnknownTaskError: {
     fields: { task: 'colour', known: [] },
     code: 'unknown-task',

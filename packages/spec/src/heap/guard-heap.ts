@@ -34,10 +34,10 @@ const marker = Symbol.for('factornet.heap');
 /** `errno` of an allocation that failed, as WASI numbers it. */
 const NO_MEMORY = 48;
 /**
- * `sbrk` of the module does not see that an address passes 2³², and hands out what is in use. So the heap does not grow
- * past this, and nothing is asked for that might lead past 2³².
+ * The largest that the heap gets. `sbrk` of the module does not see that an address passes 2³², and hands out what is in use. So it does not
+ * grow past this, and nothing is asked for that might lead past 2³².
  */
-const MOST = 2 ** 32 - 2 ** 29;
+export const HEAP_BYTES = 2 ** 32 - 2 ** 29;
 /** An allocation leaves so many bytes for what kernels allocate from within: they abort if they cannot. */
 const SPARE = 2 ** 20;
 /** So many are left for a convolution of TensorFlow.js, which copies its filter twice. */
@@ -108,7 +108,7 @@ export function guardHeap(backend: object, engine: object): void {
   };
   const memory = wasm.wasmMemory ?? (asm.memory as unknown as Memory);
   const grow = memory.grow.bind(memory);
-  memory.grow = (pages) => grow(memory.buffer.byteLength + pages * 2 ** 16 > MOST ? 2 ** 16 : pages);
+  memory.grow = (pages) => grow(memory.buffer.byteLength + pages * 2 ** 16 > HEAP_BYTES ? 2 ** 16 : pages);
   // A copy, since exports are read-only. Emscripten looks a function up here when it is first called; later it
   // remembers it.
   wasm.asm = { ...asm };
