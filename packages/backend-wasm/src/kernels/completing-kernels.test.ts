@@ -96,6 +96,14 @@ describe('what the stock kernels get wrong', () => {
     ]);
   });
 
+  it('refuses fractions of a pixel', () => {
+    const pictures = tf.ones<tf.Rank.R4>([1, 5, 2, 3]);
+    expect(() => tf.pool(pictures, 1, 'max', 'same', 1.5, 1)).toThrow(/integers from 1, got \[1\.5,1\.5\]/);
+    expect(() => tf.image.resizeBilinear(pictures, [2.5, 3])).toThrow(/integers from 0, got \[2\.5,3\]/);
+    expect(() => tf.image.resizeNearestNeighbor(pictures, [3, -1])).toThrow(/got \[3,-1\].*\[1,5,2,3\]/);
+    expect(tf.image.resizeBilinear(pictures, [0, 3]).shape).toEqual([1, 0, 3, 3]);
+  });
+
   it('refuses slices out of bounds', () => {
     expect(() => tf.slice(tf.zeros([2, 2]), [1, 1], [2, 1])).toThrow();
   });

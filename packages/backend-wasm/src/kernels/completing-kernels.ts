@@ -3,6 +3,7 @@ import type { KernelReplacement } from '../replacement';
 import { castToBoolReplacement } from './cast-to-bool';
 import { channelsFirstReplacements } from './channels-first';
 import { checkedIndexReplacements } from './checked-indices';
+import { checkedSizeReplacements } from './checked-sizes';
 import { checkedSliceReplacement } from './checked-slice';
 import { checkedWindowReplacements } from './checked-windows';
 import { delegatedConfigs, delegatedReplacements } from './delegated-kernels';
@@ -25,5 +26,6 @@ export const completingReplacements: KernelReplacement[] = [
   ...channelsFirstReplacements,
   ...delegatedReplacements,
   ...fusedBiasReplacements,
+  ...checkedSizeReplacements,
   ...checkedWindowReplacements,
 ];
