@@ -91,6 +91,9 @@ describe('what the stock kernels get wrong', () => {
     const indices = tf.tensor2d([[3], [0]], [2, 1], 'int32');
     expect(Array.from(await tf.scatterND(indices, tf.tensor1d([5, 6]), [4]).data())).toEqual([6, 0, 0, 5]);
     expect(Array.from(await tf.gatherND(tf.range(0, 4), indices).data())).toEqual([3, 0]);
+    const line = tf.tensor1d([3, 0, 3], 'int32');
+    expect(Array.from(await tf.scatterND(line, tf.tensor1d([5, 6, 7]), [4]).data())).toEqual([6, 0, 0, 12]);
+    expect(Array.from(await tf.gatherND(tf.eye(4), tf.tensor1d([2, 2], 'int32')).data())).toEqual([1]);
     expect(Array.from(await tf.sparseToDense(tf.scalar(2, 'int32'), tf.scalar(7), [4], 1).data())).toEqual([
       1, 1, 7, 1,
     ]);
