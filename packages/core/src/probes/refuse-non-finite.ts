@@ -11,6 +11,6 @@ import { NonFiniteOutputError } from '@factornet/spec';
 export function refuseNonFinite(values: Float32Array, columns: number, source: string): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return;
-  const hint = 'Its weights are too large for float32. Train it again, or ask its publisher.';
+  const hint = 'Its weights are too large for float32: train it again.';
   throw new NonFiniteOutputError({ source, picture: Math.floor(index / columns) }, { hint });
 }

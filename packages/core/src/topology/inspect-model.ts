@@ -52,7 +52,7 @@ export function inspectTopology(
     const { modelTopology, weightsManifest } = parseTopology(topology, source);
     const inferred = inferTopology(modelTopology);
     if (inferred.operations * pictures > LIMITS.probeOperations) {
-      throw new Refusal('shape', `its ${pictures} golden probes take ${inferred.operations} operations each`);
+      throw new Refusal('shape', `its ${pictures} probes take ${inferred.operations} operations each`);
     }
     const weightSpecs = checkWeightsManifest(weightsManifest, inferred.weights, weights);
     const parameters = [...inferred.weights.values()].reduce((sum, shape) => sum + product(shape), 0);

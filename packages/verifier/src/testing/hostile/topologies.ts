@@ -209,7 +209,7 @@ export const topologies = [
           manifest.probes.count = 64;
         }),
       ),
-      by('shape', /its 64 golden probes take \d+ operations each/),
+      by('shape', /its 64 probes take \d+ operations each/),
     ],
     [
       'pooling of everything everywhere',
