@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { integrityOf, useBackend } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { type PackedFolder, packUntrained } from '@factornet/example-pipeline/pack-untrained';
+import { teacherDirectory } from '@factornet/example-quickstart/settings';
+import { readTeacher } from '@factornet/factorizer/node';
 import type { CommonManifest } from '@factornet/spec';
+import { type Tensor2D, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserProject, createBrowserProject } from './src/browser-project';
@@ -12,6 +15,14 @@ import { checkProbesInPage, probedBackends } from './src/check-probes';
 import { chromiumPath, launchChromium, noChromium } from './src/launch-chromium';
 import { probedNetworks, quickstartNetworks } from './src/networks';
 import { runPage } from './src/run-page';
+import { isolating, serveFolder } from './src/serve-folder';
+
+declare global {
+  /** Of `page/main.js`. */
+  var drawnPictures: (count: number) => Promise<{ truth: Record<string, string>; pixels: number[] }[]>;
+  /** Of `probes/main.js`. */
+  var tryBackend: (name: string, options?: object) => Promise<{ name: string; message?: string }>;
+}
 
 if (chromiumPath === undefined) console.warn(noChromium);
 
@@ -74,7 +85,40 @@ describe.skipIf(chromiumPath === undefined)(
       },
     );
 
+    it('draws pictures of which a network that knows such pictures says what they hold', async () => {
+      const served = await serveFolder(join(project.directory, 'vite', 'dist'));
+      const page = await browser.newPage();
+      await page.goto(served.url);
+      await page.waitForFunction(() => 'drawnPictures' in globalThis);
+      const drawn = await page.evaluate(() => drawnPictures(80));
+      await page.close();
+      served.close();
+      const images = tidy(
+        () =>
+          tensor4d(
+            drawn.flatMap(({ pixels }) => pixels),
+            [80, 32, 32, 3],
+          ).div(255) as Tensor4D,
+      );
+      const { teacher } = await readTeacher(teacherDirectory);
+      const { logits } = teacher.evaluate(images);
+      for (const { name, classes } of teacher.tasks) {
+        const likeliest = await (logits[name] as Tensor2D).argMax(1).data();
+        const right = drawn.filter(({ truth }, index) => truth[name] === classes[likeliest[index] as number]);
+        expect(right.length, name).toBeGreaterThanOrEqual(74);
+      }
+      teacher.dispose();
+    });
+
+    it('a minified page that is cross-origin isolated gets ready, on one thread', async () => {
+      const site = join(project.directory, 'vite', 'dist');
+      const { backend, all } = await runPage(browser, site, pictures, isolating);
+      expect(backend).toBe('wasm');
+      expect(all).toEqual(inNode);
+    });
+
     it('golden probes agree on the CPU, WASM and software WebGPU, within what each package allows', async () => {
+      await project.installWebgpu();
       const site = await project.buildWithVite('probes');
       const rows = await checkProbesInPage(
         browser,
@@ -90,6 +134,43 @@ describe.skipIf(chromiumPath === undefined)(
         rows.filter(({ backend }) => backend === name).map((row) => row.deviation);
       expect(deviations('webgpu')).not.toEqual(deviations('wasm'));
       expect(deviations('cpu')).not.toEqual(deviations('wasm'));
+    });
+
+    /** What becomes of `useBackend` in the page of probes. */
+    async function becomesOf(
+      asked: [string, object?],
+      { headers = {}, wasm }: { headers?: Record<string, string>; wasm?: { status?: number; body: string } },
+    ) {
+      const served = await serveFolder(join(project.directory, 'probes', 'dist'), headers);
+      const page = await browser.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      if (wasm !== undefined)
+        await page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'text/html', ...wasm }));
+      try {
+        await page.goto(served.url);
+        await page.waitForFunction(() => 'tryBackend' in globalThis);
+        const result = await page.evaluate((values) => tryBackend(...values), asked);
+        return { ...result, errors, url: served.url };
+      } finally {
+        await page.close();
+        served.close();
+      }
+    }
+
+    it('starts no thread where none is asked for', async () => {
+      const { name, errors } = await becomesOf(['wasm', { threads: false }], { headers: isolating });
+      expect({ name, errors }).toEqual({ name: 'wasm', errors: [] });
+    });
+
+    it.each([
+      ['is not there', { status: 404, body: '' }],
+      ['is a page in its place', { status: 200, body: '<!doctype html>' }],
+    ])('names the .wasm file that %s, and what to do', async (_, wasm) => {
+      const { name, message, url } = await becomesOf(['wasm'], { wasm });
+      expect(name).toBe('BackendUnavailableError');
+      expect(message).toMatch(new RegExp(`from ${url}assets/[^ ]+\\.wasm: .*setWasmPaths`));
+      expect(message).not.toContain('doctor');
     });
   },
 );

@@ -1,4 +1,5 @@
-// A picture to ask about: one shape of one hue before a background of another.
+// A picture to ask about: one shape of one hue before a background of another, in the range of colours that the networks
+// were trained on: pale and light before deep and dark.
 const hues = { red: 0, orange: 45, lime: 90, green: 135, cyan: 180, blue: 225, violet: 270, magenta: 315 };
 const radii = { small: 0.18, medium: 0.225, large: 0.265 };
 const oneOf = (values) => values[Math.floor(Math.random() * values.length)];
@@ -12,9 +13,9 @@ export function drawShape(canvas) {
     'background-hue': oneOf(Object.keys(hues)),
   };
   const context = canvas.getContext('2d');
-  context.fillStyle = `hsl(${hues[truth['background-hue']]} 60% 40%)`;
+  context.fillStyle = `hsl(${hues[truth['background-hue']]} 43% 16%)`;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.fillStyle = `hsl(${hues[truth['object-hue']]} 80% 50%)`;
+  context.fillStyle = `hsl(${hues[truth['object-hue']]} 55% 60%)`;
   const [x, y] = [canvas.width / 2, canvas.height / 2];
   const radius = radii[truth.size] * canvas.height;
   context.beginPath();

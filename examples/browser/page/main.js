@@ -22,6 +22,20 @@ async function showAnswers() {
   document.body.replaceChildren(canvas, answers);
 }
 
+/** For the test: what pictures hold, and their pixels, as many numbers from 0 to 255 each. */
+globalThis.drawnPictures = async (count) => {
+  const [height, width] = pictureShape;
+  const drawn = [];
+  for (let picture = 0; picture < count; picture++) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const truth = drawShape(canvas);
+    const pixels = browser.fromPixels(canvas);
+    drawn.push({ truth, pixels: [...(await pixels.data())] });
+    pixels.dispose();
+  }
+  return drawn;
+};
+
 /** For the test, and for the console: logits of pictures, given as numbers, of both compositions. */
 globalThis.compositionLogits = async (values) => {
   const hues = await composeHues();

@@ -10,6 +10,9 @@ import {
 } from '@factornet/core/probes';
 import { parseManifest } from '@factornet/spec';
 
+/** For the test: what became of asking for a backend. */
+globalThis.tryBackend = (...asked) => useBackend(...asked).catch(({ name, message }) => ({ name, message }));
+
 /**
  * Runs the golden probes of a package that lies on a server, on one of this browser's backends.
  *

@@ -8,8 +8,10 @@ import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tar
 /** A project outside of the workspace, with this example's pages and all they need from npm. */
 export interface BrowserProject {
   readonly directory: string;
+  /** Installs what README.md says of WebGPU. */
+  installWebgpu(): Promise<unknown>;
   /** Builds the page of that folder with Vite, and returns the folder to serve. */
-  buildWithVite(page: 'vite' | 'probes'): Promise<string>;
+  buildWithVite(page: string): Promise<string>;
   /** Builds the page with webpack, and returns the folder to serve. */
   buildWithWebpack(): Promise<string>;
   /** Runs the composition in Node. @param pictures `[pictures × height × width × channels]` */
@@ -19,11 +21,11 @@ export interface BrowserProject {
 
 const here = new URL('../', import.meta.url);
 const pages = ['page', 'vite', 'webpack', 'probes', 'node'];
-const tools = ['vite', 'webpack', 'html-webpack-plugin'];
+const usual = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'vite', 'webpack', 'html-webpack-plugin'];
 
 /**
  * Makes the project in a temporary folder and installs with npm: the packages of knowledge, what of factornet a user
- * needs, TensorFlow.js, and both bundlers.
+ * needs, TensorFlow.js, and both bundlers: what README.md says, and no more.
  *
  * @param knowledge tarballs of a common-knowledge network and its factors
  */
@@ -33,6 +35,8 @@ export async function createBrowserProject(
 ): Promise<BrowserProject> {
   const directory = await mkdtemp(join(tmpdir(), 'factornet-pages-'));
   const remove = () => rm(directory, { recursive: true, force: true });
+  const install = (wanted: readonly string[]) =>
+    run(directory, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...wanted], { show });
   try {
     for (const folder of pages) {
       await cp(fileURLToPath(new URL(`${folder}/`, here)), join(directory, folder), { recursive: true });
@@ -40,15 +44,14 @@ export async function createBrowserProject(
     const manifest = { name: 'pages', version: '1.0.0', private: true, type: 'module' };
     await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const ours = await packWorkspacePackages(['spec', 'core', 'assembler'], directory);
-    const wanted = [...ours, ...knowledge, ...(await libraries()), 'webpack-cli@^6.0.1'];
-    const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-    await run(directory, 'npm', ['install', ...flags, ...wanted], { show });
+    await install([...ours, ...knowledge, ...(await libraries(usual)), 'webpack-cli@^6.0.1']);
   } catch (error) {
     await remove();
     throw error;
   }
   return {
     directory,
+    installWebgpu: async () => install(await libraries(['@tensorflow/tfjs-backend-webgpu'])),
     async buildWithVite(page) {
       await run(directory, 'npx', ['vite', 'build', page]);
       return join(directory, page, 'dist');
@@ -66,12 +69,10 @@ export async function createBrowserProject(
   };
 }
 
-/** TensorFlow.js and the bundlers, in the versions of this example's `package.json`. */
-async function libraries(): Promise<string[]> {
+/** In the versions of this example's `package.json`. */
+async function libraries(names: readonly string[]): Promise<string[]> {
   const { dependencies, devDependencies } = JSON.parse(
     await readFile(new URL('package.json', here), 'utf8'),
   ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
-  return Object.entries({ ...dependencies, ...devDependencies })
-    .filter(([name]) => name.startsWith('@tensorflow/') || tools.includes(name))
-    .map(([name, range]) => `${name}@${range}`);
+  return names.map((name) => `${name}@${{ ...dependencies, ...devDependencies }[name]}`);
 }

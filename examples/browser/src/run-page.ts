@@ -27,13 +27,14 @@ declare global {
   ) => Promise<{ backend: string; all: Record<string, number[]>; hues: Record<string, number[]> }>;
 }
 
-/** Opens a built page and asks it about pictures `[pictures × height × width × channels]`. */
+/** Opens a built page, served with these headers, and asks it about pictures `[pictures × height × width × channels]`. */
 export async function runPage(
   browser: Browser,
   folder: string,
   pictures: readonly number[],
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<PageRun> {
-  const served = await serveFolder(folder);
+  const served = await serveFolder(folder, headers);
   const page = await browser.newPage();
   const asked: string[] = [];
   const errors: string[] = [];

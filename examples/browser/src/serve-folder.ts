@@ -12,6 +12,12 @@ export interface ServedFolder {
   close(): void;
 }
 
+/** With these a page is cross-origin isolated, and may have shared memory and threads. */
+export const isolating = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+} as const;
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -20,7 +26,10 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Serves a folder on this machine only, as static hosts do: bundlers put digests into names, so files never change. */
-export async function serveFolder(folder: string): Promise<ServedFolder> {
+export async function serveFolder(
+  folder: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ServedFolder> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -33,6 +42,7 @@ export async function serveFolder(folder: string): Promise<ServedFolder> {
     );
     if (!isFile) return response.writeHead(404).end();
     response.writeHead(200, {
+      ...headers,
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
       'Cache-Control': file.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
     });

@@ -61,6 +61,7 @@ async function inChromium(sites: Record<string, string>, inNode: string, picture
       const packed = await packUntrained(networks, join(folder, networks.scope.slice(1)));
       folders.push(...packed.map(({ directory }) => directory));
     }
+    await project.installWebgpu();
     const rows = await checkProbesInPage(browser, await project.buildWithVite('probes'), folders);
     for (const row of rows) {
       const [deviation, tolerance] = [row.deviation, row.tolerance].map((value) => value.toExponential(1));
