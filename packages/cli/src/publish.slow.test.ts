@@ -105,7 +105,7 @@ test('a failure says in npm’s words what is wrong, and how far it came', async
   const { exitCode, stderr } = await publish(...folders, ...backend);
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(
-    /npm publish @me\/tiny-background-hue@3\.0\.0 failed:\n  The registry has this version/,
+    /npm publish @me\/tiny-background-hue@3\.0\.0 failed:\n {2}The registry has this version/,
   );
   expect(stderr).toContain(
     'Published so far: @me/tiny-common@3.0.0; not yet: @me/tiny-background-hue@3.0.0, @me/tiny-shape@3.0.0.',

@@ -23,9 +23,13 @@ const directory = process.cwd();
 beforeAll(async () => {
   await useBackend('cpu');
   folder = await mkdtemp(join(tmpdir(), 'factornet-terminal-'));
-  const common = await tinyCommon(1);
-  common.description.provenance.data = forged;
-  (common.description.provenance.teacher as { name: string }).name = forged;
+  const tiny = await tinyCommon(1);
+  const { provenance } = tiny.description;
+  const teacher = { ...(provenance.teacher as { name: string; digest: string }), name: forged };
+  const common = {
+    ...tiny,
+    description: { ...tiny.description, provenance: { ...provenance, data: forged, teacher } },
+  };
   const factor = tinyFactor(common, { ...SHAPE, classes: [forged, `1${forged}`, `2${forged}`] });
   const options = (name: string) => ({
     name: `@me/${name}`,

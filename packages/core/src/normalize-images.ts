@@ -1,9 +1,4 @@
-import {
-  type Immutable,
-  type InputDescription,
-  InvalidOptionError,
-  ShapeMismatchError,
-} from '@factornet/spec';
+import { type InputDescription, InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { type Tensor4D, tensor1d, tidy } from '@tensorflow/tfjs';
 
 /**
@@ -12,7 +7,7 @@ import { type Tensor4D, tensor1d, tidy } from '@tensorflow/tfjs';
  *
  * @throws what {@link checkImages} throws
  */
-export function normalizeImages(images: Tensor4D, input: Immutable<InputDescription>): Tensor4D {
+export function normalizeImages(images: Tensor4D, input: InputDescription): Tensor4D {
   checkImages(images, input);
   const { mean, standardDeviation } = input.normalization;
   return tidy(() => images.sub(tensor1d([...mean])).div(tensor1d([...standardDeviation])) as Tensor4D);
@@ -22,7 +17,7 @@ export function normalizeImages(images: Tensor4D, input: Immutable<InputDescript
  * @throws InvalidOptionError unless `images` is a tensor of float32, for a canvas and for pictures of 0 to 255
  * @throws ShapeMismatchError unless its shape is `[batch, …input.shape]`
  */
-export function checkImages(images: Tensor4D, { shape: expected }: Immutable<InputDescription>): void {
+export function checkImages(images: Tensor4D, { shape: expected }: InputDescription): void {
   if (images?.dtype !== 'float32') throw unscaledImages(images?.dtype ?? images);
   const received = images.shape as readonly number[];
   const fits = received.length === 4 && expected.every((size, axis) => received[axis + 1] === size);

@@ -38,6 +38,7 @@ export {
   type FactorReport,
   factorManifestSchema,
 } from './manifest/factor-manifest';
+export type { Immutable } from './manifest/immutable';
 export { type InputDescription, inputSchema } from './manifest/input';
 export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
 export {
@@ -64,7 +65,7 @@ export {
 } from './manifest/probes';
 export { type Provenance, provenanceSchema } from './manifest/provenance';
 export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
-export type { BrickPackage, CommonPackage, FactorPackage, Immutable } from './package/brick-package';
+export type { BrickPackage, CommonPackage, FactorPackage } from './package/brick-package';
 export type { PackageRule } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';
 export { isRange, satisfiesRange } from './versions/satisfies-range';

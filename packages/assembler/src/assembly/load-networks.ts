@@ -1,5 +1,5 @@
 import { type Reading, readPackedModel } from '@factornet/core';
-import type { FactorManifest, Immutable, ModelFiles } from '@factornet/spec';
+import type { FactorManifest, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { locateIn } from '../packages/locate-file';
 import { labelOf, type ReadCommon, type ReadFactor } from '../packages/read-source';
@@ -27,7 +27,7 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
   const trunk: LoadedTrunk = {
     source,
     label,
-    input: input as LoadedTrunk['input'],
+    input,
     features: features.shape[0],
     network,
     release: () => packaged && network.dispose(),
@@ -52,7 +52,7 @@ export async function loadFactor(
   const factor: LoadedFactor = {
     source,
     label,
-    task: task as LoadedFactor['task'],
+    task,
     logitScale,
     specific,
     head,
@@ -67,12 +67,12 @@ export async function loadFactor(
 }
 
 async function readModels(
-  { specific, head, probes }: Immutable<FactorManifest>,
+  { specific, head, probes }: FactorManifest,
   source: Parameters<typeof locateIn>[0],
   label: string,
   reading: Reading | undefined,
 ): Promise<{ specific: LayersModel; head: LayersModel }> {
-  const read = async (files: Immutable<ModelFiles>) => {
+  const read = async (files: ModelFiles) => {
     const model = await readPackedModel(files, locateIn(source), label, reading, probes.count);
     return { model, release: () => void model.dispose() };
   };

@@ -1,4 +1,4 @@
-import type { Immutable, TaskDescription } from '@factornet/spec';
+import type { TaskDescription } from '@factornet/spec';
 import type { JointPlan } from '../joint/plan-joint';
 import { layerNames } from './layer-names';
 import type { GraphLayer, ModelGraph } from './model-graph';
@@ -15,7 +15,7 @@ import { plainLayer } from './new-layers';
 export function addJointOutput(
   graph: ModelGraph,
   plan: JointPlan,
-  tasks: readonly Immutable<TaskDescription>[],
+  tasks: readonly TaskDescription[],
   reserved: readonly string[],
 ): ModelGraph {
   const names = layerNames([...reserved, ...graph.layers.keys()]);

@@ -1,8 +1,8 @@
-import { type Immutable, NotComparableError, type TaskDescription } from '@factornet/spec';
+import { NotComparableError, type TaskDescription } from '@factornet/spec';
 
 /** What a joint distribution needs to know of a factor. */
 export interface JointFactor {
-  readonly task: Immutable<TaskDescription>;
+  readonly task: TaskDescription;
   readonly logitScale?: number | undefined;
 }
 

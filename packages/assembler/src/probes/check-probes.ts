@@ -12,7 +12,6 @@ import {
 import {
   type CommonManifest,
   type FactorManifest,
-  type Immutable,
   ProbeMismatchError,
   type ProbeMismatchErrorFields,
 } from '@factornet/spec';
@@ -52,7 +51,7 @@ export async function checkFactorProbes(
   if (!('manifest' in source)) return;
   const { probes } = source.manifest;
   const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal);
-  const input = probes.input as LoadedTrunk['input'];
+  const { input } = probes;
   const received = await evaluateLogits({ specific, head }, input, pictures, features, label);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
 
@@ -66,24 +65,20 @@ export async function checkFactorProbes(
 }
 
 async function readProbes(
-  manifest: Immutable<CommonManifest> | Immutable<FactorManifest>,
+  manifest: CommonManifest | FactorManifest,
   source: Parameters<typeof locateIn>[0],
   label: string,
   signal: AbortSignal | undefined,
 ): Promise<ProbeValues> {
   const { file } = manifest.probes;
   const bytes = await readVerified(file, locateIn(source), true, { signal });
-  return decodeProbes(
-    bytes,
-    probeLayout(manifest as CommonManifest | FactorManifest),
-    `${file.path} of ${label}`,
-  );
+  return decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${label}`);
 }
 
 function refuseFar(
   what: ProbeMismatchErrorFields['what'],
   source: string,
-  { tolerance }: Immutable<CommonManifest>['probes'],
+  { tolerance }: CommonManifest['probes'],
   deviation: number,
   tolerated = toleranceOn(getBackend(), tolerance),
 ): void {

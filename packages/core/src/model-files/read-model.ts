@@ -16,7 +16,7 @@ export type FileLocator = (fileName: string) => URL;
  * @throws IntegrityError if a file was truncated or changed
  * @throws RefusedPackageError if it asks for more weights than there are, or one is NaN or infinite
  */
-export async function readModel(files: Immutable<ModelFiles>, locate: FileLocator): Promise<LayersModel> {
+export async function readModel(files: ModelFiles, locate: FileLocator): Promise<LayersModel> {
   return decodeModel(await readModelFiles(files, locate), pathOf(locate(files.topology.path)));
 }
 
@@ -28,28 +28,26 @@ export async function readModel(files: Immutable<ModelFiles>, locate: FileLocato
  * @throws MissingFileError, IntegrityError, RefusedPackageError, CancelledError
  */
 export async function readPackedModel(
-  files: Immutable<ModelFiles>,
+  files: ModelFiles,
   locate: FileLocator,
   source: string,
   reading?: Reading,
   pictures?: number,
 ): Promise<LayersModel> {
   const name = `${files.topology.path} of ${source}`;
-  const read = (file: Readonly<FileDescription>) => readVerified(file, locate, true, reading);
+  const read = (file: FileDescription) => readVerified(file, locate, true, reading);
   const inspected = inspectTopology(await read(files.topology), files.weights, name, pictures);
   return loadInspected(inspected, await read(files.weights), name);
 }
 
 /** Both files of a model, checked against their description. @throws MissingFileError, IntegrityError */
-export async function readModelFiles(files: Immutable<ModelFiles>, locate: FileLocator): Promise<ModelBytes> {
+export async function readModelFiles(files: ModelFiles, locate: FileLocator): Promise<ModelBytes> {
   const [topology, weights] = await Promise.all([
     readVerified(files.topology, locate),
     readVerified(files.weights, locate),
   ]);
   return { topology, weights };
 }
-
-type Immutable<T> = { readonly [K in keyof T]: Readonly<T[K]> };
 
 /**
  * The bytes of one described file.
@@ -58,7 +56,7 @@ type Immutable<T> = { readonly [K in keyof T]: Readonly<T[K]> };
  * @throws MissingFileError, IntegrityError, CancelledError, and RefusedPackageError for a packed one
  */
 export async function readVerified(
-  file: Readonly<FileDescription>,
+  file: FileDescription,
   locate: FileLocator,
   packed = false,
   reading?: Reading,
@@ -72,7 +70,7 @@ export async function readVerified(
 /** @throws IntegrityError unless these are the bytes that the description promises */
 async function checkIntegrity(
   bytes: Uint8Array<ArrayBuffer>,
-  file: Readonly<FileDescription>,
+  file: FileDescription,
   path: string,
 ): Promise<void> {
   const hint = 'The file is damaged or from another version: install the package again.';

@@ -51,7 +51,9 @@ async function moments(specific: LayersModel): Promise<[number[][], number[][]]>
   const batch = await data.read(Int32Array.from({ length: data.size }, (_, index) => index));
   const { mean, standardDeviation } = tinyInput.normalization;
   const [means, logVariances] = tidy(() => {
-    const images = imagesTensor(batch, data.imageShape).sub(tensor1d(mean)).div(tensor1d(standardDeviation));
+    const images = imagesTensor(batch, data.imageShape)
+      .sub(tensor1d([...mean]))
+      .div(tensor1d([...standardDeviation]));
     return specific.predict(images) as Tensor[];
   }) as [Tensor, Tensor];
   const values = [await means.array(), await logVariances.array()] as [number[][], number[][]];

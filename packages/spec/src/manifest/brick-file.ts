@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
 import { commonDescriptionSchema } from './common-manifest';
 import { factorDescriptionSchema } from './factor-manifest';
+import type { Immutable } from './immutable';
 import { haveOwnFiles, modelFilesSchema } from './primitives';
 
 export const commonBrickFileSchema = v.object({
@@ -11,7 +12,7 @@ export const commonBrickFileSchema = v.object({
   model: modelFilesSchema,
 });
 /** `brick.json` of a common-knowledge network that has not been packed yet. */
-export type CommonBrickFile = v.InferOutput<typeof commonBrickFileSchema>;
+export type CommonBrickFile = Immutable<v.InferOutput<typeof commonBrickFileSchema>>;
 
 export const factorBrickFileSchema = v.pipe(
   v.object({
@@ -24,4 +25,4 @@ export const factorBrickFileSchema = v.pipe(
   v.check(({ specific, head }) => haveOwnFiles(specific, head), 'specific and head must not share a file'),
 );
 /** `brick.json` of a factor that has not been packed yet. */
-export type FactorBrickFile = v.InferOutput<typeof factorBrickFileSchema>;
+export type FactorBrickFile = Immutable<v.InferOutput<typeof factorBrickFileSchema>>;

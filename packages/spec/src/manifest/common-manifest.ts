@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
 import { compatibilitySchema } from './compatibility';
+import type { Immutable } from './immutable';
 import { inputSchema } from './input';
 import { narrowingSchema } from './narrowing';
 import {
@@ -25,7 +26,7 @@ export const commonDescriptionEntries = {
   provenance: provenanceSchema,
 };
 export const commonDescriptionSchema = v.object(commonDescriptionEntries);
-export type CommonDescription = v.InferOutput<typeof commonDescriptionSchema>;
+export type CommonDescription = Immutable<v.InferOutput<typeof commonDescriptionSchema>>;
 
 export const commonManifestSchema = v.object({
   spec: v.literal(SPEC_VERSION),
@@ -40,4 +41,4 @@ export const commonManifestSchema = v.object({
 });
 
 /** The `factornet` field of a common-knowledge package. */
-export type CommonManifest = v.InferOutput<typeof commonManifestSchema>;
+export type CommonManifest = Immutable<v.InferOutput<typeof commonManifestSchema>>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from './immutable';
 import { integritySchema, nonNegativeNumber, versionSchema } from './primitives';
 
 /**
@@ -28,4 +29,4 @@ export const compatibilitySchema = v.pipe(
     'a representation that drifted beyond the tolerance is not compatible',
   ),
 );
-export type Compatibility = v.InferOutput<typeof compatibilitySchema>;
+export type Compatibility = Immutable<v.InferOutput<typeof compatibilitySchema>>;

@@ -1,6 +1,6 @@
-import type { Immutable } from '../package/brick-package';
 import type { CommonManifest } from './common-manifest';
 import type { FactorManifest } from './factor-manifest';
+import type { Immutable } from './immutable';
 import type { FileDescription } from './primitives';
 
 /** The files that a manifest names, in the order they are listed everywhere. */

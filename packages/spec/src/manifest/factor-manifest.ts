@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
+import type { Immutable } from './immutable';
 import { narrowingSchema } from './narrowing';
 import {
   finiteNumber,
@@ -26,7 +27,7 @@ export const factorReportSchema = v.object({
     v.object({ mean: v.record(v.string(), finiteNumber), sample: v.record(v.string(), finiteNumber) }),
   ),
 });
-export type FactorReport = v.InferOutput<typeof factorReportSchema>;
+export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
 
 /** What a factor is, apart from the files it is stored in and the common-knowledge package's name. */
 export const factorDescriptionEntries = {
@@ -48,7 +49,7 @@ export const factorDescriptionSchema = v.object({
   /** Representation digest of the common-knowledge network it was trained with. */
   representation: integritySchema,
 });
-export type FactorDescription = v.InferOutput<typeof factorDescriptionSchema>;
+export type FactorDescription = Immutable<v.InferOutput<typeof factorDescriptionSchema>>;
 
 export const factorManifestSchema = v.pipe(
   v.object({
@@ -74,4 +75,4 @@ export const factorManifestSchema = v.pipe(
 );
 
 /** The `factornet` field of a factor package. */
-export type FactorManifest = v.InferOutput<typeof factorManifestSchema>;
+export type FactorManifest = Immutable<v.InferOutput<typeof factorManifestSchema>>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import type { Immutable } from './immutable';
 import { boundedInteger, finiteNumber } from './primitives';
 
 const axis = boundedInteger(LIMITS.axis);
@@ -23,4 +24,4 @@ export const inputSchema = v.pipe(
     'normalization needs one mean and one standard deviation per channel',
   ),
 );
-export type InputDescription = v.InferOutput<typeof inputSchema>;
+export type InputDescription = Immutable<v.InferOutput<typeof inputSchema>>;

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { InvalidManifestError } from '../errors/invalid-manifest-error';
 import { NewerSpecError } from '../errors/newer-spec-error';
 import { LIMITS } from '../limits';
-import type { Immutable } from '../package/brick-package';
 import { check } from './check-value';
+import type { Immutable } from './immutable';
 import {
   fileNameSchema,
   integritySchema,
@@ -37,7 +37,7 @@ export const lockfileSchema = v.object({
 });
 
 /** `factornet.lock.json`: exactly which packages a composition consists of, by digest. */
-export type Lockfile = v.InferOutput<typeof lockfileSchema>;
+export type Lockfile = Immutable<v.InferOutput<typeof lockfileSchema>>;
 
 /** A lockfile that was not checked yet: as an `import` of the JSON file is typed. */
 export type UncheckedLockfile = Immutable<Omit<Lockfile, 'lockfileVersion'> & { lockfileVersion: number }>;

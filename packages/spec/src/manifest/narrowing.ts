@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from './immutable';
 import { nonEmptyString, nonNegativeNumber, positiveInteger, share } from './primitives';
 
 /**
@@ -15,7 +16,7 @@ export const narrowingSchema = v.object({
     v.object({ before: share, after: share, examples: positiveInteger, data: nonEmptyString }),
   ),
 });
-export type Narrowing = v.InferOutput<typeof narrowingSchema>;
+export type Narrowing = Immutable<v.InferOutput<typeof narrowingSchema>>;
 
 /** How weights are stored: as trained, or in fewer bits. */
 export type WeightDtype = 'float32' | Narrowing['dtype'];

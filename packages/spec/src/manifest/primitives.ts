@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { isRange, plainVersion } from '../versions/satisfies-range';
+import type { Immutable } from './immutable';
 
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const nonNegativeInteger = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -79,14 +80,14 @@ export const fileSchema = v.object({
 });
 
 /** One file of a package: its name, length and digest. */
-export type FileDescription = v.InferOutput<typeof fileSchema>;
+export type FileDescription = Immutable<v.InferOutput<typeof fileSchema>>;
 
 /** A TensorFlow.js Layers model: topology (`….json`) and its one weight file (`….bin`). */
 export const modelFilesSchema = v.object({
   topology: fileEnding('json', LIMITS.topologyBytes),
   weights: fileEnding('bin', LIMITS.weightsBytes),
 });
-export type ModelFiles = v.InferOutput<typeof modelFilesSchema>;
+export type ModelFiles = Immutable<v.InferOutput<typeof modelFilesSchema>>;
 
 /** A described file of one kind, of at most `most` bytes. */
 export function fileEnding(extension: 'json' | 'bin', most: number) {

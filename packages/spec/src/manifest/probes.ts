@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import type { Immutable } from './immutable';
 import { inputSchema } from './input';
 import { boundedInteger, fileEnding } from './primitives';
 
@@ -16,7 +17,7 @@ export const probeToleranceSchema = v.object({
   /** Any other backend, e.g. `webgl`. */
   other: tolerance,
 });
-export type ProbeTolerance = v.InferOutput<typeof probeToleranceSchema>;
+export type ProbeTolerance = Immutable<v.InferOutput<typeof probeToleranceSchema>>;
 
 const probeEntries = {
   file: fileEnding('bin', LIMITS.probesBytes),
@@ -31,7 +32,7 @@ const probeEntries = {
  * `[count, height, width, channels]` as bytes, value · 255.
  */
 export const commonProbesSchema = v.object(probeEntries);
-export type CommonProbes = v.InferOutput<typeof commonProbesSchema>;
+export type CommonProbes = Immutable<v.InferOutput<typeof commonProbesSchema>>;
 
 /**
  * Golden probes of a factor: pictures, the common features expected of them, and the logits that follow. The file
@@ -45,4 +46,4 @@ export const factorProbesSchema = v.object({
   /** Length of the common features. */
   features: boundedInteger(LIMITS.axis),
 });
-export type FactorProbes = v.InferOutput<typeof factorProbesSchema>;
+export type FactorProbes = Immutable<v.InferOutput<typeof factorProbesSchema>>;

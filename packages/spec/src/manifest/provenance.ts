@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from './immutable';
 import { finiteNumber, integritySchema, nonEmptyString } from './primitives';
 
 /** Where a network came from. Free of machine names, paths and times, so that equal runs give equal bytes. */
@@ -10,4 +11,4 @@ export const provenanceSchema = v.object({
   seed: finiteNumber,
   backend: nonEmptyString,
 });
-export type Provenance = v.InferOutput<typeof provenanceSchema>;
+export type Provenance = Immutable<v.InferOutput<typeof provenanceSchema>>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import type { Immutable } from './immutable';
 import { boundedInteger, nonEmptyString, nonNegativeInteger, packageNameSegment } from './primitives';
 
 /** Marks an example that has no label for a task, e.g. a cat for the task "vehicles". */
@@ -37,7 +38,7 @@ export const taskSchema = v.pipe(
 );
 
 /** One thing a network can tell about a picture: a name and its classes. */
-export type TaskDescription = v.InferOutput<typeof taskSchema>;
+export type TaskDescription = Immutable<v.InferOutput<typeof taskSchema>>;
 
 /** Feature vectors `[features]` only, for now. */
 export const featureShapeSchema = v.strictTuple([boundedInteger(LIMITS.axis)]);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
+import type { Immutable } from './immutable';
 import { inputSchema } from './input';
 import { finiteNumber, modelFilesSchema, nonEmptyString, positiveInteger, share } from './primitives';
 import { taskSchema } from './task';
@@ -30,4 +31,4 @@ export const teacherManifestSchema = v.object({
 });
 
 /** `teacher.json` beside a teacher's model files. */
-export type TeacherManifest = v.InferOutput<typeof teacherManifestSchema>;
+export type TeacherManifest = Immutable<v.InferOutput<typeof teacherManifestSchema>>;

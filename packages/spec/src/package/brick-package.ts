@@ -14,12 +14,5 @@ export interface BrickPackage<Manifest> {
   readonly files: Readonly<Record<string, URL>>;
 }
 
-/** Deeply readonly, since generated declarations carry literal types. */
-export type Immutable<T> = T extends (infer U)[]
-  ? readonly Immutable<U>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Immutable<T[K]> }
-    : T;
-
-export type CommonPackage = BrickPackage<Immutable<CommonManifest>>;
-export type FactorPackage = BrickPackage<Immutable<FactorManifest>>;
+export type CommonPackage = BrickPackage<CommonManifest>;
+export type FactorPackage = BrickPackage<FactorManifest>;
