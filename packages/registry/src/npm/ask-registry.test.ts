@@ -127,8 +127,8 @@ describe('a registry that never answers', () => {
       const write = () => void (response.destroyed || response.write(chunk, write));
       write();
     };
-    expect(await failure(viewPackages(['@me/long'], { cwd: folder }))).toMatchObject({
-      output: 'The answer has more than 64000000 bytes.',
+    expect(await failure(viewPackages(['@me/long'], { cwd: folder, maximumBytes: 2e6 }))).toMatchObject({
+      output: 'The answer has more than 2000000 bytes.',
     });
     answer = (_, response) => response.end('<html>');
     expect(await failure(viewPackages(['@me/page'], { cwd: folder }))).toMatchObject({ code: 'registry' });

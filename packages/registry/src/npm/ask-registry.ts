@@ -12,6 +12,8 @@ export interface RegistryOptions {
   registry?: string;
   /** Milliseconds that a registry may take for an answer, or for any part of it. Default 30,000. */
   timeout?: number;
+  /** Of one answer. A registry may hold 100 MB about a package; what is asked for here is far less. Default 64 MB. */
+  maximumBytes?: number;
   signal?: AbortSignal;
 }
 
@@ -25,9 +27,6 @@ export interface Question {
   readonly asked: string;
 }
 
-/** Bytes of one answer. A registry may hold 100 MB about one package; what is asked for here is far less. */
-const MOST = 64_000_000;
-
 /** Someone waits for the answer; of its own accord npm would try a dead registry for over a minute. */
 const retry = { retries: 1, minTimeout: 1000, maxTimeout: 1000 };
 
@@ -37,7 +36,7 @@ const retry = { retries: 1, minTimeout: 1000, maxTimeout: 1000 };
  * @throws RegistryError with the registry's words, or if it does not answer; CancelledError
  */
 export async function askRegistry(question: Question, options: RegistryOptions): Promise<unknown> {
-  const { cwd, registry, signal, timeout = 30_000 } = options;
+  const { cwd, registry, signal, timeout = 30_000, maximumBytes = 64_000_000 } = options;
   const { path, query = {}, scope, asked } = question;
   const settings = await npmSettings(cwd);
   const address = registry ?? String((scope && settings[`${scope}:registry`]) || settings.registry);
@@ -46,7 +45,7 @@ export async function askRegistry(question: Question, options: RegistryOptions):
     signal?.throwIfAborted();
     const given = { ...settings, registry: address, query, timeout, retry, ...(signal && { signal }) };
     const response = await npmFetch(path, given as npmFetch.Options);
-    const text = await readText(response.body, command);
+    const text = await readText(response.body, maximumBytes, command);
     // Where a registry fails it, npm's cache answers in its place, to whoever has given up as well.
     signal?.throwIfAborted();
     return JSON.parse(text);
@@ -58,18 +57,18 @@ export async function askRegistry(question: Question, options: RegistryOptions):
   }
 }
 
-function readText(body: NodeJS.ReadableStream, command: string): Promise<string> {
+function readText(body: NodeJS.ReadableStream, most: number, command: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
     body.on('data', (chunk: Uint8Array) => {
       length += chunk.length;
-      if (length <= MOST) {
+      if (length <= most) {
         chunks.push(chunk);
         return;
       }
       const hint = 'Ask for another package, or tell whoever keeps the registry.';
-      reject(new RegistryError({ command, output: `The answer has more than ${MOST} bytes.` }, { hint }));
+      reject(new RegistryError({ command, output: `The answer has more than ${most} bytes.` }, { hint }));
       (body as unknown as { destroy(): void }).destroy();
     });
     body.on('error', reject);
