@@ -3,7 +3,7 @@ import { sourceAlias } from './vitest.shared';
 
 const folders = ['packages/*/src', 'examples/*', 'benchmarks', 'scripts'];
 const alone = folders.map((folder) => `${folder}/**/*.alone.test.ts`);
-const never = ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts'];
+const never = ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts', '**/*.nightly.test.ts'];
 
 export default defineConfig({
   resolve: { alias: sourceAlias },

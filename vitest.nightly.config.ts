@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import slow from './vitest.slow.config';
+
+/** What CI has no time for: gigabytes of heap, several bundlers, statistics of many draws. */
+export default defineConfig({
+  ...slow,
+  test: {
+    ...slow.test,
+    include: ['packages/*/src/**/*.nightly.test.ts', 'examples/*/**/*.nightly.test.ts'],
+    // Two full heaps at once are more than small machines have.
+    maxWorkers: 1,
+  },
+});
