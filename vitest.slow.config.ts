@@ -8,8 +8,8 @@ const longest = [
   'examples/registry/',
   'examples/browser/',
   'packages/verifier/src/fuzz',
-  'packages/cli/src/publish',
-  'packages/cli/src/add-plan-list',
+  'packages/cli/src/commands/publish/',
+  'packages/cli/src/commands/add/add-plan-list',
 ];
 
 /** A clone remembers no durations, and a long file that begins last runs while the other core has nothing to do. */

@@ -1,4 +1,4 @@
-/** Names of the zoo's backbones that the command knows. Made in `actions`, since the zoo brings TensorFlow.js along. */
+/** Names of the zoo's backbones that the command knows. Made when a command runs, since the zoo brings TensorFlow.js along. */
 export type Architecture = 'convolutional' | 'residual';
 export type Pooling = 'average' | 'flatten';
 

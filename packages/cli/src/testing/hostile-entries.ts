@@ -9,9 +9,9 @@ import { FactornetError } from '@factornet/spec';
 import { expectRefusal, type GoodPackages, type HostilePackage } from '@factornet/verifier/testing';
 import { memory } from '@tensorflow/tfjs';
 import { expect } from 'vitest';
-import { inspectFolder } from '../actions/inspect-folder';
-import { readCommon } from '../actions/read-common';
-import { readPackages } from '../actions/read-networks';
+import { readCommon } from '../bricks/read-common';
+import { readPackages } from '../commands/evaluate/read-networks';
+import { inspectFolder } from '../commands/inspect/inspect-folder';
 import { runCaptured } from './run-captured';
 
 /** One way in: what takes packages, for a folder that holds `ckn` and `shape`. */

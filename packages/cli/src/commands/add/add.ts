@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { type Context, perform } from '../../context';
+import { helpExample } from '../../options/help-example';
+
+export function defineAdd(program: Command, context: Context): void {
+  program
+    .command('add')
+    .description(
+      'plan an addition to the project at hand, ask, and install it with the package manager\n' +
+        'of the project: factors, and the common network that suits them all',
+    )
+    .argument('<package...>', 'names, with a version, range or tag if need be, or folders or tarballs')
+    .option('--yes', 'do not ask', false)
+    .option('--dry-run', 'only plan', false)
+    .option('--registry <url>', 'ask this registry (default: the one that npm is set to)')
+    .addOption(
+      new Option('--manager <name>', "package manager (default: the project's)").choices([
+        'npm',
+        'pnpm',
+        'yarn',
+      ]),
+    )
+    .addHelpText('after', helpExample('factornet add @me/shapes-shape @me/shapes-size@^1.2.0'))
+    .action(async (packages: string[], _options: unknown, command: Command) => {
+      const { addPackages } = await import('./add-packages');
+      await perform(context, command, addPackages.bind(undefined, packages));
+    });
+}

@@ -1,0 +1,114 @@
+import { type AssemblyPlan, type Cost, conflictError, planAssembly, planJoint } from '@factornet/assembler';
+import { InvalidOptionError } from '@factornet/spec';
+import { type Rank, zeros } from '@tensorflow/tfjs';
+import { selectBackend } from '../../backend';
+import type { Work } from '../../context';
+import { EXIT_OK, exitCodeOf } from '../../exit-codes';
+import type { Outcome } from '../../io';
+import type { CompositionFlags } from '../../options/composition-flags';
+import { assembleSet } from '../../packages/assemble-set';
+import { checkLock } from '../../packages/check-lock';
+import { type PackageSet, planRequest, resolvePackages } from '../../packages/resolve-packages';
+import { formatBytes, formatCount } from '../../render/format';
+import { numeric, renderTable } from '../../render/table';
+
+export interface AssembleFlags extends CompositionFlags {
+  readonly check: boolean;
+}
+
+/** Plans an assembly of packages; with `--check` or `--verify` also loads it and runs one picture through. */
+export async function assemblePackages(
+  packages: readonly string[],
+  flags: AssembleFlags,
+  work: Work,
+): Promise<Outcome> {
+  const set = await resolvePackages(packages, flags.from);
+  await checkLock(set, flags);
+  const plan = planAssembly({ ...planRequest(set), multipleTrunks: flags.multipleTrunks });
+  const [conflict] = plan.conflicts;
+  if (conflict !== undefined) {
+    const { kind: code, message, hint } = conflict;
+    return {
+      json: { error: { code, message, hint }, plan },
+      text: [renderPlan(set, plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)].join('\n'),
+      exitCode: exitCodeOf(conflictError(conflict)),
+    };
+  }
+  const joint = flags.joint === undefined ? undefined : jointOf(set, flags.joint);
+  const checked = flags.check || flags.verify ? await runOnce(set, flags, work) : undefined;
+  const lines = [renderPlan(set, plan)];
+  if (joint !== undefined) {
+    lines.push(
+      `Jointly: ${joint.classes.length} classes of ${joint.labelSpace} (${joint.tasks.join(', ')}).`,
+    );
+  }
+  if (checked !== undefined) {
+    const { commonEvaluations } = checked;
+    const trunk =
+      commonEvaluations === 1 ? 'evaluation of the common network' : 'evaluations of common networks';
+    lines.push(`Loaded and run: ${commonEvaluations} ${trunk} for ${plan.factors.length} tasks.`);
+  }
+  if (flags.verify) lines.push('Golden probes passed.');
+  return {
+    json: { plan, joint: joint ?? null, checked: checked ?? null },
+    text: lines.join('\n'),
+    exitCode: EXIT_OK,
+  };
+}
+
+function jointOf({ factors }: PackageSet, labelSpace: string) {
+  const { columns: _columns, ...joint } = planJoint(
+    factors.map(({ manifest }) => manifest),
+    labelSpace,
+  );
+  return joint;
+}
+
+function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): string {
+  const cost = ({ bytes, parameters, multiplyAdds }: Cost) => [
+    formatBytes(bytes),
+    formatCount(parameters),
+    multiplyAdds === undefined ? '–' : formatCount(multiplyAdds),
+  ];
+  return renderTable(
+    ['package', 'task', 'classes', 'needs', ...['bytes', 'parameters', 'multiply-adds'].map(numeric)],
+    [
+      ...plan.trunks.map((trunk) => [`${trunk.name}@${trunk.version}`, 'common', '–', '–', ...cost(trunk)]),
+      ...plan.factors.map((planned) => {
+        const manifest = factors.find(
+          ({ name, version }) => name === planned.name && version === planned.version,
+        )?.manifest;
+        return [
+          `${planned.name}@${planned.version}`,
+          planned.task,
+          manifest?.task.classes.length ?? '–',
+          `${manifest?.common.name}@${manifest?.common.range}`,
+          ...cost(planned),
+        ];
+      }),
+      ['together', plan.tasks.length, '', '', ...cost(plan)],
+    ],
+  );
+}
+
+async function runOnce(set: PackageSet, flags: AssembleFlags, work: Work) {
+  const [common] = set.commons;
+  if (common === undefined) {
+    throw new InvalidOptionError({ option: 'package', expected: 'a common network', received: 'none' });
+  }
+  await selectBackend(work);
+  const network = await assembleSet(set, flags, work);
+  try {
+    const picture = zeros<Rank.R4>([1, ...(common.manifest.input.shape as [number, number, number])]);
+    const outputs = await network.predict(picture).finally(() => picture.dispose());
+    return {
+      commonEvaluations: network.commonEvaluations,
+      verified: flags.verify,
+      outputs: Object.fromEntries(
+        Object.entries(outputs).map(([task, { logits }]) => [task, { logits: [...logits] }]),
+      ),
+    };
+  } finally {
+    network.dispose();
+  }
+}

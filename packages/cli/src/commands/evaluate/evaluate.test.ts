@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { expectNoLeak } from '@factornet/core/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../../report/report';
+import { writePictureFolder } from '../../testing/picture-folder';
+import { type CapturedRun, runCaptured } from '../../testing/run-captured';
+import { type TinyPipeline, tiny, tinyPipeline } from '../../testing/tiny-pipeline';
+
+const groups = ['--group', 'warm=red,white', '--group', 'cold=blue,green'];
+
+let pipeline: TinyPipeline;
+let measure: string[];
+let trained: CapturedRun;
+/** A teacher of four colours, taken apart into two tasks of two colours each. */
+beforeAll(async () => {
+  pipeline = await tinyPipeline();
+  const data = await writePictureFolder(pipeline.path('pictures'), ['blue', 'green', 'red', 'white'], 24);
+  const others = await writePictureFolder(pipeline.path('others'), ['blue', 'green', 'red', 'white'], 20);
+  const fewer = await writePictureFolder(pipeline.path('fewer'), ['green', 'red', 'white'], 12);
+  measure = ['evaluate', '--teacher', pipeline.path('teacher'), '--data', others, '--backend', 'wasm'];
+  const options = ['--data', data, '--task-name', 'colour', '--epochs', '12', '--batch-size', '16'];
+  for (const step of [
+    async () => {
+      trained = await pipeline.train(
+        ...options,
+        '--test-data',
+        fewer,
+        '--learning-rate',
+        '1e-2',
+        '--augment',
+      );
+      return trained;
+    },
+    () => pipeline.factorize(...options, '--learning-rate', '1e-2', '--beta', '0.01', ...groups),
+  ]) {
+    const { exitCode, stderr } = await step();
+    expect(exitCode, stderr).toBe(0);
+  }
+});
+afterAll(() => pipeline.remove());
+
+test('the teacher is measured rightly on a folder that lacks its first class', async () => {
+  expect(trained.stderr).toContain('--test-data: No example of "blue" (task "colour").');
+  const { json } = await runCaptured(['inspect', pipeline.path('teacher'), '--json']);
+  expect(json<{ accuracy: { colour: number } }>().accuracy.colour).toBeGreaterThan(0.9);
+});
+
+test('measures teacher, factors and assembly on pictures they have not seen, and shows it', async () => {
+  const html = pipeline.path('reports', 'report.html');
+  const { exitCode, stderr, json } = await runCaptured([
+    ...measure,
+    ...['--bricks', pipeline.path('out'), '--html', html, '--save', '--json'],
+  ]);
+  expect(exitCode, stderr).toBe(0);
+  const report = json<Report>();
+  expect(Object.keys(report.factors).sort()).toEqual(['cold', 'warm']);
+  expect(report.measuredOn).toBe(80);
+  expect(report.assembly.commonEvaluationsPerInput).toBe(1);
+  expect(report.assembly.maxAbsoluteDifference).toBeLessThan(1e-5);
+  for (const task of ['cold', 'warm']) {
+    expect(report.teacher.accuracy[task]).toBeGreaterThan(0.9);
+    expect(report.factors[task]?.accuracy).toBeGreaterThan(0.9);
+    expect(report.assembly.accuracy[task]).toBe(report.factors[task]?.accuracy);
+  }
+  expect(Object.keys(report.leakage.sample.warm ?? {})).toEqual(['cold']);
+  expect(report.history).toHaveLength(12);
+  // A picture has a label for one of the two tasks and an answer for both.
+  expect(Object.keys(report.examples[0]?.truth ?? {})).toHaveLength(1);
+  expect(Object.keys(report.examples[0]?.predicted ?? {})).toHaveLength(2);
+  // Drawn from all of a folder that is sorted by class.
+  expect(new Set(report.examples.flatMap(({ truth }) => Object.values(truth))).size).toBe(4);
+  expect(await readFile(html, 'utf8')).toContain('<h1>Evaluation</h1>');
+});
+
+test('what was saved is published with the factor, and packages measure the same', async () => {
+  const packed = await pipeline.pack();
+  expect(packed.exitCode, packed.stderr).toBe(0);
+  const packages = ['common', 'warm', 'cold'].map((name) => pipeline.path('packages', `tiny-${name}`));
+  const { json, exitCode, stderr } = await runCaptured([...measure, ...packages, '--json']);
+  expect(exitCode, stderr).toBe(0);
+  const report = json<Report>();
+  const inspected = await runCaptured(['inspect', packages[1] as string, '--json']);
+  const manifest = inspected.json<{ report: { accuracy: number; leakage: { mean: object } } }>();
+  expect(manifest.report.accuracy).toBe(report.factors.warm?.accuracy);
+  expect(manifest.report.leakage.mean).toEqual(report.leakage.mean.warm);
+  expect(Object.keys(report.bytes)).toEqual(['tiny-common', 'tiny-warm', 'tiny-cold']);
+});
+
+test('says which labels are missing', async () => {
+  const { exitCode, stderr } = await runCaptured([
+    'evaluate',
+    ...['--teacher', pipeline.path('teacher'), '--data', 'shapes:size=40', '--bricks', pipeline.path('out')],
+    ...['--backend', 'wasm'],
+  ]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/There is no task "cold" here.*labelled for the task of every factor/s);
+});
+
+test('the table has a row per task', async () => {
+  const { stdout } = await runCaptured([...measure, '--bricks', pipeline.path('out')]);
+  for (const task of ['warm', 'cold']) expect(stdout).toMatch(new RegExp(`│ ${task} +│ +\\d`));
+  expect(stdout).toContain('t alone (sample)');
+});
+
+test('a group takes only classes that exist', async () => {
+  const base = ['factorize', '--teacher', pipeline.path('teacher'), '--data', pipeline.path('pictures')];
+  const wrong = await runCaptured([
+    ...base,
+    '--out',
+    pipeline.path('x'),
+    '--group',
+    'warm=red,pink',
+    ...tiny,
+  ]);
+  expect(wrong.exitCode).toBe(2);
+  expect(wrong.stderr).toMatch(/groups\.warm.*blue, green, red, white/);
+});
+
+test('leaves no tensor behind', async () => {
+  await expectNoLeak(() => runCaptured([...measure, '--bricks', pipeline.path('out')]));
+});

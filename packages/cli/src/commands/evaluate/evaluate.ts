@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { type Context, perform } from '../../context';
+import { helpExample } from '../../options/help-example';
+import { integer } from '../../options/parsers';
+
+export function defineEvaluate(program: Command, context: Context): void {
+  program
+    .command('evaluate')
+    .description('measure teacher, factors and their assembly: accuracy, ablations, leakage')
+    .argument('[package...]', 'package folders or installed names, unless --bricks is given')
+    .requiredOption('--teacher <dir>', 'folder that `factornet train` wrote')
+    .requiredOption('--data <spec>', 'pictures that no network was trained on')
+    .option('--bricks <dir>', 'folder that `factornet factorize` wrote')
+    .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
+    .option('--limit <count>', 'use only so many examples, each class in proportion', integer(1))
+    .option('--html <file>', 'also write a self-contained report')
+    .option('--title <text>', "the report's heading", 'Evaluation')
+    .option('--save', "write what was measured into the factors' descriptions, for pack to publish", false)
+    .addHelpText(
+      'after',
+      helpExample(
+        'factornet evaluate --teacher teacher --bricks out --data shapes:size=2000,seed=2 --html report.html',
+      ),
+    )
+    .action(async (packages: string[], options: { bricks?: string; save: boolean }, command: Command) => {
+      if ((options.bricks === undefined) === (packages.length === 0)) {
+        command.error('error: name either packages or the folder of a factorization with --bricks');
+      }
+      if (options.save && options.bricks === undefined) command.error('error: --save needs --bricks');
+      const { evaluateNetworks } = await import('./evaluate-networks');
+      await perform(context, command, evaluateNetworks.bind(undefined, packages));
+    });
+}

@@ -1,0 +1,107 @@
+import { assemble } from '@factornet/assembler';
+import { normalizeImages } from '@factornet/core';
+import { randomStream } from '@factornet/core/training';
+import { type Dataset, imagesTensor } from '@factornet/data';
+import { accuracy } from '@factornet/metrics';
+import type { TaskDescription } from '@factornet/spec';
+import { type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { pictureDataUri } from '../../pictures/picture-data-uri';
+import type { Report, ReportExample } from '../../report/report';
+import type { Networks } from './read-networks';
+
+const BATCH_SIZE = 100;
+const EXAMPLES = 12;
+
+/** Runs the assembled network over a dataset and holds it against each factor's own outputs. */
+export async function measureAssembly(
+  networks: Networks,
+  data: Dataset,
+  seed: number,
+): Promise<{ assembly: Report['assembly']; examples: ReportExample[] }> {
+  const network = await assemble(networks.sources.common, networks.sources.factors);
+  const predicted = Object.fromEntries(network.tasks.map((task) => [task, new Int32Array(data.size)]));
+  const labels = Object.fromEntries(network.tasks.map((task) => [task, new Int32Array(data.size)]));
+  const examples: ReportExample[] = [];
+  // The first ones of a folder would be of one class.
+  const shown = new Set(randomStream(seed, 'report-examples').permutation(data.size).subarray(0, EXAMPLES));
+  let maxAbsoluteDifference = 0;
+  let batches = 0;
+  try {
+    for (let start = 0; start < data.size; start += BATCH_SIZE) {
+      const length = Math.min(BATCH_SIZE, data.size - start);
+      const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+      const images = imagesTensor(batch, data.imageShape);
+      const outputs = await network.predict(images);
+      const own = ownLogits(networks, images);
+      images.dispose();
+      batches += 1;
+      for (const task of network.tasks) {
+        predicted[task]?.set(outputs[task]?.indices as Int32Array, start);
+        labels[task]?.set(batch.labels[task] as Int32Array, start);
+        const tensor = own[task] as Tensor2D;
+        const expected = await tensor.data();
+        tensor.dispose();
+        outputs[task]?.logits.forEach((value, index) => {
+          maxAbsoluteDifference = Math.max(
+            maxAbsoluteDifference,
+            Math.abs(value - (expected[index] as number)),
+          );
+        });
+      }
+      const tasks = Object.values(networks.factors).map(({ description }) => description.task);
+      for (let index = 0; index < length; index++) {
+        if (!shown.has(start + index)) continue;
+        const size = batch.images.length / length;
+        examples.push({
+          image: await pictureDataUri(
+            batch.images.subarray(index * size, (index + 1) * size),
+            data.imageShape,
+          ),
+          truth: classesAt(tasks, (task) => batch.labels[task]?.[index]),
+          predicted: classesAt(tasks, (task) => outputs[task]?.indices[index]),
+        });
+      }
+    }
+    return {
+      examples,
+      assembly: {
+        accuracy: Object.fromEntries(
+          network.tasks.map((task) => [
+            task,
+            accuracy(predicted[task] as Int32Array, labels[task] as Int32Array),
+          ]),
+        ),
+        maxAbsoluteDifference,
+        commonEvaluationsPerInput: network.commonEvaluations / batches,
+      },
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** `head(z + mean of t)` of every factor by itself, `[batch, classes]`. */
+function ownLogits({ common, factors }: Networks, images: Parameters<typeof normalizeImages>[0]) {
+  return tidy(() =>
+    Object.fromEntries(
+      Object.entries(factors).map(([task, { specific, head }]) => {
+        const inputs = normalizeImages(images, common.description.input);
+        const z = common.network.predictOnBatch(inputs) as Tensor2D;
+        const [mean] = specific.predictOnBatch(inputs) as Tensor2D[];
+        return [task, head.predictOnBatch(z.add(mean as Tensor2D)) as Tensor2D];
+      }),
+    ),
+  );
+}
+
+function classesAt(
+  tasks: readonly TaskDescription[],
+  index: (task: string) => number | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    tasks.flatMap(({ name, classes }) => {
+      const named = classes[index(name) ?? -1];
+      return named === undefined ? [] : [[name, named]];
+    }),
+  );
+}

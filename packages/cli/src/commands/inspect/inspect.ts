@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { type Context, perform } from '../../context';
+import { helpExample } from '../../options/help-example';
+
+export function defineInspect(program: Command, context: Context): void {
+  program
+    .command('inspect')
+    .description("show what a teacher, network or package says about itself, and check its files' digests")
+    .argument('<dir>', 'folder with teacher.json, brick.json or package.json')
+    .addHelpText('after', helpExample('factornet inspect out/factors/shape'))
+    .action(async (directory: string, _options: unknown, command: Command) => {
+      const { inspectFolder } = await import('./inspect-folder');
+      await perform(context, command, () => inspectFolder(directory));
+    });
+}

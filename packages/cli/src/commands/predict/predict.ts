@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { type Context, perform } from '../../context';
+import { addCompositionOptions, packageArgument } from '../../options/composition-flags';
+import { helpExample } from '../../options/help-example';
+
+export function definePredict(program: Command, context: Context): void {
+  addCompositionOptions(
+    program
+      .command('predict')
+      .description('tell what is on pictures, with every factor that is given')
+      .argument('<package...>', packageArgument)
+      .requiredOption('--image <file...>', 'JPEG or PNG pictures'),
+  )
+    .option('--resize', "cut and scale pictures to the network's input size", false)
+    .addHelpText(
+      'after',
+      helpExample(
+        'factornet predict @me/shapes-common @me/shapes-shape --image picture.png --resize',
+        'factornet predict @me/things-animals @me/things-vehicles --joint things --image picture.png',
+      ),
+    )
+    .action(async (packages: string[], _options: unknown, command: Command) => {
+      const { predictPictures } = await import('./predict-pictures');
+      await perform(context, command, predictPictures.bind(undefined, packages));
+    });
+}
