@@ -2,7 +2,7 @@
 //   pnpm bench:assembly [--json] [--quick] [--only <case>]
 import { useBackend } from '@factornet/core';
 import { Command, Option } from 'commander';
-import { describeMachine } from '../wasm/machine';
+import { descriptionOfMachine } from '../wasm/machine';
 import { type CaseName, caseNames, cases } from './cases';
 import { measureLoading } from './loading';
 import { packNetworks } from './packed-networks';
@@ -26,7 +26,7 @@ const progress = (line: string) => process.stderr.write(`${line}\n`);
 
 const startedAt = performance.now();
 await useBackend('wasm');
-const machine = await describeMachine();
+const machine = await descriptionOfMachine();
 const figures: Partial<Record<CaseName, CaseFigures>> = {};
 for (const name of caseNames.filter((each) => only === undefined || only === each)) {
   progress(`${name}: packing`);

@@ -2,7 +2,7 @@
 //   pnpm bench:export [--json] [--quick] [--only <case>]
 import { useBackend } from '@factornet/core';
 import { Command, Option } from 'commander';
-import { describeMachine } from '../wasm/machine';
+import { descriptionOfMachine } from '../wasm/machine';
 import { type CaseName, caseNames, cases } from './cases';
 import { type ExportFigures, measureExport } from './measure-export';
 import { renderReport } from './report';
@@ -18,7 +18,7 @@ const { json, quick, only } = new Command('bench:export')
 const repeats = quick ? { atLeast: 5, atMost: 15, seconds: 2 } : { atLeast: 15, atMost: 201, seconds: 15 };
 const startedAt = performance.now();
 await useBackend('wasm');
-const machine = await describeMachine();
+const machine = await descriptionOfMachine();
 const figures: Partial<Record<CaseName, ExportFigures>> = {};
 for (const name of caseNames.filter((each) => only === undefined || only === each)) {
   process.stderr.write(`${name}\n`);

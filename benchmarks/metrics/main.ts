@@ -4,7 +4,7 @@ import { randomStream } from '@factornet/core/training';
 import { disentanglementMetrics, type FixedRepresentation } from '@factornet/metrics';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { describeMachine } from '../wasm/machine';
+import { descriptionOfMachine } from '../wasm/machine';
 
 const EXAMPLES = 10_000;
 const FACTOR_SIZES = [3, 6, 8, 8, 8];
@@ -19,7 +19,7 @@ const { json, only } = new Command('bench:metrics')
 const chosen = only?.split(',');
 const metrics = disentanglementMetrics().filter(({ name }) => chosen === undefined || chosen.includes(name));
 const representation = noisyCodes();
-const machine = await describeMachine();
+const machine = await descriptionOfMachine();
 const rows: { metric: string; value: number; seconds: number }[] = [];
 for (const metric of metrics) {
   process.stderr.write(`${metric.name} …\n`);

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@factornet/core';
 import { Command } from 'commander';
-import { describeMachine } from '../wasm/machine';
+import { descriptionOfMachine } from '../wasm/machine';
 import { type Settings, staircaseJobs, taskJobs } from './jobs';
 import { writePage } from './page/write-page';
 import type { BenchmarkResults } from './results';
@@ -36,7 +36,7 @@ const settings: Settings = quick
   : { stepsPerLevel: 1000, samples: 5000, seeds: 2 };
 
 await useBackend('wasm');
-const machine = await describeMachine();
+const machine = await descriptionOfMachine();
 const [staircases, tasks] = [staircaseJobs(settings), taskJobs(settings)];
 const done = await runJobs([...staircases, ...tasks], { folder, concurrency: processes });
 const results = {

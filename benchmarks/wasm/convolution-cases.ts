@@ -59,7 +59,7 @@ export const convolutionCases: KernelCase[] = [
 function conv2dCase(kernel: string, sizes: Convolution): KernelCase {
   const { strides } = sizes;
   return {
-    shape: describe(sizes),
+    shape: explain(sizes),
     prepare() {
       const { x, filter } = tensorsOf(sizes, sizes.channels[1]);
       const dy = randomLike(conv2d(x, filter, strides, 'same'));
@@ -78,7 +78,7 @@ function conv2dCase(kernel: string, sizes: Convolution): KernelCase {
 function conv2dTransposeCase(sizes: Convolution): KernelCase {
   const { strides } = sizes;
   return {
-    shape: `to ${describe(sizes)}`,
+    shape: `to ${explain(sizes)}`,
     prepare() {
       const { x: output, filter } = tensorsOf(sizes, sizes.channels[1]);
       const input = randomLike(conv2d(output, filter, strides, 'same'));
@@ -105,7 +105,7 @@ function conv2dTransposeCase(sizes: Convolution): KernelCase {
 function depthwiseCase(sizes: Convolution): KernelCase {
   const { strides } = sizes;
   return {
-    shape: describe(sizes),
+    shape: explain(sizes),
     prepare() {
       const { x, filter } = tensorsOf(sizes, 1);
       const dy = randomLike(depthwiseConv2d(x, filter, strides, 'same'));
@@ -141,6 +141,6 @@ function attributes(strides: number) {
   return { strides, pad: 'same', dataFormat: 'NHWC', dilations: [1, 1] };
 }
 
-function describe({ batch, size, filterSize, strides, channels }: Convolution): string {
+function explain({ batch, size, filterSize, strides, channels }: Convolution): string {
   return `${filterSize.join('×')} /${strides}, ${channels.join('→')}, ${size.join('×')}, batch ${batch}`;
 }

@@ -16,7 +16,7 @@ export interface Machine {
 }
 
 /** What the figures were measured on. */
-export async function describeMachine(): Promise<Machine> {
+export async function descriptionOfMachine(): Promise<Machine> {
   const manifest = new URL(import.meta.resolve('@factornet/backend-wasm/package.json'));
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
   return {

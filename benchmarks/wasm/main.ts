@@ -3,7 +3,7 @@
 import { useBackend } from '@factornet/core';
 import { Command, Option } from 'commander';
 import { measureKernels } from './kernels';
-import { describeMachine } from './machine';
+import { descriptionOfMachine } from './machine';
 import { renderReport } from './print-tables';
 import type { Report } from './report';
 import { measureStepOverForward, stepOverForwardNetworks } from './step-over-forward';
@@ -35,7 +35,7 @@ const repeats = {
 
 const startedAt = performance.now();
 await useBackend('wasm');
-const machine = await describeMachine();
+const machine = await descriptionOfMachine();
 let report: Report = { machine, quick, seconds: 0, milliseconds: {} };
 
 if (wanted('stepSpeedupOverCpu')) {

@@ -66,11 +66,7 @@ export function spaceLabels(
 }
 
 /** One line for a terminal. */
-export function describeJoint({
-  labelSpace,
-  classes,
-  accuracy: { teacher, assembly },
-}: JointFigures): string {
+export function explainJoint({ labelSpace, classes, accuracy: { teacher, assembly } }: JointFigures): string {
   return (
     `Jointly, among all ${classes} classes of "${labelSpace}": ` +
     `teacher ${teacher.toFixed(3)}, assembly ${assembly.toFixed(3)}`

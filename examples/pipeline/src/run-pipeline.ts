@@ -14,7 +14,7 @@ import { disposeFactorization, evaluateFactorization, factorize, withReports } f
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { checkAssembly, exampleAnswers } from './check-assembly';
 import { type ConsumerProject, createConsumerProject } from './consumer-project';
-import { describeJoint, measureJoint } from './joint-figures';
+import { explainJoint, measureJoint } from './joint-figures';
 import { packNetworks } from './pack-networks';
 import type { PipelineOptions } from './pipeline-options';
 import type { PipelineReport } from './pipeline-report';
@@ -139,7 +139,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     return report;
 
     function renderFigures(figures: PipelineReport): string {
-      const together = figures.joint === undefined ? '' : `${describeJoint(figures.joint)}\n`;
+      const together = figures.joint === undefined ? '' : `${explainJoint(figures.joint)}\n`;
       return `\n${renderAccuracyTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
     }
 

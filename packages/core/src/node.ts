@@ -1,5 +1,5 @@
 export type { CommonBrickFile, FactorBrickFile } from '@factornet/spec/training';
-export { describeUnsafePath, pathKey } from './archive/entry-path';
+export { explainUnsafePath, pathKey } from './archive/entry-path';
 export {
   type PackageTarball,
   type ReadTarballOptions,

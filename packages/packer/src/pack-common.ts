@@ -6,7 +6,7 @@ import { storeModel } from './narrowing/store-model';
 import { checkPackageName, checkPackageVersion } from './package-identity';
 import { checkFeatures } from './probes/check-answers';
 import { writeProbes } from './probes/write-probes';
-import { type CommonRelease, describeRelease, type MeasuredVersion } from './release/describe-release';
+import { type CommonRelease, type MeasuredVersion, measureRelease } from './release/measure-release';
 import { checkClaim } from './release/measure-version';
 import { checkDtype, type ReleaseOptions } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
@@ -52,7 +52,7 @@ export async function packCommon(common: CommonNetwork, options: PackCommonOptio
   const stored = await storeModel(common.network, 'common', dtype, options.name);
   try {
     await checkFeatures(stored.model, common.description.input, options.name);
-    const release = await describeRelease(common, stored, options);
+    const release = await measureRelease(common, stored, options);
     const version = auto ? (release.measured as MeasuredVersion).version : options.version;
     checkMeasuredVersion({ ...options, version }, release);
     inspectTopology(

@@ -55,7 +55,7 @@ export async function writePackage<M extends CommonManifest | FactorManifest>(
     await writeText(join(temporary, 'index.d.ts'), generateDeclarations(content));
     await writeText(join(temporary, 'README.md'), generateModelCard(content));
     await writeText(join(temporary, 'LICENSE'), text);
-    await writeJson(join(temporary, 'package.json'), describePackage(options, content));
+    await writeJson(join(temporary, 'package.json'), manifestOfPackage(options, content));
     const bytes = await folderBytes(temporary);
     if (bytes > LIMITS.packageBytes && options.force !== true) throw tooLarge(content, bytes);
     packed = { name, version, manifest, directory: resolve(options.directory) };
@@ -81,7 +81,7 @@ function tooLarge({ name, version, manifest }: PackageContent, bytes: number): P
   );
 }
 
-function describePackage(
+function manifestOfPackage(
   options: PackageOptions,
   {
     name,

@@ -7,7 +7,7 @@ export type Finding = string | { readonly skipped: string };
 /** Keeps what checks find, and lets one stage begin only where the one before was passed. */
 export interface Protocol {
   /** Runs one check. @returns what the work returned, or `undefined` if it failed */
-  run<T>(check: Check, work: () => Promise<T> | T, describe: (result: T) => Finding): Promise<T | undefined>;
+  run<T>(check: Check, work: () => Promise<T> | T, explain: (result: T) => Finding): Promise<T | undefined>;
   skip(check: Check, reason: string): void;
   /** Whether nothing failed up to now. */
   readonly passed: boolean;
@@ -19,10 +19,10 @@ export function startProtocol(): Protocol {
   const found = new Map<Check, VerificationCheck>();
   const failed = () => [...found.values()].find(({ status }) => status === 'failed');
   return {
-    async run(check, work, describe) {
+    async run(check, work, explain) {
       try {
         const result = await work();
-        const finding = describe(result);
+        const finding = explain(result);
         if (typeof finding === 'string') found.set(check, { check, status: 'passed', detail: finding });
         else found.set(check, { check, status: 'skipped', detail: finding.skipped });
         return result;

@@ -74,7 +74,7 @@ async function evaluate(
   const outcome = await protocol.run(
     'probes',
     () => runProbes(manifest, models, files, source, budget),
-    describeOutcome,
+    explainOutcome,
   );
   if (outcome === undefined) return undefined;
   if (manifest.kind === 'factor') {
@@ -88,7 +88,7 @@ async function evaluate(
       (found) =>
         found === undefined
           ? { skipped: common === false ? 'not asked for' : `${manifest.common.name} is not here` }
-          : `${found.common}: features ${describeDeviation(found)}`,
+          : `${found.common}: features ${explainDeviation(found)}`,
     );
   }
   return outcome.backend;
@@ -103,10 +103,10 @@ async function commonOf(
   return common === undefined ? findCommon(factor, directory) : readCommon(common);
 }
 
-function describeOutcome({ values, backend, ...deviation }: ProbeOutcome): string {
-  return `${values.count} pictures on ${backend}: ${describeDeviation(deviation)}`;
+function explainOutcome({ values, backend, ...deviation }: ProbeOutcome): string {
+  return `${values.count} pictures on ${backend}: ${explainDeviation(deviation)}`;
 }
 
-function describeDeviation({ deviation, tolerance }: { deviation: number; tolerance: number }): string {
+function explainDeviation({ deviation, tolerance }: { deviation: number; tolerance: number }): string {
   return `deviate by ${deviation === 0 ? 0 : deviation.toPrecision(2)}, tolerated is ${tolerance}`;
 }

@@ -13,7 +13,7 @@ export async function makeModel(graph: ModelGraph, name: string): Promise<Layers
     class_name: 'Model',
     config: {
       name,
-      layers: layers.map(describe),
+      layers: layers.map(nodeOf),
       input_layers: [end(graph.input)],
       output_layers: graph.outputs.map(end),
     },
@@ -34,7 +34,7 @@ export async function makeModel(graph: ModelGraph, name: string): Promise<Layers
   );
 }
 
-function describe({ name, className, config, from }: GraphLayer) {
+function nodeOf({ name, className, config, from }: GraphLayer) {
   return {
     name,
     class_name: className,

@@ -1,6 +1,6 @@
 import { SPEC_VERSION } from '@factornet/spec';
 import { type AssemblyConflict, wordConflict } from './conflict';
-import { describeMisfit } from './describe-misfit';
+import { explainMisfit } from './explain-misfit';
 import type { FactorSubject, Subject, TrunkSubject } from './subjects';
 
 /** A factor with the position of the common-knowledge network that it runs with, if it fits one. */
@@ -24,9 +24,7 @@ export function findConflicts(
     ...(multipleTrunks ? [] : findMultipleTrunks(trunks, assigned)),
     ...findOtherInputs(readableTrunks),
     ...(readableTrunks.length === trunks.length
-      ? incompatible.map(({ factor }) =>
-          describeMisfit(factor, trunks, incompatible.length < assigned.length),
-        )
+      ? incompatible.map(({ factor }) => explainMisfit(factor, trunks, incompatible.length < assigned.length))
       : []),
     ...findDuplicates(readable),
   ];

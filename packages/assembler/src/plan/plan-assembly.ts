@@ -3,7 +3,7 @@ import type { CommonRecord, FactorRecord } from '../sources';
 import { chooseTrunk } from './choose-trunk';
 import type { AssemblyConflict } from './conflict';
 import { findConflicts, isReadable } from './find-conflicts';
-import { describeCommon, describeFactor, type Subject } from './subjects';
+import { type Subject, subjectOfCommon, subjectOfFactor } from './subjects';
 
 /** What a network, or an assembly of several, takes. */
 export interface Cost {
@@ -65,8 +65,8 @@ export interface PlanRequest {
  * for (const { message } of conflicts) console.error(message);
  */
 export function planAssembly({ common, factors, multipleTrunks = false }: PlanRequest): AssemblyPlan {
-  const trunks = listOf(common).map(describeCommon);
-  const subjects = factors.map(describeFactor);
+  const trunks = listOf(common).map(subjectOfCommon);
+  const subjects = factors.map(subjectOfFactor);
   const readable = subjects.filter(isReadable);
   const assigned = readable.map((factor) => ({ factor, trunk: chooseTrunk(factor, trunks) }));
   const planned = assigned.map(({ factor, trunk }) => ({ task: factor.task, trunk, ...summarize(factor) }));

@@ -33,7 +33,7 @@ export interface FactorSubject extends Subject {
   readonly wants: { readonly name: string; readonly range: string } | undefined;
 }
 
-export function describeCommon(common: CommonRecord | CommonNetwork): TrunkSubject {
+export function subjectOfCommon(common: CommonRecord | CommonNetwork): TrunkSubject {
   if (!('manifest' in common)) {
     const { representation, parameters, input } = common.description;
     const memory = inMemory('the common-knowledge network in memory');
@@ -54,7 +54,7 @@ export function describeCommon(common: CommonRecord | CommonNetwork): TrunkSubje
   };
 }
 
-export function describeFactor(factor: FactorRecord | FactorNetwork): FactorSubject {
+export function subjectOfFactor(factor: FactorRecord | FactorNetwork): FactorSubject {
   if (!('manifest' in factor)) {
     const { task, representation, parameters } = factor.description;
     const label = `the factor ${task.name} in memory`;

@@ -8,7 +8,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs';
 import { differentiateOutputs, type ReplicaObjective } from './differentiate';
-import { describeModel } from './model-spec';
+import { descriptionOfModel } from './model-spec';
 import type { ReplicaReport } from './protocol';
 import { inputSharder, type ReplicaInputs } from './shard-inputs';
 import { readTensors, writeTensors } from './shared-memory';
@@ -95,7 +95,7 @@ export async function createReplicas(options: ReplicasOptions): Promise<Replicas
     Array.from({ length: workers }, (_, index) => ({
       index,
       modules,
-      models: models.map((model) => describeModel(model, index)),
+      models: models.map((model) => descriptionOfModel(model, index)),
       control: meeting.buffer,
       weights: shared,
       partials,

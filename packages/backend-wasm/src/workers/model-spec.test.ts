@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../index';
 import { createReplicas } from './create-replicas';
-import { checkWeights, describeModel } from './model-spec';
+import { checkWeights, descriptionOfModel } from './model-spec';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');
@@ -50,8 +50,8 @@ describe('checkWeights', () => {
     const [one, other] = [3, 4].map((units) =>
       tf.sequential({ name: `m${units}`, layers: [tf.layers.dense({ units, inputShape: [2] })] }),
     ) as tf.LayersModel[] as [tf.LayersModel, tf.LayersModel];
-    expect(() => checkWeights(one, describeModel(one, 0))).not.toThrow();
-    expect(() => checkWeights(other, describeModel(one, 0))).toThrow(/'m3'.*\[2,3\].*\[2,4\]/);
+    expect(() => checkWeights(one, descriptionOfModel(one, 0))).not.toThrow();
+    expect(() => checkWeights(other, descriptionOfModel(one, 0))).toThrow(/'m3'.*\[2,3\].*\[2,4\]/);
     one.dispose();
     other.dispose();
   });

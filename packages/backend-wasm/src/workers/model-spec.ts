@@ -4,19 +4,19 @@ import type { ModelSpec, WeightSpec } from './protocol';
 type Weights = LayersModel['weights'];
 
 /** A model as one worker rebuilds it. @throws Error for a weight that is not float32 */
-export function describeModel(model: LayersModel, worker: number): ModelSpec {
+export function descriptionOfModel(model: LayersModel, worker: number): ModelSpec {
   // TensorFlow.js types it `any`: standard Layers JSON in Python's spelling.
   const topology = model.toJSON(null, false) as unknown as TopologyNode;
   reseed(topology, worker);
   return {
     name: model.name,
     topology,
-    trainable: describeWeights(model.name, model.trainableWeights),
-    fixed: describeWeights(model.name, model.nonTrainableWeights),
+    trainable: descriptionOfWeights(model.name, model.trainableWeights),
+    fixed: descriptionOfWeights(model.name, model.nonTrainableWeights),
   };
 }
 
-function describeWeights(model: string, weights: Weights): WeightSpec[] {
+function descriptionOfWeights(model: string, weights: Weights): WeightSpec[] {
   return weights.map(({ originalName, shape, dtype }) => {
     if (dtype !== 'float32') {
       throw new Error(
@@ -31,8 +31,8 @@ function describeWeights(model: string, weights: Weights): WeightSpec[] {
 /** Refuses a rebuilt model whose weights are not those of the original, in the same order. */
 export function checkWeights(rebuilt: LayersModel, spec: ModelSpec): void {
   const found = JSON.stringify([
-    describeWeights(spec.name, rebuilt.trainableWeights).map(({ shape }) => shape),
-    describeWeights(spec.name, rebuilt.nonTrainableWeights).map(({ shape }) => shape),
+    descriptionOfWeights(spec.name, rebuilt.trainableWeights).map(({ shape }) => shape),
+    descriptionOfWeights(spec.name, rebuilt.nonTrainableWeights).map(({ shape }) => shape),
   ]);
   const expected = JSON.stringify([
     spec.trainable.map(({ shape }) => shape),

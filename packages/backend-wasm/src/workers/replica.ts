@@ -81,7 +81,7 @@ export async function createReplica(settings: ReplicaSettings): Promise<Replica>
               const given = (reads[position] ?? []).map((input) => tensors[input] as Tensor);
               return applied(model, given, rows[index] as number);
             });
-            const message = describeOutputs(outputs, memoryOf);
+            const message = messageOfOutputs(outputs, memoryOf);
             publish(message);
             return contract(outputs.flat(), message);
           },
@@ -128,7 +128,7 @@ function applied(model: LayersModel, inputs: Tensor[], rows: number): Tensor[] {
   return outputs;
 }
 
-function describeOutputs(
+function messageOfOutputs(
   outputs: readonly Tensor[][],
   memoryOf: Record<'values' | 'gradients' | 'reached', ReturnType<typeof reusedBuffer>>,
 ): OutputsMessage {

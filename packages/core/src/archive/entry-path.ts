@@ -12,9 +12,9 @@ const problems: readonly (readonly [problem: string, test: RegExp])[] = [
  * writes to one and the same place. A slash at the end, as folders have it, is part of no name.
  *
  * @example
- * describeUnsafePath('package/./package.json'); // 'has parts without a name'
+ * explainUnsafePath('package/./package.json'); // 'has parts without a name'
  */
-export function describeUnsafePath(path: string): string | undefined {
+export function explainUnsafePath(path: string): string | undefined {
   const name = path.replace(/\/$/, '');
   return problems.find(([, test]) => test.test(name))?.[0];
 }

@@ -1,5 +1,5 @@
 import { RefusedPackageError } from '@factornet/spec';
-import { describeUnsafePath } from './entry-path';
+import { explainUnsafePath } from './entry-path';
 
 /** Bytes of a header; contents are padded to a multiple of it. */
 export const BLOCK = 512;
@@ -47,7 +47,7 @@ export function parseTarHeader(block: Uint8Array, source: string): TarEntry {
   if (octal(block, 148, 8) !== checksum(block)) throw new Error('the checksum of a header differs');
   const path = text(block, 0, 100);
   const shown = JSON.stringify(path);
-  const problem = describeUnsafePath(path) ?? (/^[ -~]*$/.test(path) ? undefined : 'is not plain ASCII');
+  const problem = explainUnsafePath(path) ?? (/^[ -~]*$/.test(path) ? undefined : 'is not plain ASCII');
   if (problem !== undefined) refuse('file-name', `the path ${shown} ${problem}`);
   const kind = String.fromCharCode(block[156] ?? 0);
   if (kind !== '0' && kind !== '5' && kind !== '\0') {

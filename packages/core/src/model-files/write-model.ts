@@ -49,8 +49,8 @@ export async function storableFiles(model: LayersModel, name: string): Promise<M
 
 async function describedFiles({ topology, weights }: ModelBytes, name: string): Promise<ModelFileContents> {
   const described = {
-    weights: await describe(weightsFileName(name), weights),
-    topology: await describe(`${name}.model.json`, topology),
+    weights: await descriptionOf(weightsFileName(name), weights),
+    topology: await descriptionOf(`${name}.model.json`, topology),
   };
   const files = new Map([
     [described.weights.path, weights],
@@ -66,9 +66,9 @@ export async function writeDescribed(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<FileDescription> {
   await writeBytes(join(directory, path), bytes);
-  return describe(path, bytes);
+  return descriptionOf(path, bytes);
 }
 
-async function describe(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
+async function descriptionOf(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
   return { path, bytes: bytes.length, integrity: await integrityOf(bytes) };
 }

@@ -36,7 +36,7 @@ export function classSubsets(
   }
   for (const name of Object.keys(groups)) checkTaskName(name, 'groups');
   const subsets = Object.entries(groups).map(([name, classes]) => ({
-    description: describeSubset(source, name, classes, spaceName),
+    description: descriptionOfSubset(source, name, classes, spaceName),
     // Position of the source's class among the subset's.
     renumbered: Int32Array.from(source.classes, (className) => classes.indexOf(className)),
   }));
@@ -66,7 +66,7 @@ export function classSubsets(
   return withLabels(divided, dataset.labels && labels);
 }
 
-function describeSubset(
+function descriptionOfSubset(
   source: TaskDescription,
   name: string,
   classes: readonly string[],

@@ -6,7 +6,7 @@ import type { Backbone } from '@factornet/zoo';
 import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { Teacher } from '../teacher/teacher';
-import { describeCommon, describeFactor, describeProvenance } from './describe';
+import { descriptionOfCommon, descriptionOfFactor, provenanceOf } from './descriptions';
 import type { Factorization, FactorsOf } from './factorization';
 import { isStop } from './is-stop';
 import { type TrainedNetworks, trainNetworks } from './train-networks';
@@ -69,7 +69,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
     ),
   );
   const finish = (trained: TrainedNetworks) =>
-    describeParts({ common, factors, backbone, teacher, data, trained, seed: request.seed });
+    factorizationOf({ common, factors, backbone, teacher, data, trained, seed: request.seed });
   try {
     const trained = await trainNetworks({
       operation: 'factorize',
@@ -99,7 +99,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
   }
 }
 
-async function describeParts(parts: {
+async function factorizationOf(parts: {
   common: CommonPart;
   factors: readonly FactorPart[];
   backbone: Backbone;
@@ -109,12 +109,12 @@ async function describeParts(parts: {
   seed: number;
 }): Promise<Factorization> {
   const { common, factors, backbone, teacher, data, trained, seed } = parts;
-  const provenance = describeProvenance({ teacher, data: data.name, terms: trained.terms, seed });
-  const description = await describeCommon(common, backbone, teacher.input, provenance);
+  const provenance = provenanceOf({ teacher, data: data.name, terms: trained.terms, seed });
+  const description = await descriptionOfCommon(common, backbone, teacher.input, provenance);
   const described = factors.map((factor): [string, FactorNetwork] => [
     factor.task.name,
     {
-      description: describeFactor(
+      description: descriptionOfFactor(
         factor,
         description.representation,
         provenance,

@@ -8,7 +8,7 @@ import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
 import type { EpochRecord } from '../training/progress';
-import { describeFactor, describeProvenance } from './describe';
+import { descriptionOfFactor, provenanceOf } from './descriptions';
 import { isStop } from './is-stop';
 import { trainNetworks } from './train-networks';
 import { type TrainingOptions, trainingDefaults } from './training-options';
@@ -45,10 +45,10 @@ export async function trainFactor<const Task extends TaskDescription>(
   const frozen = frozenCommonPart(common);
   const part = createFactorPart(task, specific, frozen.features, { input, seed });
   const finish = (terms: readonly ObjectiveTerm[], logitScale?: number) => ({
-    description: describeFactor(
+    description: descriptionOfFactor(
       part,
       representation,
-      describeProvenance({ teacher, data: data.name, terms, seed }),
+      provenanceOf({ teacher, data: data.name, terms, seed }),
       logitScale,
     ) as FactorNetwork<Task>['description'],
     specific: part.specific,

@@ -1,7 +1,7 @@
 import { type CommonManifest, describedFiles, type FactorManifest } from '@factornet/spec';
 import type { PackageContent } from '../generate-module';
-import { describeNarrowing, describeProbes, describeReport } from './describe-measurements';
-import { describeCommon, describeFactor } from './describe-use';
+import { explainNarrowing, explainProbes, explainReport } from './explain-measurements';
+import { explainCommon, explainFactor } from './explain-use';
 import { cell, count, table } from './markdown';
 
 /** The `README.md` of a package: its model card, from the manifest alone. */
@@ -12,20 +12,20 @@ export function generateModelCard({
   description,
   license,
 }: PackageContent & { description: string; license: string }): string {
-  const use = manifest.kind === 'common' ? describeCommon(name, manifest) : describeFactor(name, manifest);
+  const use = manifest.kind === 'common' ? explainCommon(name, manifest) : explainFactor(name, manifest);
   const sections = [
     `# ${name}\n\n${description}`,
     ...use,
-    manifest.kind === 'factor' ? describeReport(manifest) : undefined,
-    describeSize(manifest),
-    describeProbes(name, manifest),
-    describeProvenance(manifest, version),
+    manifest.kind === 'factor' ? explainReport(manifest) : undefined,
+    explainSize(manifest),
+    explainProbes(name, manifest),
+    explainProvenance(manifest, version),
     `## Licence\n\n${license}. The text is in the file \`LICENSE\`.`,
   ];
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
 
-function describeSize(manifest: CommonManifest | FactorManifest): string {
+function explainSize(manifest: CommonManifest | FactorManifest): string {
   const { kind, backbone, parameters, multiplyAdds, narrowing, probes } = manifest;
   const files = describedFiles(manifest);
   const bytes = files.reduce((total, file) => total + file.bytes, 0);
@@ -35,7 +35,7 @@ function describeSize(manifest: CommonManifest | FactorManifest): string {
 ${count(bytes)} bytes of model files and probes, ${count(parameters)} parameters, ${count(multiplyAdds)} multiply–adds \
 per picture${own}. Backbone: ${cell(backbone.name)} \`${JSON.stringify(backbone.options)}\`.
 
-${describeNarrowing(narrowing, kind, probes.count)}
+${explainNarrowing(narrowing, kind, probes.count)}
 
 ${table(
   ['file', 'bytes'],
@@ -45,7 +45,7 @@ ${table(
 Each model is a TensorFlow.js Layers model: \`tf.loadLayersModel\` opens the \`.model.json\` files.`;
 }
 
-function describeProvenance({ provenance }: CommonManifest | FactorManifest, version: string): string {
+function explainProvenance({ provenance }: CommonManifest | FactorManifest, version: string): string {
   const { teacher, data, objective, seed, backend } = provenance;
   const terms = objective.map(({ term, weight }) => `${weight} × ${term}`).join(', ');
   return `## Provenance of version ${version}

@@ -55,7 +55,7 @@ async function checkWhole(file: string, { path, bytes, integrity }: Tarball): Pr
 }
 
 /** What {@link packTarball} would write, without writing it: for its size and integrity. */
-export async function describeTarball(directory: string): Promise<Omit<Tarball, 'path'>> {
+export async function measureTarball(directory: string): Promise<Omit<Tarball, 'path'>> {
   const { path: _, ...described } = await runPack(directory, ['--dry-run'], '');
   return described;
 }

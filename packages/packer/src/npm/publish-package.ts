@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { RegistryError } from '@factornet/spec/publishing';
-import { describeTarball } from './pack-tarball';
+import { measureTarball } from './pack-tarball';
 import { impatient, NpmFailure, type NpmOptions, registryError, runNpm } from './run-npm';
 
 /** What `npm publish` is told; npm's own settings stand for what is left out. */
@@ -39,7 +39,7 @@ export async function publishPackage(
   options: PublishOptions = {},
 ): Promise<PublishedTarball> {
   const { tag, access, provenance = false, dryRun = false, otp, ...npm } = options;
-  const { integrity, bytes } = await describeTarball(directory);
+  const { integrity, bytes } = await measureTarball(directory);
   const command = `npm publish ${name}@${version}`;
   const present = await publishedIntegrity(`${name}@${version}`, npm);
   if (present === integrity) return { status: 'present', integrity, bytes };

@@ -2,7 +2,7 @@ import type { CommonNetwork } from '@factornet/core';
 import { VersionContradictedError } from '@factornet/spec/publishing';
 import { checkRepresentation } from '../check-representation';
 import { storeModel } from '../narrowing/store-model';
-import { describeRelease, type MeasuredVersion } from './describe-release';
+import { type MeasuredVersion, measureRelease } from './measure-release';
 import { checkDtype, type ReleaseOptions } from './release-options';
 import type { ReleasedCommon } from './released-common';
 import { claimedBumps } from './semver-bump';
@@ -30,7 +30,7 @@ export async function measureVersion(
   await checkRepresentation(common);
   const stored = await storeModel(common.network, 'common', dtype, previous.name);
   try {
-    const { measured } = await describeRelease(common, stored, { ...options, previous });
+    const { measured } = await measureRelease(common, stored, { ...options, previous });
     return measured as MeasuredVersion;
   } finally {
     stored.dispose();

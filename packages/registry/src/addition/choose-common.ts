@@ -45,7 +45,7 @@ export function chooseCommon({ name, asked, installed, published, factors }: Com
   const nearest =
     misfits.find(({ common }) => common === installed) ??
     misfits.find((each) => each.factors.length === fewest);
-  if (nearest === undefined) return { common: undefined, conflicts: factors.map(describeNone) };
+  if (nearest === undefined) return { common: undefined, conflicts: factors.map(explainNone) };
   const { common } = nearest;
   const served = factors.filter((factor) => !nearest.factors.includes(factor)).map(label);
   const hint = `No version of ${name} suits them all (there is ${[...new Set(candidates.map(({ version }) => version))].join(', ')}). Look for releases that were made for one version: ${searchFor(factors)}`;
@@ -82,7 +82,7 @@ function reword(
   return worded({ ...conflict, offered, hint });
 }
 
-function describeNone(factor: FactorRecord): AssemblyConflict {
+function explainNone(factor: FactorRecord): AssemblyConflict {
   const { name, range } = factor.manifest.common;
   return worded({
     kind: 'incompatible-common',

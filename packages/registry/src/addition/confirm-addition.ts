@@ -21,11 +21,11 @@ export function confirmAddition(
       return [`${name}@${version} was chosen by another manifest than the installed one`];
     }
     const error = broken.find((each) => each.name === name)?.error;
-    return [`${name}@${version} was asked for; ${describe(found?.version, error?.message)}`];
+    return [`${name}@${version} was asked for; ${explain(found?.version, error?.message)}`];
   });
 }
 
-function describe(version: string | undefined, complaint: string | undefined): string {
+function explain(version: string | undefined, complaint: string | undefined): string {
   if (complaint !== undefined) return `what is installed cannot be read: ${complaint}`;
   return version === undefined ? 'it is not installed' : `${version} is installed`;
 }

@@ -10,18 +10,18 @@ export interface ErrorClass<Fields extends object> {
  * Makes the class of errors of one code. Mark the call `@__PURE__`, or bundlers keep classes that nobody uses.
  *
  * @param code stable; `missing-file` is the code of `MissingFileError`
- * @param describe the message: what was expected, and what came
+ * @param explain the message: what was expected, and what came
  * @example
  * export const MissingFileError = errorClass<{ path: string }>('missing-file', ({ path }) => `${path} is not there.`);
  * export type MissingFileError = InstanceType<typeof MissingFileError>;
  */
 export function errorClass<Fields extends object>(
   code: string,
-  describe: (fields: Fields) => string,
+  explain: (fields: Fields) => string,
 ): ErrorClass<Fields> {
   return class extends FactornetError {
     constructor(fields: Fields, options?: FactornetErrorOptions) {
-      super(code, describe(fields), options, fields);
+      super(code, explain(fields), options, fields);
     }
 
     static override isInstance(error: unknown): error is never {

@@ -18,12 +18,12 @@ export function check<Schema extends v.GenericSchema>(
 ): { output: v.InferOutput<Schema> } | { issues: string[] } {
   const result = v.safeParse(schema, value, { abortEarly: !isSmall(value) });
   if (result.success) return { output: result.output };
-  const issues = result.issues.slice(0, MOST).map(describeIssue);
+  const issues = result.issues.slice(0, MOST).map(explainIssue);
   const more = result.issues.length - issues.length;
   return { issues: more > 0 ? [...issues, `and ${more} more`] : issues };
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>): string {
+function explainIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
   const text = path === null ? issue.message : `${path}: ${issue.message}`;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

@@ -7,7 +7,7 @@ import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
 
 /** Where the networks of a run come from. */
-export function describeProvenance(request: {
+export function provenanceOf(request: {
   teacher: Pick<Teacher, 'name' | 'digest'> | undefined;
   data: string;
   terms: readonly ObjectiveTerm[];
@@ -23,7 +23,7 @@ export function describeProvenance(request: {
   };
 }
 
-export async function describeCommon(
+export async function descriptionOfCommon(
   { network, features }: CommonPart,
   backbone: Backbone,
   input: InputDescription,
@@ -39,7 +39,7 @@ export async function describeCommon(
   };
 }
 
-export function describeFactor(
+export function descriptionOfFactor(
   { task, specific, head, backbone }: FactorPart,
   representation: string,
   provenance: Provenance,

@@ -2,7 +2,7 @@ import { type CommonManifest, type FactorManifest, shellWord } from '@factornet/
 import { cell, drift, table } from './markdown';
 
 /** How to install and use a common-knowledge network, and what it takes and gives. */
-export function describeCommon(name: string, { input, features, compatibility }: CommonManifest): string[] {
+export function explainCommon(name: string, { input, features, compatibility }: CommonManifest): string[] {
   const [height, width, channels] = input.shape;
   const { mean, standardDeviation } = input.normalization;
   return [
@@ -25,11 +25,11 @@ const network = await assemble(common, [/* factor packages */]);
 Pictures of ${height} × ${width} with ${channels} channels (${input.layout}), values in [0, 1]; \
 mean ${mean.join(', ')} and standard deviation ${standardDeviation.join(', ')} \
 per channel are applied by the assembler. Features: \`[batch, ${features.shape[0]}]\`.`,
-    describeCompatibility(compatibility),
+    explainCompatibility(compatibility),
   ];
 }
 
-function describeCompatibility({ tolerance, representations }: CommonManifest['compatibility']): string {
+function explainCompatibility({ tolerance, representations }: CommonManifest['compatibility']): string {
   const promise = `## Versions
 
 Versions are measured on golden probes: the same features are a patch, features that moved by at most \
@@ -50,7 +50,7 @@ ${table(
 }
 
 /** How to install and use a factor, and what it tells. */
-export function describeFactor(name: string, { common, task, probes }: FactorManifest): string[] {
+export function explainFactor(name: string, { common, task, probes }: FactorManifest): string[] {
   const [height, width, channels] = probes.input.shape;
   const { labelSpace } = task;
   const space =

@@ -8,7 +8,7 @@ import type { FactorSubject, TrunkSubject } from './subjects';
  *
  * @param othersFit whether another factor does run with one of them
  */
-export function describeMisfit(
+export function explainMisfit(
   factor: FactorSubject,
   trunks: readonly TrunkSubject[],
   othersFit: boolean,

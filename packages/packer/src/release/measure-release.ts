@@ -41,7 +41,7 @@ export interface CommonRelease {
  * @throws InvalidOptionError if narrowing costs more than the tolerance, or options contradict the release before
  * @throws MissingFileError, IntegrityError if the golden probes of the release before cannot be read
  */
-export async function describeRelease(
+export async function measureRelease(
   common: CommonNetwork,
   stored: StoredModel,
   options: ReleaseOptions,
@@ -53,7 +53,7 @@ export async function describeRelease(
     (options.dtype ?? 'float32') === 'float32'
       ? common.description.representation
       : await modelDigest(stored.model);
-  const describe = ({ values, source, narrowing }: Measurement, lineage: readonly KnownRepresentation[]) => ({
+  const released = ({ values, source, narrowing }: Measurement, lineage: readonly KnownRepresentation[]) => ({
     representation,
     probes: values,
     compatibility: {
@@ -64,7 +64,7 @@ export async function describeRelease(
   });
   if (previous === undefined) {
     const pictures = probes ?? probePictures(input, PROBES);
-    return describe(await measureOn(pictures, common, stored, options), []);
+    return released(await measureOn(pictures, common, stored, options), []);
   }
   const golden = isComparable(common, previous) ? await readProbes(previous) : undefined;
   const pictures = golden?.pictures ?? probes ?? probePictures(input, PROBES);
@@ -82,10 +82,10 @@ export async function describeRelease(
   };
   if (bump.measured !== 'major') {
     refuseChanges(previous, bump.measured, options);
-    return { ...describe(measurement, bump.lineage), measured };
+    return { ...released(measurement, bump.lineage), measured };
   }
   const own = probes === undefined ? measurement : await measureOn(probes, common, stored, options);
-  return { ...describe(own, []), measured };
+  return { ...released(own, []), measured };
 }
 
 interface Measurement {

@@ -2,7 +2,7 @@ import type { CommonManifest, FactorManifest, Narrowing } from '@factornet/spec'
 import { cell, count, drift, percent, table } from './markdown';
 
 /** What a factor measured about itself when it was made, if it did. */
-export function describeReport({ report, task }: FactorManifest): string | undefined {
+export function explainReport({ report, task }: FactorManifest): string | undefined {
   const { accuracy, teacherAccuracy, leakage } = report;
   if (accuracy === undefined && leakage === undefined) return undefined;
   const lines = ['## Measured on held-out data'];
@@ -28,7 +28,7 @@ export function describeReport({ report, task }: FactorManifest): string | undef
 }
 
 /** What storing weights in fewer bits cost. */
-export function describeNarrowing(
+export function explainNarrowing(
   narrowing: Narrowing | undefined,
   kind: 'common' | 'factor',
   probes: number,
@@ -51,7 +51,7 @@ export function describeNarrowing(
 }
 
 /** What golden probes are there, and how to run them. */
-export function describeProbes(name: string, { kind, probes }: CommonManifest | FactorManifest): string {
+export function explainProbes(name: string, { kind, probes }: CommonManifest | FactorManifest): string {
   const expected =
     kind === 'common' ? 'features' : 'logits, and the common-knowledge features they build upon,';
   const { other, ...backends } = probes.tolerance;
