@@ -1,29 +1,36 @@
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
-import { defineAdd } from './commands/add/add';
-import { defineAssemble } from './commands/assemble/assemble';
-import { defineDoctor } from './commands/doctor/doctor';
-import { defineEvaluate } from './commands/evaluate/evaluate';
-import { defineExport } from './commands/export/export';
-import { defineFactorize } from './commands/factorize/factorize';
-import { defineInspect } from './commands/inspect/inspect';
-import { defineList } from './commands/list/list';
-import { defineLock } from './commands/lock/lock';
-import { defineMetrics } from './commands/metrics/metrics';
-import { defineMi } from './commands/mi/mi';
-import { definePack } from './commands/pack/pack';
-import { definePlan } from './commands/plan/plan';
-import { definePredict } from './commands/predict/predict';
-import { definePublish } from './commands/publish/publish';
-import { defineTrain } from './commands/train/train';
-import { defineVerify } from './commands/verify/verify';
-import { defineVersion } from './commands/version/version';
 import type { Context } from './context';
 import { exitCodeMeanings } from './exit-codes';
 import { integer } from './options/parsers';
 
+/** The flags of every command, in the order of `--help`; its work is loaded when it runs. */
+const commands = () => [
+  import('./commands/doctor/doctor'),
+  import('./commands/train/train'),
+  import('./commands/factorize/factorize'),
+  import('./commands/pack/pack'),
+  import('./commands/version/version'),
+  import('./commands/publish/publish'),
+  import('./commands/assemble/assemble'),
+  import('./commands/predict/predict'),
+  import('./commands/export/export'),
+  import('./commands/lock/lock'),
+  import('./commands/verify/verify'),
+  import('./commands/plan/plan'),
+  import('./commands/add/add'),
+  import('./commands/list/list'),
+  import('./commands/inspect/inspect'),
+  import('./commands/evaluate/evaluate'),
+  import('./commands/mi/mi'),
+  import('./commands/metrics/metrics'),
+];
+
 /** Builds the command-line interface; nothing heavy is loaded before a command runs. */
-export function createProgram(context: Context, writeUsageError: (text: string) => void): Command {
+export async function createProgram(
+  context: Context,
+  writeUsageError: (text: string) => void,
+): Promise<Command> {
   const program = new Command('factornet')
     .description(
       'Takes a pretrained multi-task network apart into one common-knowledge network and one factor per task,\n' +
@@ -48,28 +55,7 @@ export function createProgram(context: Context, writeUsageError: (text: string) 
     })
     .showHelpAfterError('(add --help for usage and an example)')
     .exitOverride();
-  for (const define of [
-    defineDoctor,
-    defineTrain,
-    defineFactorize,
-    definePack,
-    defineVersion,
-    definePublish,
-    defineAssemble,
-    definePredict,
-    defineExport,
-    defineLock,
-    defineVerify,
-    definePlan,
-    defineAdd,
-    defineList,
-    defineInspect,
-    defineEvaluate,
-    defineMi,
-    defineMetrics,
-  ]) {
-    define(program, context);
-  }
+  for (const { define } of await Promise.all(commands())) define(program, context);
   const codes = Object.entries(exitCodeMeanings).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}`);
   return program.addHelpText(
     'after',

@@ -23,7 +23,7 @@ export async function run(argv: readonly string[], streams: CommandIO): Promise<
   const verbose = argv.includes('--verbose') || process.env.DEBUG !== undefined;
   const context: Context = { io, commandLine: quoteCommandLine(['factornet', ...argv]), outcome: undefined };
   const usage: string[] = [];
-  const program = createProgram(context, (text) => {
+  const program = await createProgram(context, (text) => {
     if (json) usage.push(text);
     else io.stderr.write(indented(text));
   });

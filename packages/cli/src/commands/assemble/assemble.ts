@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { addCompositionOptions, packageArgument } from '../../options/composition-flags';
 import { helpExample } from '../../options/help-example';
 
-export function defineAssemble(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   addCompositionOptions(
     program
       .command('assemble')

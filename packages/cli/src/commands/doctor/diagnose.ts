@@ -1,25 +1,15 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { type BackendAttempt, useBackend } from '@factornet/core';
-import { BackendUnavailableError } from '@factornet/spec';
-import { enableProdMode, getKernel } from '@tensorflow/tfjs';
+import { useBackend } from '@factornet/core';
+import { enableProdMode } from '@tensorflow/tfjs';
 import type { Work } from '../../context';
 import { EXIT_OK, EXIT_USAGE } from '../../exit-codes';
 import type { Outcome } from '../../io';
 import type { GlobalOptions } from '../../options/global-options';
 import { renderFacts, renderTable } from '../../render/table';
+import { type BackendDiagnosis, diagnoseBackend } from './diagnose-backend';
 import { adviceFor } from './doctor-advice';
-
-/** What became of one backend when it was asked for alone. */
-export interface BackendDiagnosis {
-  readonly name: string;
-  readonly runs: boolean;
-  /** Facts about it, or why it cannot run. */
-  readonly detail: string;
-  /** Whether it has the kernel without which no convolution can be trained. */
-  readonly trains: boolean;
-}
 
 /** Everything `factornet doctor` looks at. */
 export async function diagnose(_options: GlobalOptions, _work: Work): Promise<Outcome> {
@@ -50,19 +40,6 @@ export async function diagnose(_options: GlobalOptions, _work: Work): Promise<Ou
     text: lines.join('\n'),
     exitCode: backends.some(({ runs }) => runs) ? EXIT_OK : EXIT_USAGE,
   };
-}
-
-async function diagnoseBackend(name: string): Promise<BackendDiagnosis> {
-  try {
-    const { attempts } = await useBackend(name);
-    const chosen = attempts.find(({ status }) => status === 'chosen') as BackendAttempt;
-    const trains = getKernel('Conv2DBackpropFilter', name) !== undefined;
-    return { name, runs: true, detail: chosen.detail, trains };
-  } catch (error) {
-    if (!BackendUnavailableError.isInstance(error)) throw error;
-    const detail = error.reasons.map((reason) => reason.replace(`${name}: `, '')).join('; ');
-    return { name, runs: false, detail, trains: false };
-  }
 }
 
 async function npmVersion(): Promise<string | null> {

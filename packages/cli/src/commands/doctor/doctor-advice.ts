@@ -1,4 +1,4 @@
-import type { BackendDiagnosis } from './diagnose';
+import type { BackendDiagnosis } from './diagnose-backend';
 
 export interface Findings {
   readonly node: string;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 
-export function defineDoctor(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('doctor')
     .description('say which TensorFlow.js backends run here, and why the others do not')

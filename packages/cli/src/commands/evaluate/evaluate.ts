@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { integer } from '../../options/parsers';
 
-export function defineEvaluate(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('evaluate')
     .description('measure teacher, factors and their assembly: accuracy, ablations, leakage')

@@ -4,7 +4,7 @@ import { addCompositionOptions, packageArgument } from '../../options/compositio
 import { helpExample } from '../../options/help-example';
 import { dtypeOption } from '../../options/pack-options';
 
-export function defineExport(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   addCompositionOptions(
     program
       .command('export')

@@ -5,7 +5,7 @@ import { group, integer, integerList, positive } from '../../options/parsers';
 import { poolingOption } from '../../options/pooling-option';
 import { workersOption } from '../../options/workers-option';
 
-export function defineFactorize(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('factorize')
     .description(

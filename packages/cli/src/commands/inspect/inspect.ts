@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 
-export function defineInspect(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('inspect')
     .description("show what a teacher, network or package says about itself, and check its files' digests")

@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { addFromOption, DEFAULT_LOCKFILE, packageArgument } from '../../options/composition-flags';
 import { helpExample } from '../../options/help-example';
 
-export function defineLock(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   addFromOption(
     program
       .command('lock')

@@ -4,7 +4,7 @@ import { codeBlocks } from '../../options/code-blocks';
 import { helpExample } from '../../options/help-example';
 import { nameList } from '../../options/name-list';
 
-export function defineMetrics(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('metrics')
     .summary('measure how well codes tell factors of variation apart: MIG, SAP, DCI, …')

@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 import type { Direction } from '@factornet/mi';
 import { numeric, renderTable } from '../../render/table';
-import type { NamedEstimate } from './estimate-information';
+import type { NamedEstimate } from './estimate-each';
 
 /** An estimate as `--json` prints it; `null` stands for a standard error that is unknown. */
 export function estimateToJson({ name, parameters, estimate }: NamedEstimate) {

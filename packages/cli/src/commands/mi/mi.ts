@@ -4,7 +4,7 @@ import { helpExample } from '../../options/help-example';
 import { integer, integerList, positive } from '../../options/parsers';
 import { plugInList } from '../../options/plug-in-list';
 
-export function defineMi(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('mi')
     .summary('estimate the mutual information of paired samples, in nats')

@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { addPackOptions } from '../../options/pack-options';
 
-export function definePack(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   const command = program
     .command('pack')
     .description('write a common-knowledge network and its factors as npm packages, with tarballs')

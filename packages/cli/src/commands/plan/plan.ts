@@ -4,7 +4,7 @@ import { byteSize } from '../../options/byte-size';
 import { helpExample } from '../../options/help-example';
 import { taskList } from '../../options/task-list';
 
-export function definePlan(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('plan')
     .description('choose the best factors for tasks among published ones, within a budget; installs nothing')

@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { addPackOptions } from '../../options/pack-options';
 
-export function definePublish(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   const command = program
     .command('publish')
     .summary('verify packages and publish them with npm, the common network first')

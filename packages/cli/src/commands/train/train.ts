@@ -5,7 +5,7 @@ import { fraction, integer, integerList, positive } from '../../options/parsers'
 import { poolingOption } from '../../options/pooling-option';
 import { workersOption } from '../../options/workers-option';
 
-export function defineTrain(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('train')
     .description('train a teacher: one network for all tasks of a dataset')

@@ -4,7 +4,7 @@ import { byteSize } from '../../options/byte-size';
 import { helpExample } from '../../options/help-example';
 import { positive } from '../../options/parsers';
 
-export function defineVerify(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('verify')
     .summary('check packages of knowledge: schema, digests, models, golden probes')

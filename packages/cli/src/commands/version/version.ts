@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { dtypeOption, toleranceOption } from '../../options/pack-options';
 
-export function defineVersion(program: Command, context: Context): void {
+export function define(program: Command, context: Context): void {
   program
     .command('version')
     .summary('measure which release a new common-knowledge network is: patch, minor or major')
