@@ -1,4 +1,4 @@
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, eachBatch } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
@@ -25,13 +25,10 @@ export async function measureJoint(
 ): Promise<JointFigures> {
   const labels = new Int32Array(test.size);
   const taught = new Int32Array(test.size);
-  const batchSize = 100;
-  for (let start = 0; start < test.size; start += batchSize) {
-    const length = Math.min(batchSize, test.size - start);
-    const batch = await test.read(Int32Array.from({ length }, (_, index) => start + index));
-    labels.set(spaceLabels(labelSpace, test.tasks, batch.labels, length), start);
+  await eachBatch(test, { batchSize: 100 }, async ({ images, examples, start }) => {
+    labels.set(spaceLabels(labelSpace, test.tasks, examples.labels, examples.size), start);
     const likeliest = tidy(() => {
-      const { logits } = teacher.evaluate(imagesTensor(batch, test.imageShape));
+      const { logits } = teacher.evaluate(images);
       return argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1);
     });
     const chosen = await likeliest.data<'int32'>();
@@ -40,7 +37,7 @@ export async function measureJoint(
       chosen.map((column) => indices[column] as number),
       start,
     );
-  }
+  });
   return {
     labelSpace,
     classes: indices.length,

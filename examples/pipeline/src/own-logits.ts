@@ -1,5 +1,5 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, eachBatch } from '@factornet/data';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
 
 /** A factor's own logits `[pictures × classes]`, computed by its Layers models alone: what an assembly must equal. */
@@ -11,19 +11,16 @@ export async function ownLogits(
   const classes = factor.description.task.classes.length;
   const all = new Float32Array(data.size * classes);
   // As the consumer does: another batch size rounds differently in the last bit.
-  const batchSize = 100;
-  for (let start = 0; start < data.size; start += batchSize) {
-    const length = Math.min(batchSize, data.size - start);
-    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+  await eachBatch(data, { batchSize: 100 }, async ({ images, start }) => {
     const logits = tidy(() => {
-      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), common.description.input);
+      const inputs = normalizeImages(images, common.description.input);
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
       const [mean] = factor.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
       return factor.head.predictOnBatch(z.add(mean)) as Tensor2D;
     });
     all.set(await logits.data<'float32'>(), start * classes);
     logits.dispose();
-  }
+  });
   return all;
 }
 

@@ -2,13 +2,14 @@ export { type AugmentationOptions, augment } from './augmentation/augment';
 export type { Augmentation } from './augmentation/augmentation';
 export { type RandomFlipOptions, randomFlip } from './augmentation/random-flip';
 export { type RandomShiftOptions, randomShift } from './augmentation/random-shift';
-export { type BatchesOptions, batches, batchIndices, type IndexedBatch } from './batches/batches';
 export {
   type ChannelStatistics,
   type ChannelStatisticsOptions,
   channelStatistics,
 } from './batches/channel-statistics';
 export { checkLabels } from './batches/check-labels';
+export { ColumnStore } from './batches/column-store';
+export { type EachBatchOptions, eachBatch, type PassBatch, type PassProgress } from './batches/each-batch';
 export { imagesTensor } from './batches/images-tensor';
 export type { Dataset, ExampleBatch, Labels } from './dataset';
 export { noteAbsentClasses } from './labels/absent-classes';

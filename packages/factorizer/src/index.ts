@@ -55,13 +55,14 @@ export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teach
 export type { Teacher, TeacherOutput } from './teacher/teacher';
 export { type TrainTeacherOptions, trainTeacher } from './teacher/train-teacher';
 export type { CheckpointStore, TrainingState } from './training/checkpoint';
-export type {
-  AdvanceEvent,
-  EpochEvent,
-  EpochRecord,
-  ProgressEvent,
-  ProgressListener,
-  StepEvent,
+export {
+  type AdvanceEvent,
+  type EpochEvent,
+  type EpochRecord,
+  type ProgressEvent,
+  type ProgressListener,
+  reportPass,
+  type StepEvent,
 } from './training/progress';
 export { constantSchedule, cosineSchedule, type Schedule } from './training/schedule';
 export { largestBatch } from './training/step-memory';

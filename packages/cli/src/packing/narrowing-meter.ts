@@ -1,12 +1,10 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
-import { cached, type Dataset, imagesTensor } from '@factornet/data';
-import type { ProgressListener } from '@factornet/factorizer';
+import { cached, type Dataset, eachBatch } from '@factornet/data';
+import { type ProgressListener, reportPass } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import type { NarrowedAccuracy } from '@factornet/packer';
-import { CancelledError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
+import { MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
 import { argMax, type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
-
-const BATCH_SIZE = 100;
 
 type Factor = Pick<FactorNetwork, 'specific' | 'head'>;
 
@@ -47,24 +45,23 @@ export async function narrowingMeter({
   async function collect(columns: number, evaluate: (inputs: Tensor, start: number) => [Tensor, Tensor]) {
     const answers = [0, 1].map(() => new Float32Array(data.size * columns)) as [Float32Array, Float32Array];
     const labels: Record<string, Int32Array> = {};
-    const startedAt = performance.now();
-    for (let start = 0; start < data.size; start += BATCH_SIZE) {
-      if (signal?.aborted) throw new CancelledError({ operation: 'pack' });
-      const length = Math.min(BATCH_SIZE, data.size - start);
-      const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
-      for (const [task, values] of Object.entries(batch.labels)) {
+    const pass = {
+      batchSize: 100,
+      operation: 'pack',
+      onProgress: reportPass('evaluation', onProgress),
+      signal,
+    };
+    await eachBatch(data, pass, async ({ images, examples, start }) => {
+      for (const [task, values] of Object.entries(examples.labels)) {
         labels[task] ??= new Int32Array(data.size);
         labels[task].set(values, start);
       }
-      const both = tidy(() => evaluate(normalizeImages(imagesTensor(batch, data.imageShape), input), start));
+      const both = tidy(() => evaluate(normalizeImages(images, input), start));
       for (const [index, tensor] of both.entries()) {
         answers[index]?.set(await tensor.data(), start * columns);
         tensor.dispose();
       }
-      const done = start + length;
-      const secondsLeft = ((performance.now() - startedAt) / 1000 / done) * (data.size - done);
-      onProgress?.({ type: 'advance', stage: 'evaluation', done, total: data.size, secondsLeft });
-    }
+    });
     return { answers, labels };
   }
 

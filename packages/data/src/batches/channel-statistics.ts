@@ -1,6 +1,7 @@
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Dataset } from '../dataset';
+import { eachBatch } from './each-batch';
 
 export interface ChannelStatisticsOptions {
   /** How many examples to look at, chosen at random. Default 2000, or all of a smaller dataset. */
@@ -42,16 +43,14 @@ export async function channelStatistics(
   const chosen = randomStream(seed, 'channel-statistics').permutation(dataset.size).subarray(0, count);
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
-  const chunk = 128;
-  for (let start = 0; start < count; start += chunk) {
-    const { images } = await dataset.read(chosen.subarray(start, start + chunk));
+  await eachBatch(dataset, { indices: chosen }, ({ examples: { images } }) => {
     for (let index = 0; index < images.length; index++) {
       const value = images[index] as number;
       const channel = index % channels;
       sums[channel] = (sums[channel] as number) + value;
       squares[channel] = (squares[channel] as number) + value * value;
     }
-  }
+  });
   const pixels = count * dataset.imageShape[0] * dataset.imageShape[1];
   const mean = Array.from(sums, (sum) => sum / pixels);
   const standardDeviation = Array.from(squares, (square, channel) =>

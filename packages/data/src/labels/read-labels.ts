@@ -1,3 +1,4 @@
+import { eachBatch } from '../batches/each-batch';
 import type { Dataset, Labels } from '../dataset';
 
 /** Values of pictures that are held at a time where labels come with them only: 16 MB. */
@@ -16,11 +17,10 @@ export async function readLabels(dataset: Dataset, indices?: ArrayLike<number>):
   const wanted = Int32Array.from(indices ?? { length: dataset.size }, (index, position) => index ?? position);
   if (dataset.labels !== undefined) return dataset.labels(wanted);
   const values = dataset.imageShape.reduce((product, length) => product * length, 1);
-  const chunk = Math.max(1, Math.floor(VALUES_AT_A_TIME / values));
+  const batchSize = Math.max(1, Math.floor(VALUES_AT_A_TIME / values));
   const labels = Object.fromEntries(dataset.tasks.map(({ name }) => [name, new Int32Array(wanted.length)]));
-  for (let start = 0; start < wanted.length; start += chunk) {
-    const batch = await dataset.read(wanted.slice(start, start + chunk));
-    for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);
-  }
+  await eachBatch(dataset, { indices: wanted, batchSize }, ({ examples, start }) => {
+    for (const [task, all] of Object.entries(labels)) all.set(examples.labels[task] as Int32Array, start);
+  });
   return labels;
 }

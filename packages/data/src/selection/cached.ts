@@ -1,3 +1,4 @@
+import { eachBatch } from '../batches/each-batch';
 import { byteDataset } from '../byte-dataset';
 import { checkIndices } from '../check-indices';
 import type { Dataset } from '../dataset';
@@ -5,7 +6,7 @@ import { readLabels } from '../labels/read-labels';
 import { withLabels } from '../labels/with-labels';
 
 /** How many pictures are fetched from the source in one call. */
-const chunkSize = 256;
+const batchSize = 256;
 
 /**
  * Keeps 8-bit copies of the pictures in memory, so that each is read once: `height · width · channels` bytes
@@ -21,17 +22,16 @@ export function cached(dataset: Dataset): Dataset {
 
   async function fetchMissing(indices: ArrayLike<number>): Promise<void> {
     const missing = [...new Set(Array.from(indices))].filter((index) => pictures[index] === undefined);
-    for (let start = 0; start < missing.length; start += chunkSize) {
-      const wanted = missing.slice(start, start + chunkSize);
-      const batch = await dataset.read(wanted);
+    const fetched = { indices: Int32Array.from(missing), batchSize };
+    await eachBatch(dataset, fetched, ({ examples, indices: wanted }) => {
       for (const [position, index] of wanted.entries()) {
-        const values = batch.images.subarray(position * pictureBytes, (position + 1) * pictureBytes);
+        const values = examples.images.subarray(position * pictureBytes, (position + 1) * pictureBytes);
         pictures[index] = Uint8Array.from(values, (value) => Math.round(value * 255));
         labels[index] = Object.fromEntries(
-          dataset.tasks.map(({ name }) => [name, batch.labels[name]?.[position] as number]),
+          dataset.tasks.map(({ name }) => [name, examples.labels[name]?.[position] as number]),
         );
       }
-    }
+    });
   }
 
   const kept = byteDataset({

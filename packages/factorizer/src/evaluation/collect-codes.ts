@@ -1,17 +1,11 @@
 import { type CommonNetwork, type FactorNetwork, normalizeImages, refuseNonFinite } from '@factornet/core';
-import {
-  estimateSecondsLeft,
-  randomStream,
-  throwIfCancelled,
-  yieldToEventLoop,
-} from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { randomStream } from '@factornet/core/training';
+import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import { clipByValue, exp, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
-import type { ProgressListener } from '../training/progress';
-import { ColumnStore } from './column-store';
+import { type ProgressListener, reportPass } from '../training/progress';
 
 export interface CollectCodesRequest {
   teacher: Teacher | undefined;
@@ -20,7 +14,6 @@ export interface CollectCodesRequest {
   data: Dataset;
   /** Seed of the noise in samples of t. */
   seed: number;
-  batchSize?: number;
   onProgress?: ProgressListener | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -34,17 +27,13 @@ export interface Codes {
 
 /** Evaluates teacher, common network and factors on every example of a dataset. @throws CancelledError, NonFiniteOutputError */
 export async function collectCodes(request: CollectCodesRequest): Promise<Codes> {
-  const { data, batchSize = 128, onProgress, signal, factors } = request;
+  const { data, factors, signal } = request;
   const columns = new ColumnStore(data.size);
   const labels = Object.fromEntries(data.tasks.map(({ name }) => [name, new Int32Array(data.size)]));
-  const startedAt = performance.now();
-  for (let start = 0; start < data.size; start += batchSize) {
-    throwIfCancelled('evaluate', signal);
-    const length = Math.min(batchSize, data.size - start);
-    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
-    for (const [task, all] of Object.entries(labels)) all.set(batch.labels[task] as Int32Array, start);
+  const pass = { operation: 'evaluate', onProgress: reportPass('evaluation', request.onProgress), signal };
+  await eachBatch(data, pass, async ({ images, examples, start }) => {
+    for (const [task, all] of Object.entries(labels)) all.set(examples.labels[task] as Int32Array, start);
     const outputs = tidy(() => {
-      const images = imagesTensor(batch, data.imageShape);
       const inputs = normalizeImages(images, request.common.description.input);
       const z = request.common.network.predictOnBatch(inputs) as Tensor2D;
       const answers = request.teacher?.evaluate(images);
@@ -71,19 +60,9 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
       }
       return all;
     });
-    const read = [];
-    for (const [name, tensor] of Object.entries(outputs)) {
-      read.push({ name, columns: tensor.shape[1], values: await tensor.data<'float32'>() });
-      tensor.dispose();
-    }
-    for (const answer of read) {
-      refuseNonFinite(answer.values, answer.columns, `${answer.name} of the batch from picture ${start} on`);
-      columns.write(answer.name, start, answer.columns, answer.values);
-    }
-    const done = start + length;
-    const secondsLeft = estimateSecondsLeft(startedAt, done, data.size);
-    onProgress?.({ type: 'advance', stage: 'evaluation', done, total: data.size, secondsLeft });
-    await yieldToEventLoop();
-  }
+    await columns.take(start, outputs, (name, values, width) =>
+      refuseNonFinite(values, width, `${name} of the batch from picture ${start} on`),
+    );
+  });
   return { labels, columns };
 }

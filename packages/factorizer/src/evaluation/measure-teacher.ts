@@ -1,9 +1,7 @@
-import { type Dataset, imagesTensor, matchClasses } from '@factornet/data';
+import { type Dataset, eachBatch, matchClasses } from '@factornet/data';
 import { accuracy } from '@factornet/metrics';
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
 import type { Teacher } from '../teacher/teacher';
-
-const BATCH_SIZE = 128;
 
 /**
  * Share of right answers per task that the dataset labels. Its classes are matched with the teacher's by name.
@@ -15,19 +13,17 @@ export async function measureTeacher(teacher: Teacher, given: Dataset): Promise<
   const tasks = teacher.tasks.filter(({ name }) => data.tasks.some((task) => task.name === name));
   const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
   const [predicted, labels] = [columns(), columns()];
-  for (let start = 0; start < data.size; start += BATCH_SIZE) {
-    const length = Math.min(BATCH_SIZE, data.size - start);
-    const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
+  await eachBatch(data, {}, async ({ images, examples, start }) => {
     const answers = tidy(() => {
-      const { logits } = teacher.evaluate(imagesTensor(batch, data.imageShape));
+      const { logits } = teacher.evaluate(images);
       return tasks.map(({ name }) => (logits[name] as Tensor).argMax(1));
     });
     for (const [index, { name }] of tasks.entries()) {
       predicted[name]?.set(await (answers[index] as Tensor).data<'int32'>(), start);
-      labels[name]?.set(batch.labels[name] as Int32Array, start);
+      labels[name]?.set(examples.labels[name] as Int32Array, start);
     }
     dispose(answers);
-  }
+  });
   return Object.fromEntries(
     tasks.map(({ name }) => [name, accuracy(predicted[name] as Int32Array, labels[name] as Int32Array)]),
   );

@@ -1,19 +1,13 @@
 import { normalizeImages } from '@factornet/core';
-import {
-  estimateSecondsLeft,
-  randomStream,
-  throwIfCancelled,
-  yieldToEventLoop,
-} from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { randomStream } from '@factornet/core/training';
+import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
 import { tidy } from '@tensorflow/tfjs';
-import { ColumnStore } from '../evaluation/column-store';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherCache } from '../teacher/teacher-cache';
-import type { ProgressListener } from '../training/progress';
+import { type ProgressListener, reportPass } from '../training/progress';
 import { fitLogitScale } from './fit-logit-scale';
 import { type TaughtLabelSpace, taughtLabelSpace } from './label-space';
 import { beforeLastLayer, endsLinearly, setLogitMean } from './last-layer';
@@ -84,13 +78,15 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
   const indices = randomStream(seed, 'logit-scale').permutation(data.size).subarray(0, examples).sort();
   const columns = new ColumnStore(indices.length);
   const spaces = new Set(members.map(({ space }) => space.name));
-  const batchSize = 128;
-  const startedAt = performance.now();
-  for (let start = 0; start < indices.length; start += batchSize) {
-    const chosen = indices.slice(start, start + batchSize);
-    const batch = await data.read(chosen);
+  const pass = {
+    indices,
+    operation: 'Fitting logit scales',
+    onProgress: reportPass('logit-scale', onProgress),
+    signal,
+  };
+  await eachBatch(data, pass, async ({ images, indices: chosen, start }) => {
     const outputs = tidy(() => {
-      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), input);
+      const inputs = normalizeImages(images, input);
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
       const all: Record<string, Tensor2D> = {};
       for (const { factor, before } of members) {
@@ -104,15 +100,7 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
       for (const name of spaces) all[`teacher/${name}`] = answers[name] as Tensor2D;
       return all;
     });
-    for (const [name, tensor] of Object.entries(outputs)) {
-      columns.write(name, start, tensor.shape[1], await tensor.data<'float32'>());
-      tensor.dispose();
-    }
-    const done = start + chosen.length;
-    const secondsLeft = estimateSecondsLeft(startedAt, done, indices.length);
-    onProgress?.({ type: 'advance', stage: 'logit-scale', done, total: indices.length, secondsLeft });
-    await yieldToEventLoop();
-    throwIfCancelled('Fitting logit scales', signal);
-  }
+    await columns.take(start, outputs);
+  });
   return columns;
 }

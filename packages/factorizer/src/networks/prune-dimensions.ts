@@ -1,6 +1,6 @@
 import { normalizeImages } from '@factornet/core';
-import { randomStream, yieldToEventLoop } from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { randomStream } from '@factornet/core/training';
+import { type Dataset, eachBatch } from '@factornet/data';
 import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';
 import {
@@ -66,12 +66,10 @@ async function informationPerDimension({
   const count = Math.min(examples, data.size);
   // The first ones of a folder would be of one class.
   const chosen = randomStream(seed, 'prune').permutation(data.size).subarray(0, count).sort();
-  const batchSize = 128;
   let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
-  for (let start = 0; start < count; start += batchSize) {
-    const batch = await data.read(chosen.subarray(start, start + batchSize));
+  await eachBatch(data, { indices: chosen }, ({ images }) => {
     const next = tidy(() => {
-      const inputs = normalizeImages(imagesTensor(batch, data.imageShape), input);
+      const inputs = normalizeImages(images, input);
       const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
       const logVariance = clipByValue(raw, ...LOG_VARIANCE_LIMITS);
       const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
@@ -79,8 +77,7 @@ async function informationPerDimension({
     });
     total.dispose();
     total = next;
-    await yieldToEventLoop();
-  }
+  });
   const sums = await total.data<'float32'>();
   total.dispose();
   return sums.map((sum) => sum / count);

@@ -1,9 +1,8 @@
 import { inParts } from '@factornet/core';
-import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, eachBatch } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
 import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
-import type { ProgressListener } from '../training/progress';
+import { type ProgressListener, reportPass } from '../training/progress';
 import { areProbabilities } from './output-logits';
 import type { Teacher, TeacherOutput } from './teacher';
 
@@ -36,12 +35,14 @@ export async function cacheTeacher(
     Object.fromEntries(teacher.tasks.map((task) => [task.name, task.classes.length])),
     dataset.size,
   );
-  const startedAt = performance.now();
-  for (let start = 0; start < dataset.size; start += batchSize) {
-    throwIfCancelled('Evaluating the teacher', signal);
-    const indices = range(start, Math.min(start + batchSize, dataset.size));
-    const images = imagesTensor(await dataset.read(indices), dataset.imageShape);
-    const output = evaluateAndRelease(teacher, images);
+  const pass = {
+    batchSize,
+    operation: 'Evaluating the teacher',
+    onProgress: reportPass('teacher', onProgress),
+    signal,
+  };
+  await eachBatch(dataset, pass, async ({ images, start }) => {
+    const output = evaluateInParts(teacher, images);
     for (const [arrays, tensors] of [
       [features, output.features],
       [logits, output.logits],
@@ -52,11 +53,7 @@ export async function cacheTeacher(
         tensor.dispose();
       }
     }
-    const done = start + indices.length;
-    const secondsLeft = estimateSecondsLeft(startedAt, done, dataset.size);
-    onProgress?.({ type: 'advance', stage: 'teacher', done, total: dataset.size, secondsLeft });
-    await yieldToEventLoop();
-  }
+  });
   for (const [task, { values, width }] of Object.entries(logits)) {
     if (!areProbabilities(values, width)) continue;
     throw new InvalidOptionError(
@@ -78,22 +75,18 @@ export async function cacheTeacher(
   };
 }
 
-function evaluateAndRelease(teacher: Teacher, images: Tensor4D): TeacherOutput {
+function evaluateInParts(teacher: Teacher, images: Tensor4D): TeacherOutput {
   const taps = teacher.taps.length;
   const names = [...teacher.taps, ...teacher.tasks.map(({ name }) => name)];
-  try {
-    const outputs = inParts(images, images.shape[0], (part) => {
-      const { features, logits } = teacher.evaluate(part);
-      return names.map((name, index) => (index < taps ? features : logits)[name] as Tensor2D);
-    });
-    const entries = names.map((name, index) => [name, outputs[index] as Tensor2D] as const);
-    return {
-      features: Object.fromEntries(entries.slice(0, taps)),
-      logits: Object.fromEntries(entries.slice(taps)),
-    };
-  } finally {
-    images.dispose();
-  }
+  const outputs = inParts(images, images.shape[0], (part) => {
+    const { features, logits } = teacher.evaluate(part);
+    return names.map((name, index) => (index < taps ? features : logits)[name] as Tensor2D);
+  });
+  const entries = names.map((name, index) => [name, outputs[index] as Tensor2D] as const);
+  return {
+    features: Object.fromEntries(entries.slice(0, taps)),
+    logits: Object.fromEntries(entries.slice(taps)),
+  };
 }
 
 interface ColumnBlock {
@@ -123,8 +116,4 @@ function rows(tensors: Readonly<Record<string, Tensor2D>>, indices: Int32Array):
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [name, gather(tensor as Tensor, indices) as Tensor2D]),
   );
-}
-
-function range(start: number, end: number): Int32Array {
-  return Int32Array.from({ length: end - start }, (_, index) => start + index);
 }

@@ -1,14 +1,12 @@
+import type { PassProgress } from '@factornet/data';
+
 /** What a long operation is doing. */
 export type Stage = 'teacher' | 'training' | 'logit-scale' | 'evaluation';
 
 /** One batch of a stage other than training is done. */
-export interface AdvanceEvent {
+export interface AdvanceEvent extends PassProgress {
   readonly type: 'advance';
   readonly stage: Exclude<Stage, 'training'>;
-  /** Examples. */
-  readonly done: number;
-  readonly total: number;
-  readonly secondsLeft: number;
 }
 
 /** One training step is done. */
@@ -42,6 +40,14 @@ export interface EpochEvent {
 
 export type ProgressEvent = AdvanceEvent | StepEvent | EpochEvent;
 export type ProgressListener = (event: ProgressEvent) => void;
+
+/** Reports a pass over a dataset as a stage of something longer. */
+export function reportPass(
+  stage: AdvanceEvent['stage'],
+  onProgress: ProgressListener | undefined,
+): (progress: PassProgress) => void {
+  return (progress) => onProgress?.({ type: 'advance', stage, ...progress });
+}
 
 /** Means of one epoch, without times: what a report keeps. */
 export interface EpochRecord {

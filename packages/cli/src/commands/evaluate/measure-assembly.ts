@@ -1,7 +1,7 @@
 import { assemble } from '@factornet/assembler';
 import { normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, eachBatch } from '@factornet/data';
 import { accuracy } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
@@ -9,7 +9,6 @@ import { pictureDataUri } from '../../pictures/picture-data-uri';
 import type { Report, ReportExample } from '../../report/report';
 import type { Networks } from './read-networks';
 
-const BATCH_SIZE = 100;
 const EXAMPLES = 12;
 
 /** Runs the assembled network over a dataset and holds it against each factor's own outputs. */
@@ -27,13 +26,9 @@ export async function measureAssembly(
   let maxAbsoluteDifference = 0;
   let batches = 0;
   try {
-    for (let start = 0; start < data.size; start += BATCH_SIZE) {
-      const length = Math.min(BATCH_SIZE, data.size - start);
-      const batch = await data.read(Int32Array.from({ length }, (_, index) => start + index));
-      const images = imagesTensor(batch, data.imageShape);
+    await eachBatch(data, { batchSize: 100 }, async ({ images, examples: batch, start }) => {
       const outputs = await network.predict(images);
       const own = ownLogits(networks, images);
-      images.dispose();
       batches += 1;
       for (const task of network.tasks) {
         predicted[task]?.set(outputs[task]?.indices as Int32Array, start);
@@ -49,9 +44,9 @@ export async function measureAssembly(
         });
       }
       const tasks = Object.values(networks.factors).map(({ description }) => description.task);
-      for (let index = 0; index < length; index++) {
+      for (let index = 0; index < batch.size; index++) {
         if (!shown.has(start + index)) continue;
-        const size = batch.images.length / length;
+        const size = batch.images.length / batch.size;
         examples.push({
           image: await pictureDataUri(
             batch.images.subarray(index * size, (index + 1) * size),
@@ -61,7 +56,7 @@ export async function measureAssembly(
           predicted: classesAt(tasks, (task) => outputs[task]?.indices[index]),
         });
       }
-    }
+    });
     return {
       examples,
       assembly: {

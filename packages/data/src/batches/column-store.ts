@@ -1,12 +1,32 @@
-import type { FeatureMatrix } from '@factornet/metrics';
+import type { FeatureMatrix } from '@factornet/core/samples';
+import type { Tensor2D } from '@tensorflow/tfjs';
 
-/** Named matrices with one row per example, filled batch by batch. */
+/** What networks answer to a dataset: named matrices with one row per example, filled batch by batch. */
 export class ColumnStore {
   readonly #blocks = new Map<string, { columns: number; data: Float32Array }>();
 
   constructor(readonly rows: number) {}
 
-  write(name: string, startRow: number, columns: number, values: Float32Array): void {
+  /**
+   * Reads tensors `[batch, columns]` into the rows from `startRow` on, and disposes of them.
+   *
+   * @param check called for each before any is kept; may throw
+   */
+  async take(
+    startRow: number,
+    outputs: Readonly<Record<string, Tensor2D>>,
+    check?: (name: string, values: Float32Array, columns: number) => void,
+  ): Promise<void> {
+    const read = [];
+    for (const [name, tensor] of Object.entries(outputs)) {
+      read.push({ name, columns: tensor.shape[1], values: await tensor.data<'float32'>() });
+      tensor.dispose();
+    }
+    for (const { name, columns, values } of read) check?.(name, values, columns);
+    for (const { name, columns, values } of read) this.#write(name, startRow, columns, values);
+  }
+
+  #write(name: string, startRow: number, columns: number, values: Float32Array): void {
     let block = this.#blocks.get(name);
     if (block === undefined) {
       block = { columns, data: new Float32Array(this.rows * columns) };
@@ -15,10 +35,7 @@ export class ColumnStore {
     block.data.set(values, startRow * columns);
   }
 
-  has(name: string): boolean {
-    return this.#blocks.has(name);
-  }
-
+  /** @throws Error if nothing was taken under this name */
   matrix(name: string): FeatureMatrix {
     const block = this.#blocks.get(name);
     if (block === undefined) throw new Error(`nothing was collected under "${name}"`);
