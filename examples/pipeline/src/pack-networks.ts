@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Factorization } from '@factornet/factorizer';
-import { packCommon, packFactor, packTarball } from '@factornet/packer';
+import { packCommon, packFactor } from '@factornet/packer';
+import { packTarball } from '@factornet/registry';
 
 /** A package that was made from a network. */
 export interface NetworkPackage {

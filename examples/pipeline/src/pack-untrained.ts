@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { disposeBrick } from '@factornet/core';
-import { packCommon, packFactor, packTarball } from '@factornet/packer';
+import { packCommon, packFactor } from '@factornet/packer';
+import { packTarball } from '@factornet/registry';
 import type { InputDescription, TaskDescription, WeightDtype } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { untrainedCommon, untrainedFactor } from './untrained-networks';

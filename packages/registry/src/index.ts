@@ -14,6 +14,10 @@ export { type InstallCommand, installCommand } from './manager/install-command';
 export { type InstallOptions, installPackages } from './manager/install-packages';
 export { undoCommands } from './manager/undo-commands';
 export type { RegistryOptions } from './npm/ask-registry';
+export { fetchPackage } from './npm/fetch-package';
+export { packTarball, type Tarball } from './npm/pack-tarball';
+export { type PublishedTarball, type PublishOptions, publishPackage } from './npm/publish-package';
+export type { NpmOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
 export {
   isPublishedCommon,

@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPackage, readPackage } from '@factornet/assembler/node';
-import { fetchPackage, type NpmOptions, type ReleasedCommon } from '@factornet/packer';
+import type { ReleasedCommon } from '@factornet/packer';
+import { fetchPackage, type NpmOptions } from '@factornet/registry';
 import {
   type CommonPackage,
   type FactorPackage,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packTarball } from '@factornet/packer';
+import { packTarball } from '@factornet/registry';
 import type { Packed } from './pack-networks';
 
 /** Where the tarballs of packages lie that were written into a folder. */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeBrick, useBackend } from '@factornet/core';
-import { packCommon, packFactor, publishPackage } from '@factornet/packer';
+import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
+import { publishPackage } from '@factornet/registry';
 import type { TestRegistry } from '@factornet/registry/testing';
 import spawn from 'nano-spawn';
 

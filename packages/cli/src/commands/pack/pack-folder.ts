@@ -1,5 +1,5 @@
 import { withRunFolder } from '@factornet/core/node';
-import { packTarball, type Tarball } from '@factornet/packer';
+import { packTarball, type Tarball } from '@factornet/registry';
 import type { CommonManifest, FactorManifest } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import { modelBytesOf } from '../../bricks/model-bytes';

@@ -1,6 +1,6 @@
 import { readPackage } from '@factornet/assembler/node';
 import { withRunFolder } from '@factornet/core/node';
-import { type PublishedTarball, type PublishOptions, publishPackage } from '@factornet/packer';
+import { type PublishedTarball, type PublishOptions, publishPackage } from '@factornet/registry';
 import { InvalidOptionError, LIMITS } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
 import { checkPackage } from '@factornet/verifier';

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeBrick, useBackend } from '@factornet/core';
-import { startRegistry, type TestRegistry } from '@factornet/registry/testing';
+import { type PackedCommon, packCommon } from '@factornet/packer';
+import { tinyCommon } from '@factornet/packer/testing';
 import { RegistryError } from '@factornet/spec/publishing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type PackedCommon, packCommon } from '../pack-common';
-import { tinyCommon } from '../testing';
+import { startRegistry, type TestRegistry } from '../testing';
 import { fetchPackage } from './fetch-package';
 import { publishedIntegrity, publishPackage } from './publish-package';
 

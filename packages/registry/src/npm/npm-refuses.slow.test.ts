@@ -3,11 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findPackage } from '@factornet/assembler/node';
 import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
-import { packCommon, packFactor, packTarball } from '@factornet/packer';
+import { packCommon, packFactor } from '@factornet/packer';
 import { SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findPackage } from './packages/find-package';
+import { packTarball } from './pack-tarball';
 
 const run = promisify(execFile);
 let folder: string;

@@ -2,13 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { packCommon, packFactor } from '@factornet/packer';
+import { SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { FactornetError } from '@factornet/spec';
 import { WriteFailedError } from '@factornet/spec/training';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { packCommon } from '../pack-common';
-import { packFactor } from '../pack-factor';
-import { SHAPE, tinyCommon, tinyFactor } from '../testing';
 import { packTarball, parsePackReport } from './pack-tarball';
 
 let folder: string;
