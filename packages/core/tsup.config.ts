@@ -7,5 +7,6 @@ export default library([
   'src/probes.ts',
   'src/node.ts',
   'src/native.ts',
+  'src/conformance.ts',
   'src/testing.ts',
 ]);

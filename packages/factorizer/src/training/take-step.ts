@@ -1,4 +1,4 @@
-import { flatten } from '@factornet/core/training';
+import { clipByGlobalNorm, flatten } from '@factornet/core/training';
 import {
   dispose,
   keep,
@@ -86,12 +86,9 @@ export async function takeStep(
     );
     const { value, grads } = taken;
     [gradient, summary] = tidy(() => {
-      const flat = flatten(inOrder(variables, grads));
-      const norm = flat.square().sum().sqrt();
-      const joined = stack([value, norm, sumOf(statistics), sumOf(termState), ...terms]);
-      // 1 where the norm is small enough; NaN stays NaN and is caught below.
-      const scale = norm.maximum(1e-12).div(clipNorm).maximum(1).reciprocal();
-      return [flat.mul(scale) as Tensor1D, joined] as const;
+      const clipped = clipByGlobalNorm(clipNorm)(flatten(inOrder(variables, grads)));
+      const joined = stack([value, clipped.norm, sumOf(statistics), sumOf(termState), ...terms]);
+      return [clipped.gradient, joined] as const;
     });
     const [loss, norm, statisticsSum, stateSum, ...values] = await summary.data();
     const termValues = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));

@@ -120,6 +120,9 @@ describe('the gradient', () => {
     const [short, shorter] = await gradientFor([0.3, 0.4], 0.05);
     expect(short).toBeCloseTo(0.03, 6);
     expect(shorter).toBeCloseTo(0.04, 6);
+    const [far, farther] = await gradientFor([3e25, -4e25]);
+    expect(far).toBeCloseTo(3, 5);
+    expect(farther).toBeCloseTo(-4, 5);
   });
 });
 

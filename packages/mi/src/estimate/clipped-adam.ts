@@ -1,4 +1,4 @@
-import { adam, assignFlat, flatten } from '@factornet/core/training';
+import { adam, assignFlat, clipByGlobalNorm, flatten } from '@factornet/core/training';
 import {
   dispose,
   type NamedTensorMap,
@@ -9,8 +9,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs';
 
-/** The largest Euclidean norm of a gradient; longer ones are scaled down. */
-const CLIP_NORM = 5;
+const clip = clipByGlobalNorm(5);
 
 export interface ClippedAdam {
   /** One update. Returns the gradient's norm, for the caller to read and dispose of. */
@@ -27,13 +26,10 @@ export function clippedAdam(variables: readonly Variable[]): ClippedAdam {
   const optimizer = adam().create(variables);
   return {
     apply(gradients, learningRate) {
-      const [norm, gradient] = tidy(() => {
+      const { gradient, norm } = tidy(() => {
         const raw = flatten(variables.map((variable) => gradients[variable.name] ?? zerosLike(variable)));
-        // The square of a large gradient need not be a 32-bit number.
-        const largest = raw.abs().max().maximum(1e-30);
-        const length = raw.div(largest).square().sum().sqrt().mul(largest);
-        return [length, raw.div(largest).mul(largest.div(length.div(CLIP_NORM).maximum(1)))];
-      }) as [Tensor, Tensor1D];
+        return clip(raw);
+      });
       optimizer.apply(gradient, learningRate);
       dispose(gradient);
       return norm;

@@ -1,5 +1,3 @@
-import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
-import { adam, flatten } from '@factornet/core/training';
 import {
   type Scalar,
   setBackend,
@@ -12,6 +10,10 @@ import {
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOptimizer } from '../conformance/describe-optimizer';
+import { expectCloseArrays } from '../testing/close-arrays';
+import { expectNoLeak } from '../testing/no-leak';
+import { adam } from './adam';
+import { flatten } from './flat-variables';
 
 beforeAll(() => setBackend('cpu'));
 

@@ -1,5 +1,3 @@
-import { expectNoLeak } from '@factornet/core/testing';
-import type { Optimizer, RunningOptimizer } from '@factornet/core/training';
 import {
   memory,
   type Tensor,
@@ -10,6 +8,8 @@ import {
   variable,
 } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import type { Optimizer, RunningOptimizer } from '../optimizer/optimizer';
+import { expectNoLeak } from '../testing/no-leak';
 
 const target = [3, -1, 0.5, 2];
 

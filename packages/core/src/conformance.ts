@@ -1,0 +1,1 @@
+export { describeOptimizer } from './conformance/describe-optimizer';
