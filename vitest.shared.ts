@@ -9,7 +9,7 @@ export const sourceAlias = readdirSync(new URL('packages/', import.meta.url)).fl
   },
   {
     find: new RegExp(
-      `^@factornet/${name}/(heap|lock|probes|node|native|testing|conformance|workers|export|training|publishing|samples|benchmark)$`,
+      `^@factornet/${name}/(arrays|heap|lock|probes|node|native|testing|conformance|workers|export|training|publishing|samples|benchmark)$`,
     ),
     replacement: `${fileURLToPath(new URL(`packages/${name}/src/`, import.meta.url))}$1.ts`,
   },

@@ -2,10 +2,10 @@ import type { ReportExample } from '@factornet/cli';
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
+import { pictureDataUri } from '@factornet/data/node';
 import { accuracy, argmaxRows } from '@factornet/metrics';
 import type { ConsumerOutputs } from './consumer-project';
 import { maxAbsoluteDifference, ownLogits } from './own-logits';
-import { pictureUri } from './picture-uri';
 import { withStockKernels } from './stock-kernels';
 
 export interface AssemblyFigures {
@@ -60,7 +60,7 @@ export async function exampleAnswers(
   );
   return Promise.all(
     Array.from(indices, async (index, position) => ({
-      image: await pictureUri(images.slice(position * size, (position + 1) * size), test.imageShape),
+      image: await pictureDataUri(images.slice(position * size, (position + 1) * size), test.imageShape),
       truth: named((task) => labels[task]?.[position]),
       predicted: named((task) => (labels[task]?.[position] === -1 ? undefined : predicted[task]?.[index])),
     })),

@@ -1,6 +1,7 @@
-import { CancelledError } from '@factornet/spec';
+import { CancelledError, InvalidOptionError } from '@factornet/spec';
 import { describe, expect, it } from 'vitest';
 import { mig } from './disentanglement/mig';
+import { modularity } from './disentanglement/modularity';
 import { sap } from './disentanglement/sap';
 import { disentanglementMetrics } from './disentanglement-metrics';
 import { measureRepresentation } from './measure-representation';
@@ -20,6 +21,17 @@ describe('measureRepresentation', () => {
     const names = disentanglementMetrics().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('mig');
+  });
+
+  it('says what cannot be measured and goes on, if it is told to', async () => {
+    const { codes, factors } = deterministicFixture();
+    const oneFactor = { codes, factors: { ...factors, columns: 1, data: factors.data.slice(0, codes.rows) } };
+    const metrics = [modularity(), mig()];
+    await expect(measureRepresentation(oneFactor, { metrics })).rejects.toThrow(InvalidOptionError);
+    const [unfit, fit] = await measureRepresentation(oneFactor, { metrics, skipUnfit: true });
+    const notes = [expect.stringMatching(/^Not measured: .*factors.*two at least/)];
+    expect(unfit).toEqual({ metric: 'modularity', value: Number.NaN, details: { notes } });
+    expect(fit).toEqual(await mig().measure(oneFactor));
   });
 
   it('stops between metrics and within them', async () => {

@@ -18,7 +18,7 @@ export interface MetricRun {
 /** What a metric found. */
 export interface MetricResult {
   readonly metric: string;
-  /** Never NaN; infinite only where the metric is, such as the total correlation of duplicated codes. */
+  /** Never NaN, unless `measureRepresentation` skips what cannot be measured; infinite only where the metric is, such as the total correlation of duplicated codes. */
   readonly value: number;
   /** What the value was made of, ready for JSON; `notes` says in words what was left out or is degenerate. */
   readonly details: Readonly<Record<string, unknown>> & { readonly notes?: readonly string[] };

@@ -1,5 +1,5 @@
 import { shapes } from '@factornet/data';
-import { pictureDataUri } from '../pictures/picture-data-uri';
+import { pictureDataUri } from '@factornet/data/node';
 import type { Report, ReportExample } from './report';
 
 const tasks = ['shape', 'object-hue', 'size', 'background-hue'];

@@ -1,5 +1,6 @@
 import { FactornetError, ShapeMismatchError } from '@factornet/spec';
 import type Sharp from 'sharp';
+import { loadSharp } from '../pictures/load-sharp';
 import { defaultLimits } from './limits';
 
 export interface DecodedPicture {
@@ -35,16 +36,7 @@ export async function openDecoder(
   channels: 1 | 3 = 3,
   maxPixels = defaultLimits.pixels,
 ): Promise<PictureDecoder> {
-  const { default: sharp } = await import('sharp').catch((cause: unknown) => {
-    throw new FactornetError(
-      'missing-dependency',
-      'Pictures are decoded by sharp, which cannot be loaded here.',
-      {
-        cause,
-        hint: 'Install it beside @factornet/data: npm install sharp --include=optional (its native part differs by platform).',
-      },
-    );
-  });
+  const sharp = await loadSharp();
   const release = claimSettings(sharp);
 
   async function decodeWith(

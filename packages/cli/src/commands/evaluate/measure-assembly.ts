@@ -2,10 +2,10 @@ import { assemble } from '@factornet/assembler';
 import { normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, eachBatch } from '@factornet/data';
+import { pictureDataUri } from '@factornet/data/node';
 import { accuracy } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
-import { pictureDataUri } from '../../pictures/picture-data-uri';
 import type { Report, ReportExample } from '../../report/report';
 import type { Networks } from './read-networks';
 

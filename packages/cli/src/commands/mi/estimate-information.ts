@@ -1,6 +1,6 @@
-import { readWithGroups } from '../../arrays/read-with-groups';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
+import { readWithGroups } from '../../data/read-with-groups';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { plugInList } from '../../options/plug-in-list';

@@ -8,7 +8,7 @@ export interface FoundArrays {
   readonly present: readonly string[];
 }
 
-export interface ReadOptions {
+export interface ReadArraysOptions {
   /** Told how many bytes of how many are read, where that may take long. */
   readonly onProgress?: ((bytes: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -18,5 +18,5 @@ export interface ReadOptions {
 export type ArrayReader = (
   path: string,
   names: readonly string[],
-  options: ReadOptions,
+  options: ReadArraysOptions,
 ) => Promise<FoundArrays>;

@@ -7,7 +7,7 @@ import { type CsvError, parse } from 'csv-parse';
 import { arrayError, nameList, refuseArray } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
 import { findColumns } from './csv-columns';
-import type { FoundArrays, ReadOptions } from './found-arrays';
+import type { FoundArrays, ReadArraysOptions } from './found-arrays';
 
 /** The columns of one array, and its numbers so far, row after row. */
 interface Growing {
@@ -28,7 +28,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export async function readCsv(
   path: string,
   names: readonly string[],
-  { onProgress, signal }: ReadOptions = {},
+  { onProgress, signal }: ReadArraysOptions = {},
 ): Promise<FoundArrays> {
   const { size } = await stat(path);
   let headings: readonly string[] | undefined;

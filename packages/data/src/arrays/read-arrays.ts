@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MissingFileError, ShapeMismatchError } from '@factornet/spec';
 import { arrayError, nameList, refuseArray, shapeText } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
-import type { ArrayReader, ReadOptions } from './found-arrays';
+import type { ArrayReader, ReadArraysOptions } from './found-arrays';
 import { exampleHeadings, readCsv } from './read-csv';
 import { readJson } from './read-json';
 import { readNpy } from './read-npy';
@@ -34,7 +34,7 @@ const limits: Readonly<Record<string, number>> = {
 export async function readArrays<Name extends string>(
   paths: readonly string[],
   names: readonly Name[],
-  options: ReadOptions = {},
+  options: ReadArraysOptions = {},
 ): Promise<Record<Name, FeatureMatrix>> {
   const arrays = new Map<string, { path: string; matrix: FeatureMatrix }>();
   const present: string[] = [];

@@ -1,7 +1,6 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
+import { type ReadArraysOptions, readArrays } from '@factornet/data/arrays';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
-import type { ReadOptions } from './found-arrays';
-import { readArrays } from './read-arrays';
 
 /**
  * Reads arrays as `readArrays`, and with them, if it is named, the one that says which rows belong together.
@@ -13,7 +12,7 @@ export async function readWithGroups<Name extends string>(
   paths: readonly string[],
   names: readonly Name[],
   groups: string | undefined,
-  options: ReadOptions,
+  options: ReadArraysOptions,
 ): Promise<Record<Name, FeatureMatrix> & { readonly groups?: ArrayLike<number> }> {
   if (groups === undefined) return readArrays(paths, names, options);
   if ((names as readonly string[]).includes(groups)) {
