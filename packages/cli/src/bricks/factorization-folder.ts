@@ -76,7 +76,7 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /** What was made, as data and as a table. */
-export function describeBricks(common: CommonNetwork, factors: readonly FactorNetwork[]) {
+export function descriptionOfBricks(common: CommonNetwork, factors: readonly FactorNetwork[]) {
   const { representation, parameters } = common.description;
   const described = factors.map(({ description }) => ({
     task: description.task.name,

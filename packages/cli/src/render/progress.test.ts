@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '@factornet/factorizer';
 import { expect, test } from 'vitest';
 import { collector } from '../testing/run-captured';
-import { createProgressReporter, describeProgress } from './progress';
+import { createProgressReporter, explainProgress } from './progress';
 
 const step = (number: number): ProgressEvent => ({
   type: 'step',
@@ -27,7 +27,7 @@ const epoch: ProgressEvent = {
 };
 
 test('names epoch, step and every term', () => {
-  expect(describeProgress(step(31))).toBe(
+  expect(explainProgress(step(31))).toBe(
     'epoch 2/10 · step 31/62 · loss 1.235 · supervision 0.5000 · bottleneck 12.25',
   );
 });

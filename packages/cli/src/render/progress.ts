@@ -47,7 +47,7 @@ export function createProgressReporter({
 }
 
 /** `epoch 2/10 · step 31/62 · loss 1.234 · supervision 0.5112 · …` */
-export function describeProgress(event: ProgressEvent): string {
+export function explainProgress(event: ProgressEvent): string {
   if (event.type === 'advance') return `${stageNames[event.stage]}: ${event.done}/${event.total} examples`;
   const place =
     event.type === 'step'
@@ -71,7 +71,7 @@ function barReporter(terminal: NodeJS.WritableStream): ProgressReporter {
       if (event.type === 'epoch') return;
       const total = event.type === 'step' ? event.epochs * event.stepsPerEpoch : event.total;
       const done = event.type === 'step' ? (event.epoch - 1) * event.stepsPerEpoch + event.step : event.done;
-      const payload = { text: plainLine(describeProgress(event)), left: formatDuration(event.secondsLeft) };
+      const payload = { text: plainLine(explainProgress(event)), left: formatDuration(event.secondsLeft) };
       if (event.stage !== stage) {
         stop();
         stage = event.stage;
@@ -94,7 +94,7 @@ function lineReporter(stream: CleanOutput, interval: number, now: () => number):
       const complete = event.type === 'epoch' || (event.type === 'advance' && event.done === event.total);
       if (!complete && now() - lastAt < interval) return;
       lastAt = now();
-      stream.write(`${plainLine(describeProgress(event))} · ${formatDuration(event.secondsLeft)} left\n`);
+      stream.write(`${plainLine(explainProgress(event))} · ${formatDuration(event.secondsLeft)} left\n`);
     },
   };
 }

@@ -20,7 +20,7 @@ export function renderAddition(plan: AdditionPlan): string {
         `${each.name}@${each.version}`,
         each.task ?? 'common',
         each.needs ?? '–',
-        describeStep(each),
+        explainStep(each),
         formatBytes(each.downloadBytes),
         formatCount(each.parameters),
         formatCount(each.multiplyAdds),
@@ -81,7 +81,7 @@ export function renderUse(
   ].join('\n');
 }
 
-function describeStep({ step, from }: PlannedPackage): string {
+function explainStep({ step, from }: PlannedPackage): string {
   switch (step) {
     case 'install':
       return 'install';

@@ -40,7 +40,7 @@ export async function exportPackages(
   const set = await resolvePackages(packages, flags.from);
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
-  const outputs = describeOutputs(set, flags);
+  const outputs = descriptionOfOutputs(set, flags);
   const { name: backend } = await selectBackend(work);
   const network = await assembleSet(set, flags, work);
   const models: LayersModel[] = [];
@@ -110,7 +110,7 @@ export async function exportPackages(
 }
 
 /** What a program needs to know of a model that it opens without us: `outputs.json`. */
-function describeOutputs({ commons, factors }: PackageSet, { joint, probabilities }: ExportFlags) {
+function descriptionOfOutputs({ commons, factors }: PackageSet, { joint, probabilities }: ExportFlags) {
   const manifests = factors.map(({ manifest }) => manifest);
   const plan = joint === undefined ? undefined : planJoint(manifests, joint);
   const kind = probabilities ? 'probabilities' : 'logits';

@@ -6,7 +6,7 @@ import { adam, infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { describeBricks, factorFolder, isBrick, removeBricks } from '../../bricks/factorization-folder';
+import { descriptionOfBricks, factorFolder, isBrick, removeBricks } from '../../bricks/factorization-folder';
 import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
@@ -94,7 +94,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
     await writeJson(join(out, `history-${task.name}.json`), trained.history);
     await removeBricks(paths.partial);
     await checkpoint.clear();
-    const described = describeBricks(common, [factor]);
+    const described = descriptionOfBricks(common, [factor]);
     return {
       json: { out, backend, seed, ...described.json, history: trained.history },
       text: `${described.table}\nThe factor is in ${factorFolder(out, task.name)}.`,

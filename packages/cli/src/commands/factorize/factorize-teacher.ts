@@ -12,7 +12,7 @@ import {
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { InvalidOptionError, shellWord } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { describeBricks, findBrick, removeBricks, writeBricks } from '../../bricks/factorization-folder';
+import { descriptionOfBricks, findBrick, removeBricks, writeBricks } from '../../bricks/factorization-folder';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
@@ -92,7 +92,7 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
     await writeJson(join(out, 'history.json'), result.history);
     await removeBricks(paths.partial);
     await checkpoint.clear();
-    const described = describeBricks(result.common, Object.values(result.factors));
+    const described = descriptionOfBricks(result.common, Object.values(result.factors));
     return {
       json: { out, backend, seed, ...described.json, history: result.history },
       text: [

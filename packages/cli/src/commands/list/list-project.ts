@@ -22,7 +22,7 @@ export async function listProject(from: string): Promise<Outcome> {
   return {
     json: {
       directory: project.directory,
-      groups: groups.map(describeGroup),
+      groups: groups.map(descriptionOfGroup),
       broken: project.broken.map(({ name, error }) => ({ name, code: error.code, message: error.message })),
       missing: project.missing,
     },
@@ -30,7 +30,7 @@ export async function listProject(from: string): Promise<Outcome> {
   };
 }
 
-function describeGroup({ name, common, factors, plan }: InstalledGroup) {
+function descriptionOfGroup({ name, common, factors, plan }: InstalledGroup) {
   return {
     name,
     version: common?.version ?? null,

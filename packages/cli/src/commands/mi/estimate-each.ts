@@ -54,7 +54,7 @@ export async function estimateEach(
       ...(samples.groups && { groups: samples.groups }),
       signal,
       onProgress: (progress) => {
-        current = describeProgress(each.text, progress);
+        current = explainProgress(each.text, progress);
         report(done + (units(each) * progress.done) / progress.total, total);
       },
     });
@@ -80,7 +80,7 @@ function estimateOptions(flags: EstimateFlags, { estimator }: AskedEstimator) {
   };
 }
 
-function describeProgress(text: string, { stage, done, total }: EstimateProgress): string {
+function explainProgress(text: string, { stage, done, total }: EstimateProgress): string {
   return stage === 'training'
     ? `${text}: step ${done} of at most ${total}`
     : `${text}: part ${done} of ${total}`;

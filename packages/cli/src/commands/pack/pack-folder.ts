@@ -6,7 +6,7 @@ import { modelBytesOf } from '../../bricks/model-bytes';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
-import { describeMeasured, measuredJson } from '../../packing/describe-measured';
+import { explainMeasured, measuredJson } from '../../packing/explain-measured';
 import { type Packed, packNetworks } from '../../packing/pack-networks';
 import { renewTarballs, tarballFolder } from '../../packing/renew-tarballs';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
@@ -50,7 +50,7 @@ async function packInto(directory: string, flags: PackFolderFlags, work: Work): 
   );
   return {
     json: { packages },
-    text: measured === undefined ? table : `${table}\n${describeMeasured(measured)}`,
+    text: measured === undefined ? table : `${table}\n${explainMeasured(measured)}`,
   };
 }
 

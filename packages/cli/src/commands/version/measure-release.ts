@@ -6,7 +6,7 @@ import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
-import { measuredJson } from '../../packing/describe-measured';
+import { measuredJson } from '../../packing/explain-measured';
 import { withReleased } from '../../packing/read-released';
 import { renderFacts } from '../../render/table';
 

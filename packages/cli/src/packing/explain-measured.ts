@@ -1,7 +1,7 @@
 import type { MeasuredVersion } from '@factornet/packer';
 
 /** `Measured against @me/shapes-common@1.0.0: minor; …` */
-export function describeMeasured({
+export function explainMeasured({
   measured,
   drift,
   accumulatedDrift,
