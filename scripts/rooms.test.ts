@@ -36,19 +36,22 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Rooms that the published sources of a room import; tests and test helpers may look further. */
-function importedRooms(room: string): Set<string> {
-  const imported = new Set<string>();
+/** What each file of the published sources of a room imports; tests and test helpers may look further. */
+function importsOf(room: string): { file: string; names: string[] }[] {
   const source = join(packages, room, 'src');
-  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || /\.test(-d)?\.ts$|(^|[\\/])testing([\\/]|\.ts)/.test(file)) continue;
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !/\.test(-d)?\.ts$|(^|[\\/])testing([\\/]|\.ts)/.test(file),
+  );
+  return files.map((file) => {
     // The compiler's own scanner: a model card that is generated from a template shows imports, too.
     const { importedFiles } = typescript.preProcessFile(readFileSync(join(source, file), 'utf8'));
-    for (const { fileName } of importedFiles) {
-      const name = /^@factornet\/([a-z-]+)/.exec(fileName)?.[1];
-      if (name !== undefined) imported.add(name);
-    }
-  }
+    return { file: join(room, 'src', file), names: importedFiles.map(({ fileName }) => fileName) };
+  });
+}
+
+function importedRooms(room: string): Set<string> {
+  const names = importsOf(room).flatMap((each) => each.names);
+  const imported = new Set(names.flatMap((name) => /^@factornet\/([a-z-]+)/.exec(name)?.[1] ?? []));
   imported.delete(room);
   return imported;
 }
@@ -60,5 +63,16 @@ describe('rooms', () => {
 
   it.each(Object.entries(rooms))('%s imports only what it may', (room, allowed) => {
     expect([...importedRooms(room)].filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
+  it('start other programs in one place: npm has one owner', () => {
+    const starting = Object.keys(rooms)
+      .flatMap(importsOf)
+      .filter(({ names }) => names.some((name) => /child_process$|^nano-spawn$/.test(name)));
+    // The other one runs test suites in Node.
+    expect(starting.map(({ file }) => file)).toEqual([
+      join('backend-wasm', 'src', 'published', 'run-published-suites.ts'),
+      join('registry', 'src', 'npm', 'run-manager.ts'),
+    ]);
   });
 });

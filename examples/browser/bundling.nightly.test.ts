@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@factornet/core';
+import { install as installInto } from '@factornet/example-pipeline/install';
 import { packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import { run, runToEnd } from '@factornet/example-pipeline/run';
 import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tarballs';
@@ -16,8 +17,7 @@ describe('a project that has only what a README says', () => {
   let knowledge: string[];
   const install = async (ours: readonly string[], others: readonly string[]) => {
     const tarballs = await packWorkspacePackages(ours, folder);
-    const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-    await run(folder, 'npm', ['install', ...flags, ...tarballs, ...others]);
+    await installInto(folder, [...tarballs, ...others]);
   };
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install } from '@factornet/example-pipeline/install';
 import { run } from '@factornet/example-pipeline/run';
 import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tarballs';
 
@@ -35,8 +36,6 @@ export async function createBrowserProject(
 ): Promise<BrowserProject> {
   const directory = await mkdtemp(join(tmpdir(), 'factornet-pages-'));
   const remove = () => rm(directory, { recursive: true, force: true });
-  const install = (wanted: readonly string[]) =>
-    run(directory, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...wanted], { show });
   try {
     for (const folder of pages) {
       await cp(fileURLToPath(new URL(`${folder}/`, here)), join(directory, folder), { recursive: true });
@@ -44,14 +43,17 @@ export async function createBrowserProject(
     const manifest = { name: 'pages', version: '1.0.0', private: true, type: 'module' };
     await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const ours = await packWorkspacePackages(['spec', 'core', 'assembler'], directory);
-    await install([...ours, ...knowledge, ...(await libraries(usual)), 'webpack-cli@^6.0.1']);
+    await install(directory, [...ours, ...knowledge, ...(await libraries(usual)), 'webpack-cli@^6.0.1'], {
+      show,
+    });
   } catch (error) {
     await remove();
     throw error;
   }
   return {
     directory,
-    installWebgpu: async () => install(await libraries(['@tensorflow/tfjs-backend-webgpu'])),
+    installWebgpu: async () =>
+      install(directory, await libraries(['@tensorflow/tfjs-backend-webgpu']), { show }),
     async buildWithVite(page) {
       await run(directory, 'npx', ['vite', 'build', page]);
       return join(directory, page, 'dist');

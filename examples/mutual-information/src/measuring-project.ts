@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install } from '@factornet/example-pipeline/install';
 import { run } from '@factornet/example-pipeline/run';
 import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tarballs';
 import type { Measured } from './measured';
@@ -33,8 +34,7 @@ export async function createMeasuringProject({
     const manifest = { name: 'measuring', version: '1.0.0', private: true, type: 'module' };
     await writeFile(join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const ours = await packWorkspacePackages(['spec', 'core', 'mi', 'metrics'], directory);
-    const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-    await run(directory, 'npm', ['install', ...flags, ...ours, ...(await libraries())], { show });
+    await install(directory, [...ours, ...(await libraries())], { show });
   } catch (error) {
     await remove();
     throw error;

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install } from './install';
 import { run } from './run';
 
 /** What the consumer's `main.mjs` wrote. */
@@ -46,11 +47,7 @@ export async function createConsumerProject(pictures: Float32Array): Promise<Con
   await writeFile(join(directory, 'pictures.bin'), new Uint8Array(pictures.buffer));
   return {
     directory,
-    async install(...specifiers) {
-      const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-      // npm's own progress shows what it is doing.
-      await run(directory, 'npm', ['install', ...flags, ...specifiers], { show: true });
-    },
+    install: (...specifiers) => install(directory, specifiers, { show: true }),
     async assemble(common, factors) {
       await run(directory, process.execPath, ['main.mjs', common, ...factors]);
       return JSON.parse(await readFile(join(directory, 'outputs.json'), 'utf8')) as ConsumerOutputs;

@@ -2,8 +2,9 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ended, run } from '@factornet/example-pipeline/run';
+import type { Ended } from '@factornet/example-pipeline/run';
 import { packWorkspacePackages } from '@factornet/example-pipeline/workspace-tarballs';
+import { runManager } from '@factornet/registry';
 import type { TestRegistry } from '@factornet/registry/testing';
 import { factornet } from './factornet';
 import { everything, type Transcript } from './transcript';
@@ -68,7 +69,7 @@ export async function createAuthor(registry: TestRegistry, transcript: Transcrip
     },
     async publishFactornet(...rooms) {
       for (const tarball of await packWorkspacePackages(rooms, directory)) {
-        await run(directory, 'npm', ['publish', tarball, '--access', 'public']);
+        await runManager('npm', ['publish', tarball, '--access', 'public'], { cwd: directory });
       }
     },
     remove: () => rm(directory, { recursive: true, force: true }),

@@ -17,6 +17,7 @@ export type { RegistryOptions } from './npm/ask-registry';
 export { fetchPackage } from './npm/fetch-package';
 export { packTarball, type Tarball } from './npm/pack-tarball';
 export { type PublishedTarball, type PublishOptions, publishPackage } from './npm/publish-package';
+export { ManagerFailure, type RunOptions, runManager } from './npm/run-manager';
 export type { NpmOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
 export {

@@ -1,8 +1,7 @@
-import { CancelledError } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
-import spawn, { type Options, SubprocessError } from 'nano-spawn';
+import { ManagerFailure, runManager } from '../npm/run-manager';
 import type { Manager } from './detect-manager';
-import { type InstallCommand, installCommand } from './install-command';
+import { installCommand } from './install-command';
 
 export interface InstallOptions {
   /** Of the project. */
@@ -27,40 +26,21 @@ const TOLD = 4000;
  */
 export async function installPackages(specifiers: readonly string[], options: InstallOptions): Promise<void> {
   const { directory, manager, registry, output = process.stderr, signal } = options;
-  const given = installCommand(manager, specifiers, { registry });
-  // A terminal is handed over, for its progress bars and colours; its words are then on the screen.
-  const terminal = output === process.stderr && process.stderr.isTTY;
-  const spawnOptions: Options = {
-    cwd: directory,
-    env: given.environment,
-    stdio: terminal ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
-  };
-  if (signal !== undefined) spawnOptions.signal = signal;
-  const running = spawn(given.command, given.parameters, spawnOptions);
-  running.nodeChildProcess.then(
-    ({ stdout, stderr }) => {
-      for (const stream of [stdout, stderr]) stream?.on('data', (chunk) => output.write(chunk));
-    },
-    () => {}, // The promise of the command itself tells.
-  );
-  try {
-    await running;
-  } catch (cause) {
-    if (!(cause instanceof SubprocessError)) throw cause;
-    throw explain(cause, given, signal?.aborted ?? false);
-  }
+  const { command, parameters, environment } = installCommand(manager, specifiers, { registry });
+  const running = { cwd: directory, environment, output, ...(signal !== undefined && { signal }) };
+  await runManager(command, parameters, running).catch((failure: unknown) => {
+    throw explain(failure, command, [command, ...parameters].join(' '));
+  });
 }
 
-function explain(cause: SubprocessError, { command, parameters }: InstallCommand, aborted: boolean): unknown {
-  const words = [command, ...parameters].join(' ');
-  if (aborted || cause.signalName === 'SIGINT' || cause.exitCode === 130) {
-    return new CancelledError({ operation: words }, { cause });
+function explain(failure: unknown, manager: string, command: string): unknown {
+  if (!(failure instanceof ManagerFailure)) return failure;
+  const { cause, isMissing } = failure;
+  if (isMissing) {
+    const hint = `Put ${manager} on the PATH (perhaps: corepack enable), or use another package manager: --manager npm.`;
+    return new RegistryError({ command, output: `${manager} could not be started.` }, { cause, hint });
   }
-  if ((cause.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
-    const hint = `Put ${command} on the PATH (perhaps: corepack enable), or use another package manager: --manager npm.`;
-    return new RegistryError({ command: words, output: `${command} could not be started.` }, { cause, hint });
-  }
-  const output = cause.output.trim().slice(-TOLD) || 'It said why above.';
+  const output = failure.output.slice(-TOLD) || 'It said why above.';
   const hint = 'Nothing else was changed. When that is settled, the same command goes on.';
-  return new RegistryError({ command: words, output }, { cause, hint });
+  return new RegistryError({ command, output }, { cause, hint });
 }

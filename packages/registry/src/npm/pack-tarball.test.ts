@@ -8,7 +8,7 @@ import { FactornetError } from '@factornet/spec';
 import { WriteFailedError } from '@factornet/spec/training';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { packTarball, parsePackReport } from './pack-tarball';
+import { packTarball, readPackReport } from './pack-tarball';
 
 let folder: string;
 
@@ -119,7 +119,7 @@ describe('packTarball', () => {
   });
 });
 
-describe('parsePackReport', () => {
+describe('readPackReport', () => {
   const report = {
     name: '@s/a',
     filename: 's-a-1.0.0.tgz',
@@ -134,6 +134,6 @@ describe('parsePackReport', () => {
     ['an object keyed by name', { '@s/a': report }],
     ['npm 8’s file name', [{ ...report, filename: '@s/a-1.0.0.tgz' }]],
   ])('reads %s', (_, output) => {
-    expect(parsePackReport(JSON.stringify(output))).toEqual(report);
+    expect(readPackReport(output)).toEqual(report);
   });
 });

@@ -4,7 +4,8 @@ import { integrityOf } from '@factornet/core';
 import { writing } from '@factornet/core/node';
 import { FactornetError } from '@factornet/spec';
 import { WriteFailedError } from '@factornet/spec/training';
-import { impatient, NpmFailure, type NpmOptions, npmMissing, runNpm } from './run-npm';
+import { ManagerFailure } from './run-manager';
+import { askNpm, impatient, type NpmOptions, npmMissing } from './run-npm';
 
 /** One tarball as `npm publish` would upload it. */
 export interface Tarball {
@@ -60,21 +61,21 @@ export async function measureTarball(directory: string): Promise<Omit<Tarball, '
   return described;
 }
 
-/** Downloads the tarball that a specifier names. @throws NpmFailure */
+/** Downloads the tarball that a specifier names. @throws ManagerFailure, CancelledError */
 export async function downloadTarball(
   specifier: string,
   destination: string,
   options: NpmOptions,
 ): Promise<{ name: string; path: string }> {
-  const flags = ['--json', '--pack-destination', destination, ...impatient];
-  const { name, filename } = parsePackReport(await runNpm(['pack', specifier, ...flags], options));
+  const flags = ['--pack-destination', destination, ...impatient];
+  const { name, filename } = readPackReport(await askNpm(['pack', specifier, ...flags], options));
   return { name, path: join(destination, filename) };
 }
 
 async function runPack(directory: string, flags: readonly string[], folder: string): Promise<Tarball> {
   const source = resolve(directory);
   try {
-    const report = parsePackReport(await runNpm(['pack', source, '--json', ...flags], { cwd: source }));
+    const report = readPackReport(await askNpm(['pack', source, ...flags], { cwd: source }));
     return {
       path: join(folder, report.filename),
       bytes: report.size,
@@ -97,16 +98,15 @@ interface PackReport {
 }
 
 /** npm prints a list of packages; within a workspace, and announced for all, an object keyed by name. */
-export function parsePackReport(output: string): PackReport {
-  const start = output.search(/[[{]/);
-  const parsed = JSON.parse(output.slice(start)) as PackReport | PackReport[] | Record<string, PackReport>;
-  const report = 'filename' in parsed ? (parsed as PackReport) : (Object.values(parsed)[0] as PackReport);
+export function readPackReport(answer: unknown): PackReport {
+  const given = Object(answer) as PackReport | PackReport[] | Record<string, PackReport>;
+  const report = 'filename' in given ? (given as PackReport) : (Object.values(given)[0] as PackReport);
   // npm 7 and 8 printed "@scope/name-1.0.0.tgz" for the file "scope-name-1.0.0.tgz".
   return { ...report, filename: report.filename.replace(/^@/, '').replaceAll('/', '-') };
 }
 
 function packError(failure: unknown, directory: string, folder: string): unknown {
-  if (!(failure instanceof NpmFailure)) return failure;
+  if (!(failure instanceof ManagerFailure)) return failure;
   const { cause, code, isMissing, words } = failure;
   if (code === 'ENOSPC') {
     const hint = 'Free some space there, or write to another disk.';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { RegistryError } from '@factornet/spec/publishing';
 import { measureTarball } from './pack-tarball';
-import { impatient, NpmFailure, type NpmOptions, registryError, runNpm } from './run-npm';
+import { ManagerFailure } from './run-manager';
+import { askNpm, impatient, type NpmOptions, registryError, runNpm } from './run-npm';
 
 /** What `npm publish` is told; npm's own settings stand for what is left out. */
 export interface PublishOptions extends NpmOptions {
@@ -73,10 +74,10 @@ export async function publishedIntegrity(
   options: NpmOptions,
 ): Promise<string | undefined> {
   try {
-    const answer = await runNpm(['view', specifier, 'dist.integrity', '--json', ...impatient], options);
-    return answer.trim() === '' ? undefined : String(JSON.parse(answer));
+    const answer = await askNpm(['view', specifier, 'dist.integrity', ...impatient], options);
+    return answer === undefined ? undefined : String(answer);
   } catch (failure) {
-    if (failure instanceof NpmFailure && failure.code === 'E404') return undefined;
+    if (failure instanceof ManagerFailure && failure.code === 'E404') return undefined;
     throw registryError(failure, `npm view ${specifier}`, options);
   }
 }

@@ -1,9 +1,9 @@
 import { shellWord } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
-import spawn, { SubprocessError } from 'nano-spawn';
+import { ManagerFailure, type RunOptions, runManager } from './run-manager';
 
 /** Which registry, and as whom. npm adds the user's own settings: `.npmrc`, tokens, proxies. */
-export interface NpmOptions {
+export interface NpmOptions extends Pick<RunOptions, 'signal' | 'timeout'> {
   /** Folder whose `.npmrc` counts. Default: the current one. */
   cwd?: string;
   /** Address of a registry, in place of the one that npm is set to. */
@@ -18,55 +18,43 @@ export const impatient = [
   '--fetch-timeout=30000',
 ];
 
-/** npm said no, and how. */
-export class NpmFailure extends Error {
-  /** npm's words, `npm error ` left out. */
-  readonly words: string;
-  /** `E404`, `ENEEDAUTH`, … */
-  readonly code: string;
-  /** Whether there is no npm, or no folder to run it in. */
-  readonly isMissing: boolean;
-
-  constructor(cause: SubprocessError) {
-    const words =
-      cause.stderr.replaceAll(/^npm (?:error|ERR!)(?: A complete log of this run.*| ?)/gm, '').trim() ||
-      cause.message;
-    super(words, { cause });
-    this.words = words;
-    this.code = /^code (\w+)/m.exec(words)?.[1] ?? '';
-    this.isMissing = (cause.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-  }
-}
-
 /**
- * Runs npm, without a shell and without anyone to answer questions.
+ * Runs npm, quiet and without install scripts.
  *
  * @returns what it printed on standard output
- * @throws NpmFailure
+ * @throws ManagerFailure, CancelledError
  */
-export async function runNpm(
+export function runNpm(
   parameters: readonly string[],
-  { cwd = process.cwd(), registry }: NpmOptions = {},
+  { registry, ...options }: NpmOptions = {},
 ): Promise<string> {
   const flags = ['--loglevel=error', '--no-update-notifier', '--ignore-scripts'];
   if (registry !== undefined) flags.push(`--registry=${registry}`);
-  try {
-    return (await spawn('npm', [...parameters, ...flags], { cwd, stdin: 'ignore' })).stdout;
-  } catch (cause) {
-    throw cause instanceof SubprocessError ? new NpmFailure(cause) : cause;
-  }
+  return runManager('npm', [...parameters, ...flags], options);
+}
+
+/**
+ * As {@link runNpm}, for an answer in JSON; undefined if it said nothing.
+ *
+ * @throws ManagerFailure, CancelledError
+ */
+export async function askNpm(parameters: readonly string[], options?: NpmOptions): Promise<unknown> {
+  const answer = await runNpm([...parameters, '--json'], options);
+  // Scripts of a workspace and announcements come before it.
+  const start = answer.search(/^[[{"]/m);
+  return start < 0 ? undefined : JSON.parse(answer.slice(start));
 }
 
 /** The error that users see, with npm's own words and the next step. */
 export function registryError(failure: unknown, command: string, { registry }: NpmOptions): unknown {
-  if (!(failure instanceof NpmFailure)) return failure;
+  if (!(failure instanceof ManagerFailure)) return failure;
   const { words, cause } = failure;
   return new RegistryError({ command, output: words }, { cause, hint: nextStep(failure, registry) });
 }
 
 export const npmMissing = 'Check that the folder exists and that npm, which comes with Node, is on the PATH.';
 
-function nextStep({ code, isMissing }: NpmFailure, registry: string | undefined): string {
+function nextStep({ code, isMissing }: ManagerFailure, registry: string | undefined): string {
   if (isMissing) return npmMissing;
   if (code === 'EOTP') return 'Run it again with --otp and the code of your authenticator.';
   if (/^(?:ENEEDAUTH|E401|E403)$/.test(code)) {

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
 import { useBackend } from '@factornet/core';
+import { runManager } from '@factornet/registry';
 import { enableProdMode } from '@tensorflow/tfjs';
 import type { Work } from '../../context';
 import { EXIT_OK, EXIT_USAGE } from '../../exit-codes';
@@ -43,14 +42,7 @@ export async function diagnose(_options: GlobalOptions, _work: Work): Promise<Ou
 }
 
 async function npmVersion(): Promise<string | null> {
-  try {
-    const { stdout } = await promisify(execFile)('npm', ['--version'], {
-      shell: process.platform === 'win32',
-    });
-    return stdout.trim();
-  } catch {
-    return null;
-  }
+  return runManager('npm', ['--version']).catch(() => null);
 }
 
 function yes(value: boolean): string {
