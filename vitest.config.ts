@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import { sourceAlias } from './vitest.shared';
+import { fromSources } from './vitest.shared';
 
 const folders = ['packages/*/src', 'examples/*', 'benchmarks', 'scripts'];
 const alone = folders.map((folder) => `${folder}/**/*.alone.test.ts`);
 const never = ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts', '**/*.nightly.test.ts'];
 
 export default defineConfig({
-  resolve: { alias: sourceAlias },
+  ...fromSources,
   test: {
     // By itself vitest leaves one core free, which on two cores is half of them.
     maxWorkers: '100%',

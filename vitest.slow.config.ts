@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { sourceAlias } from './vitest.shared';
+import { fromSources } from './vitest.shared';
 
 /** What takes a minute or more by itself, longest first. */
 const longest = [
@@ -24,7 +24,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  resolve: { alias: sourceAlias },
+  ...fromSources,
   test: {
     include: ['packages/*/src/**/*.slow.test.ts', 'examples/*/**/*.slow.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],

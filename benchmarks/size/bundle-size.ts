@@ -38,7 +38,7 @@ export async function measureBundle(contents = everyExport): Promise<BundleSize>
       resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     },
     absWorkingDir: root,
-    tsconfig: `${root}tsconfig.json`,
+    conditions: ['@factornet/source'],
     bundle: true,
     write: false,
     metafile: true,

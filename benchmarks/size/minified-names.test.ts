@@ -11,10 +11,10 @@ async function minified(): Promise<Record<string, new (fields: object) => Error>
   const { outputFiles } = await build({
     stdin: {
       contents: rooms.map((room) => `export * from '@factornet/${room}';`).join('\n'),
-      resolveDir: root,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     },
     absWorkingDir: root,
-    tsconfig: `${root}tsconfig.json`,
+    conditions: ['@factornet/source'],
     bundle: true,
     write: false,
     minify: true,

@@ -1,11 +1,8 @@
-import { type Backbone, convolutional, mobileNetV2, multiTaskClassifier, residual } from '@factornet/zoo';
+import '@factornet/backend-wasm';
+import { seededTensor } from '@factornet/backend-wasm/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import './index';
-import { seededTensor } from './testing/seeded-tensor';
-
-// The zoo is no dependency of this package, not even of its tests (it depends on this one): tests resolve it to its
-// sources, by the alias in vitest.shared.ts.
+import { type Backbone, convolutional, mobileNetV2, multiTaskClassifier, residual } from './index';
 
 const classes = 4;
 

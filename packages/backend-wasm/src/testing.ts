@@ -1,0 +1,1 @@
+export { seededTensor } from './testing/seeded-tensor';
