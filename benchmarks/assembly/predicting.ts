@@ -1,5 +1,5 @@
 import { assemble } from '@factornet/assembler';
-import { normalizeImages } from '@factornet/core';
+import { add, codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import type { InputDescription } from '@factornet/spec';
 import {
   dispose,
@@ -57,8 +57,7 @@ export async function measurePredicting(
         factors: async () => {
           for (const [specific, head] of pairs) {
             await read(() => {
-              const [mean] = specific.predictOnBatch(normalized) as [Tensor2D, Tensor2D];
-              return head.predictOnBatch(features.add(mean)) as Tensor2D;
+              return factorLogits({ fusion: add(), head }, features, codeOf({ specific }, normalized));
             });
           }
           return nothing;

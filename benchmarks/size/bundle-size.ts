@@ -5,8 +5,8 @@ import { build, type Metafile } from 'esbuild';
 /** What whoever only uses factors has in a page, TensorFlow.js aside. */
 export const bundledRooms = ['spec', 'core', 'assembler'] as const;
 
-/** Bytes, minified and gzipped. */
-export const bundleLimit = 25_000;
+/** Bytes, minified and gzipped: 25 kB, and 1 kB for a choice of fusions and of kinds of task. */
+export const bundleLimit = 26_000;
 
 export interface BundleSize {
   /** Bytes of all of it, minified. */

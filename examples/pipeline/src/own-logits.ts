@@ -1,4 +1,10 @@
-import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import {
+  type CommonNetwork,
+  codeOf,
+  type FactorNetwork,
+  factorLogits,
+  normalizeImages,
+} from '@factornet/core';
 import { type Dataset, eachBatch } from '@factornet/data';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
 
@@ -15,8 +21,7 @@ export async function ownLogits(
     const logits = tidy(() => {
       const inputs = normalizeImages(images, common.description.input);
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
-      const [mean] = factor.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-      return factor.head.predictOnBatch(z.add(mean)) as Tensor2D;
+      return factorLogits(factor, z, codeOf(factor, inputs));
     });
     all.set(await logits.data<'float32'>(), start * classes);
     logits.dispose();

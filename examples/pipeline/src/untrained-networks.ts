@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
 import type { InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import { type Backbone, classificationHead, countParameters, stochasticEncoder } from '@factornet/zoo';
@@ -11,6 +11,7 @@ const provenance: Provenance = { data: 'none', objective: [], seed: 1, backend: 
 export async function untrainedCommon(backbone: Backbone, input: InputDescription): Promise<CommonNetwork> {
   const network = backbone.create({ inputShape: input.shape, seed: 1, name: 'common' });
   return {
+    kind: 'common',
     network,
     description: {
       input,
@@ -41,12 +42,15 @@ export function untrainedFactor(
     seed: 1,
     name: `head-${task.name}`,
   });
+  const fusion = add();
   return {
+    kind: 'factor',
+    fusion,
     specific,
     head,
     description: {
       task,
-      fusion: { type: 'add' },
+      fusion: { type: fusion.type },
       backbone: { name: backbone.name, options: { ...backbone.options } },
       parameters: countParameters(specific) + countParameters(head),
       report: {},

@@ -8,7 +8,13 @@ export {
   unmetBackend,
   useBackend,
 } from './backend/use-backend';
-export { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks/bricks';
+export { type CommonNetwork, disposeBrick, type FactorModels, type FactorNetwork } from './bricks/bricks';
+export { add } from './bricks/fusions/add';
+export { concatenate } from './bricks/fusions/concatenate';
+export { type FusionOptions, findFusion } from './bricks/fusions/find-fusion';
+export type { Fusion, FusionLayer } from './bricks/fusions/fusion';
+export { codeOf, factorLogits } from './bricks/model-equation';
+export { runModel } from './bricks/run-model';
 export { inParts } from './in-parts';
 export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';

@@ -63,7 +63,7 @@ describe('packCommon', () => {
       parameters: constrained.countParams(),
       representation: await modelDigest(constrained),
     };
-    const packed = await packCommon({ network: constrained, description }, at('constrained'));
+    const packed = await packCommon({ kind: 'common', network: constrained, description }, at('constrained'));
     const locate = (name: string) => pathToFileURL(join(packed.directory, name));
     const read = await readPackedModel(packed.manifest.model, locate, 'x');
     expect(await modelDigest(read)).toBe(packed.manifest.representation);
@@ -217,9 +217,9 @@ describe('packCommon', () => {
 
   it('refuses a network that changed after it was described', async () => {
     const other = await tinyCommon(99);
-    await expect(
-      packCommon({ description: common.description, network: other.network }, at('x')),
-    ).rejects.toSatisfy(IntegrityError.isInstance);
+    await expect(packCommon({ ...common, network: other.network }, at('x'))).rejects.toSatisfy(
+      IntegrityError.isInstance,
+    );
     disposeBrick(other);
   });
 });

@@ -1,4 +1,4 @@
-import type { FactorNetwork } from '@factornet/core';
+import type { FactorModels, FactorNetwork } from '@factornet/core';
 import { writeModelBytes } from '@factornet/core/node';
 import { evaluateLogits } from '@factornet/core/probes';
 import {
@@ -24,7 +24,7 @@ export interface PackFactorOptions extends PackageOptions {
    * Measures what narrowing cost in accuracy, for the manifest: `before` of factor and common-knowledge network as they
    * were trained, `after` of both as published. Called with the factor as published, unless `dtype` is `float32`.
    */
-  measureAccuracy?: (published: Pick<FactorNetwork, 'specific' | 'head'>) => Promise<NarrowedAccuracy>;
+  measureAccuracy?: (published: FactorModels) => Promise<NarrowedAccuracy>;
 }
 
 /**
@@ -59,7 +59,11 @@ export async function packFactor<Factor extends FactorNetwork>(
   const { count, pictures, features, input } = await goldenFeatures(options.common);
   const stored = await storeFactor(factor, dtype, name);
   try {
-    const published = { specific: stored.specific.model, head: stored.head.model };
+    const published = {
+      fusion: factor.fusion,
+      specific: stored.specific.model,
+      head: stored.head.model,
+    };
     const logits = await evaluateLogits(published, input, pictures, features, name);
     await checkLogits(published, input, features.subarray(0, features.length / count), name);
     const probes = { count, pictures, features, logits };

@@ -30,7 +30,7 @@ beforeAll(async () => {
     parameters: network.countParams(),
     representation: await modelDigest(network),
   };
-  wide = { network, description };
+  wide = { kind: 'common', network, description };
   disposeBrick(common);
 });
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import {
   type CommonNetwork,
   disposeBrick,
+  type FactorModels,
   type FactorNetwork,
   integrityOf,
   normalizeImages,
@@ -172,7 +173,7 @@ describe('packCommon with fewer bits', () => {
       ],
     });
     const description = { ...common.description, representation: await modelDigest(network) };
-    const packing = packCommon({ network, description }, at('x'));
+    const packing = packCommon({ kind: 'common', network, description }, at('x'));
     await expect(packing).rejects.toSatisfy(RefusedPackageError.isInstance);
     await expect(packing).rejects.toThrow('RepeatVector');
     network.dispose();
@@ -203,7 +204,7 @@ describe('packFactor with fewer bits', () => {
     const [specific, head] = [await loadPlainly(directory, 'specific'), await loadPlainly(directory, 'head')];
     expectCloseArrays(
       logits as Float32Array,
-      await evaluateLogits({ specific, head }, INPUT, pictures, features),
+      await evaluateLogits({ ...factor, specific, head }, INPUT, pictures, features),
     );
     const trained = await evaluateLogits(factor, INPUT, pictures, features);
     expect(manifest.narrowing?.drift).toBeCloseTo(largestDrift([...trained], [...(logits ?? [])], 4), 5);
@@ -232,7 +233,7 @@ describe('packFactor with fewer bits', () => {
     const reference = { name: '@scope/ckn', version: '1.0.0', network: common };
     const accuracy = { before: 0.9, after: 0.89, examples: 100, data: 'shapes(seed 2)' };
     const asked: string[] = [];
-    const measureAccuracy = async (published: Pick<FactorNetwork, 'specific' | 'head'>) => {
+    const measureAccuracy = async (published: FactorModels) => {
       asked.push(await modelDigest(published.head));
       return accuracy;
     };

@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';
 import type { Provenance, TaskDescription } from '@factornet/spec';
 import {
@@ -37,6 +37,7 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
   const { inputs, flat } = trunk('common', seed);
   const network = model({ name: 'common', inputs, outputs: dense('features', FEATURES, seed + 1, flat) });
   return {
+    kind: 'common',
     network,
     description: {
       input: INPUT,
@@ -59,7 +60,8 @@ export async function scaledCommon(common: CommonNetwork, factor: number): Promi
   const scaled = tidy(() => layer.getWeights().map((weight) => weight.mul(factor)));
   layer.setWeights(scaled);
   dispose(scaled);
-  return { network, description: { ...common.description, representation: await modelDigest(network) } };
+  const description = { ...common.description, representation: await modelDigest(network) };
+  return { ...common, network, description };
 }
 
 /** A task-specific network with outputs mean and log-variance `[batch, 16]`, and a head, for `common`. */
@@ -78,6 +80,8 @@ export function tinyFactor<Task extends TaskDescription>(
     outputs: dense('logits', task.classes.length, seed + 3, features),
   });
   return {
+    kind: 'factor',
+    fusion: add(),
     specific,
     head,
     description: {

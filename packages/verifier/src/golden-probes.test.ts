@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
+import { add, type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -49,6 +49,7 @@ async function networks(backbone: Backbone): Promise<{ common: CommonNetwork; fa
   });
   return {
     common: {
+      kind: 'common',
       network,
       description: {
         input: INPUT,
@@ -59,6 +60,8 @@ async function networks(backbone: Backbone): Promise<{ common: CommonNetwork; fa
       },
     },
     factor: {
+      kind: 'factor',
+      fusion: add(),
       specific,
       head,
       description: {

@@ -1,3 +1,4 @@
+import type { FusionOptions } from '@factornet/core';
 import type { PackageContent } from '@factornet/packer';
 import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
@@ -12,7 +13,7 @@ import type { ProbeBudget } from './probes/evaluate-within';
 import { type ProbeOutcome, runProbes } from './probes/run-probes';
 import type { Protocol } from './protocol';
 
-export interface ModelsRequest {
+export interface ModelsRequest extends FusionOptions {
   readonly protocol: Protocol;
   readonly content: PackageContent;
   readonly files: PackageFiles;
@@ -35,7 +36,7 @@ export async function verifyModels(request: ModelsRequest): Promise<string | und
   try {
     await protocol.run(
       'shapes',
-      () => checkShapes(content.manifest, models, source),
+      () => checkShapes(content.manifest, models, source, request),
       (shapes) => shapes,
     );
     await protocol.run(
@@ -51,7 +52,7 @@ export async function verifyModels(request: ModelsRequest): Promise<string | und
 }
 
 async function evaluate(
-  { protocol, content, files, directory, common, probes, budget }: ModelsRequest,
+  { protocol, content, files, directory, common, probes, budget, fusions }: ModelsRequest,
   models: PackedModels,
   source: string,
 ): Promise<string | undefined> {
@@ -73,7 +74,7 @@ async function evaluate(
   }
   const outcome = await protocol.run(
     'probes',
-    () => runProbes(manifest, models, files, source, budget),
+    () => runProbes(manifest, models, files, source, { ...budget, fusions }),
     explainOutcome,
   );
   if (outcome === undefined) return undefined;

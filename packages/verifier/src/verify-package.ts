@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { readPackageJson } from '@factornet/core';
+import { type FusionOptions, findFusion, readPackageJson } from '@factornet/core';
 import type { PackageContent } from '@factornet/packer';
 import {
   type CommonManifest,
@@ -19,7 +19,7 @@ import { startProtocol } from './protocol';
 import type { PackageReport } from './report';
 import { verifyModels } from './verify-models';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends FusionOptions {
   /**
    * Folder of the common-knowledge package to check a factor with. Default: the one that is installed, or that lies
    * beside it. `false`: none.
@@ -55,6 +55,7 @@ export async function verifyPackage(
     maxBytes = LIMITS.packageBytes,
     probeSeconds = 120,
     onProgress,
+    fusions,
   }: VerifyOptions = {},
 ): Promise<PackageReport> {
   const folder = resolve(directory);
@@ -88,7 +89,7 @@ export async function verifyPackage(
 
   const manifest = await protocol.run(
     'manifest',
-    () => readManifest(json, description),
+    () => readManifest(json, description, fusions),
     ({ kind, spec }) => `${kind}, specification ${spec}`,
   );
   if (manifest === undefined) return finish({ name, version });
@@ -112,7 +113,7 @@ export async function verifyPackage(
   // One that failed on a package before would make this one look bad.
   tidy(() => void ones([1]).square());
   const backend = await verifyModels({
-    ...{ protocol, content, files, directory: folder, common, probes },
+    ...{ protocol, content, files, directory: folder, common, probes, fusions },
     budget: { seconds: probeSeconds, onProgress },
   });
   return finish({ ...known, ...(backend !== undefined && { backend }) });
@@ -129,7 +130,11 @@ export async function checkPackage(directory: string, options: VerifyOptions = {
   return report;
 }
 
-function readManifest(json: PackageJson, source: string): CommonManifest | FactorManifest {
+function readManifest(
+  json: PackageJson,
+  source: string,
+  fusions: FusionOptions['fusions'],
+): CommonManifest | FactorManifest {
   if (json.factornet === undefined) {
     throw new InvalidManifestError(
       { source, issues: ['factornet: expected a manifest, found none'] },
@@ -138,5 +143,6 @@ function readManifest(json: PackageJson, source: string): CommonManifest | Facto
   }
   const manifest = parseManifest(json.factornet, source);
   checkAgainstManifest(json, manifest, source);
+  if (manifest.kind === 'factor') findFusion(manifest.fusion, source, { fusions });
   return manifest;
 }

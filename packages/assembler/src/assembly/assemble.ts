@@ -59,7 +59,10 @@ function createLoader(options: AssembleOptions): FactorLoader {
       return read;
     },
     async load(read, trunk): Promise<PlacedFactor> {
-      const factor = await loadFactor(read, trunk.source, { signal: options.signal });
+      const factor = await loadFactor(read, trunk.source, {
+        signal: options.signal,
+        fusions: options.fusions,
+      });
       try {
         await options.verify?.checkFactor(factor, trunk, options.signal);
         return { ...factor, trunk };

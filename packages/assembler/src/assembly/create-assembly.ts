@@ -3,6 +3,7 @@ import {
   inParts,
   normalizeImages,
   refuseNonFinite,
+  runModel,
   unscaledImages,
   withScope,
 } from '@factornet/core';
@@ -17,8 +18,8 @@ import type { FactorSource } from '../sources';
 import type { Assembly } from './assembly';
 import { evaluateFactors, type PlacedFactor } from './evaluate-factors';
 import type { LoadedTrunk } from './loaded';
+import { picturesAtOnce } from './pictures-at-once';
 import { readLogits, readPrediction } from './read-prediction';
-import { picturesAtOnce, runModel } from './run-model';
 
 /** How an assembly gets a factor that is added to it. */
 export interface FactorLoader {

@@ -1,7 +1,6 @@
-import { normalizeImages } from '@factornet/core';
+import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
-import { runModel } from './run-model';
 
 /** A factor and the common-knowledge network that it runs with. */
 export interface PlacedFactor extends LoadedFactor {
@@ -9,8 +8,8 @@ export interface PlacedFactor extends LoadedFactor {
 }
 
 /**
- * `head(z + mean)` of every factor, `[batch, classes]`; z of each common-knowledge network is computed once. Call it
- * within `tf.tidy`.
+ * The logits of every factor, `[batch, classes]`; z of each common-knowledge network is computed once. Call it within
+ * `tf.tidy`.
  *
  * @param evaluateTrunk z of normalized pictures
  */
@@ -20,13 +19,14 @@ export function evaluateFactors(
   evaluateTrunk: (trunk: LoadedTrunk, normalized: Tensor4D) => Tensor2D,
 ): Tensor2D[] {
   const evaluated = new Map<LoadedTrunk, { normalized: Tensor4D; features: Tensor2D }>();
-  return factors.map(({ trunk, specific, head }) => {
+  return factors.map((factor) => {
+    const { trunk } = factor;
     let shared = evaluated.get(trunk);
     if (shared === undefined) {
       const normalized = normalizeImages(images, trunk.input);
       shared = { normalized, features: evaluateTrunk(trunk, normalized) };
       evaluated.set(trunk, shared);
     }
-    return runModel(head, shared.features.add(runModel(specific, shared.normalized)));
+    return factorLogits(factor, shared.features, codeOf(factor, shared.normalized));
   });
 }

@@ -1,4 +1,4 @@
-import { type Reading, throwIfCancelled, unmetBackend } from '@factornet/core';
+import { type FusionOptions, type Reading, throwIfCancelled, unmetBackend } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
 import { getBackend } from '@tensorflow/tfjs';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
@@ -12,7 +12,7 @@ import { loadFactor, loadTrunk } from './load-networks';
 import { type LoadedTrunk, loadAll } from './loaded';
 import type { NetworkCheck } from './network-check';
 
-export interface AssembleOptions extends SourceOptions {
+export interface AssembleOptions extends SourceOptions, FusionOptions {
   /**
    * Allows several common-knowledge networks, given in an array. Each runs for every picture, and every factor runs
    * with the one it fits. Default false.
@@ -60,8 +60,8 @@ export async function loadComposition(
     loadedBytes += bytes;
     options.onProgress?.(loadedBytes, plan.bytes);
   };
-  const { signal, timeout } = options;
-  const reading: Reading = { signal, timeout, onBytes };
+  const { signal, timeout, fusions } = options;
+  const reading: Reading & FusionOptions = { signal, timeout, onBytes, fusions };
   onBytes(0);
   const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(

@@ -1,4 +1,4 @@
-import { type Reading, readPackedModel } from '@factornet/core';
+import { type FusionOptions, findFusion, type Reading, readPackedModel } from '@factornet/core';
 import type { FactorManifest, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { locateIn } from '../packages/locate-file';
@@ -39,21 +39,24 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
  * Loads a factor for a common-knowledge network, which need not be loaded yet; one in memory is taken as it is.
  *
  * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError, CancelledError
+ * @throws InvalidManifestError if a package's fusion is not among `fusions`
  */
 export async function loadFactor(
   source: ReadFactor,
   common: ReadCommon,
-  reading?: Reading,
+  options?: Reading & FusionOptions,
 ): Promise<LoadedFactor> {
   const packaged = 'manifest' in source;
   const { task, logitScale } = packaged ? source.manifest : source.description;
   const label = packaged ? labelOf(source) : `the factor "${task.name}"`;
-  const { specific, head } = packaged ? await readModels(source.manifest, source, label, reading) : source;
+  const fusion = packaged ? findFusion(source.manifest.fusion, label, options) : source.fusion;
+  const { specific, head } = packaged ? await readModels(source.manifest, source, label, options) : source;
   const factor: LoadedFactor = {
     source,
     label,
     task,
     logitScale,
+    fusion,
     specific,
     head,
     release() {

@@ -1,3 +1,4 @@
+import type { Fusion } from '@factornet/core';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { ReadCommon, ReadFactor } from '../packages/read-source';
@@ -21,6 +22,7 @@ export interface LoadedFactor {
   readonly task: TaskDescription;
   /** See `FactorDescription`. */
   readonly logitScale: number | undefined;
+  readonly fusion: Fusion;
   readonly specific: LayersModel;
   readonly head: LayersModel;
   release(): void;

@@ -163,8 +163,10 @@ describe('exportAssembly', () => {
       const outputs = [1, 2].map(
         (seed) => layers.dense({ units: 4, name: `out-${seed}` }).apply(code) as SymbolicTensor,
       );
-      const { head, description } = tinyFactorOf(common);
-      const factor = { head, description, specific: makeModel({ inputs: specific.inputs, outputs }) };
+      const factor = {
+        ...tinyFactorOf(common),
+        specific: makeModel({ inputs: specific.inputs, outputs }),
+      };
       const images = pictures();
       const model = await expectEqualOutputs(
         { common, factors: [factor] },

@@ -31,7 +31,7 @@ export interface ExportOptions extends AssembleOptions {
 /**
  * Makes one Layers model of an assembly, of standard layers alone, so that it can be saved and opened by
  * `tf.loadLayersModel` without us. It takes pictures `[batch, height, width, channels]` with values in [0, 1] and has
- * one output per factor, `head(z + mean)`, `[batch, classes]`, in the order of the factors and named by task.
+ * one output per factor, its logits `[batch, classes]`, in the order of the factors and named by task.
  *
  * It gives what the assembly gives, up to rounding, and sooner: BatchNormalization is folded into the convolutions,
  * activations are fused with them, and what only training needs is left out. The networks passed in stay as they are;
@@ -85,12 +85,13 @@ async function readTrunk({ input, network, label }: LoadedTrunk): Promise<Joined
 }
 
 async function readFactor(
-  { task, specific, head, label }: PlacedFactor,
+  { task, fusion, specific, head, label }: PlacedFactor,
   trunk: number,
 ): Promise<JoinedFactor> {
   return {
     task: task.name,
     trunk,
+    fusion,
     specific: await read(specific, `the task-specific network of ${label}`),
     head: await read(head, `the head of ${label}`),
   };

@@ -1,3 +1,4 @@
+import type { Fusion } from '@factornet/core';
 import type { InputDescription } from '@factornet/spec';
 import { type LayerNames, layerNames, prefixed } from './layer-names';
 import { type GraphLayer, keepOutputs, type ModelGraph, renameLayers } from './model-graph';
@@ -18,13 +19,14 @@ export interface JoinedFactor {
   readonly task: string;
   /** Position of its common-knowledge network. */
   readonly trunk: number;
+  readonly fusion: Fusion;
   readonly specific: NamedGraph;
   readonly head: NamedGraph;
 }
 
 /**
  * Joins common-knowledge networks and factors into one graph from pictures with values in [0, 1] to the logits of each
- * factor, `head(z + mean)`: every trunk runs once, and what computes log-variances is left out.
+ * factor: every trunk runs once, and what computes log-variances is left out.
  *
  * @param reserved names that layers may not have
  */
@@ -55,10 +57,10 @@ export function joinGraphs(
   const features = trunks.map(({ network }, index) =>
     append(network, trunks.length === 1 ? 'common' : `common-${index + 1}`, normalized[index] as string),
   );
-  const outputs = factors.map(({ task, trunk, specific, head }) => {
+  const outputs = factors.map(({ task, trunk, fusion, specific, head }) => {
     const mean = append(specific, `${task}/specific`, normalized[trunk] as string);
-    const code = add(plainLayer('Add', names.take(`${task}/code`), [features[trunk] as string, mean]));
-    return append(head, `${task}/head`, code);
+    const fused = plainLayer(fusion.layer, names.take(`${task}/code`), [features[trunk] as string, mean]);
+    return append(head, `${task}/head`, add(fused));
   });
   return { layers, input: pictures, outputs };
 }

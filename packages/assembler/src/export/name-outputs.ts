@@ -29,9 +29,11 @@ export function nameOutputs(graph: ModelGraph, names: readonly string[], probabi
   });
   if (!probabilities) return named;
   const layers = new Map(named.layers);
-  for (const name of names) layers.set(name, plainLayer('Softmax', name, [logitsName(name)]));
+  for (const name of names) layers.set(name, plainLayer(softmax, name, [logitsName(name)]));
   return { ...named, layers, outputs: names };
 }
+
+const softmax = { className: 'Softmax', config: { axis: -1 } };
 
 /** The layer with the logits of an output that is a softmax. */
 const logitsName = (output: string) => `${output}/logits`;

@@ -1,3 +1,4 @@
+import type { FusionLayer } from '@factornet/core';
 import type { InputDescription } from '@factornet/spec';
 import type { GraphLayer } from './model-graph';
 
@@ -9,12 +10,11 @@ export function inputLayer(name: string, batchInputShape: readonly (number | nul
 
 /** A layer without weights. */
 export function plainLayer(
-  className: 'Add' | 'Concatenate' | 'Softmax',
+  { className, config }: FusionLayer,
   name: string,
   from: readonly string[],
 ): GraphLayer {
-  const config = className === 'Add' ? { name } : { axis: -1, name };
-  return { name, className, config, from, weights: {} };
+  return { name, className, config: { ...config, name }, from, weights: {} };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { CommonNetwork, FactorNetwork, FusionOptions } from '@factornet/core';
 import type { CommonManifest, CommonPackage, FactorManifest, FactorPackage } from '@factornet/spec';
 import { loadFactor, loadTrunk } from '../assembly/load-networks';
 
@@ -13,7 +13,8 @@ export async function loadCommonPackage(source: CommonPackage): Promise<CommonNe
   const { input, features, backbone, parameters, representation, provenance } =
     source.manifest as CommonManifest;
   const { network } = await loadTrunk(source);
-  return { description: { input, features, backbone, parameters, representation, provenance }, network };
+  const description = { input, features, backbone, parameters, representation, provenance };
+  return { kind: 'common', description, network };
 }
 
 /**
@@ -24,16 +25,19 @@ export async function loadCommonPackage(source: CommonPackage): Promise<CommonNe
 export async function loadFactorPackage(
   source: FactorPackage,
   common: CommonPackage | CommonNetwork,
+  options?: FusionOptions,
 ): Promise<FactorNetwork> {
   const manifest = source.manifest as FactorManifest;
   const { task, fusion, backbone, parameters, report, provenance, logitScale } = manifest;
   const { representation } = manifest.common;
-  const { specific, head } = await loadFactor(source, common);
+  const { fusion: found, specific, head } = await loadFactor(source, common, options);
   return {
+    kind: 'factor',
     description: {
       ...{ task, fusion, backbone, parameters, report, provenance, representation },
       ...(logitScale !== undefined && { logitScale }),
     },
+    fusion: found,
     specific,
     head,
   };

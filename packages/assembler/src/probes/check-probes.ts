@@ -44,15 +44,16 @@ export async function checkTrunkProbes(
  * @throws ProbeMismatchError, NonFiniteOutputError, MissingFileError, IntegrityError, CancelledError
  */
 export async function checkFactorProbes(
-  { source, label, specific, head }: LoadedFactor,
+  factor: LoadedFactor,
   trunk: LoadedTrunk,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { source, label } = factor;
   if (!('manifest' in source)) return;
   const { probes } = source.manifest;
   const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal);
   const { input } = probes;
-  const received = await evaluateLogits({ specific, head }, input, pictures, features, label);
+  const received = await evaluateLogits(factor, input, pictures, features, label);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
 
   const common = await evaluateFeatures(trunk.network, trunk.input, pictures, trunk.label);

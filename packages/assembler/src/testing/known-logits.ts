@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import { layers, model, type SymbolicTensor, tensor1d, tensor2d, input as tfInput } from '@tensorflow/tfjs';
@@ -21,6 +21,7 @@ export async function knownCommon(): Promise<CommonNetwork> {
   const identity = LETTERS.map((_, row) => LETTERS.map((_, column) => Number(row === column)));
   const network = model({ inputs, outputs: dense(flatten(inputs), identity) });
   return {
+    kind: 'common',
     network,
     description: {
       input: INPUT,
@@ -59,6 +60,8 @@ export function knownFactor<const Name extends string, const Classes extends rea
     labelSpace: { name: space, classes: [...order], indices: classes.map((each) => order.indexOf(each)) },
   } satisfies TaskDescription;
   const factor: FactorNetwork<typeof task> = {
+    kind: 'factor',
+    fusion: add(),
     specific,
     head,
     description: {

@@ -1,12 +1,18 @@
-import { type CommonNetwork, type FactorNetwork, normalizeImages } from '@factornet/core';
+import {
+  type CommonNetwork,
+  codeOf,
+  type FactorModels,
+  type FactorNetwork,
+  factorLogits,
+  normalizeImages,
+  runModel,
+} from '@factornet/core';
 import { cached, type Dataset, eachBatch } from '@factornet/data';
 import { type ProgressListener, reportPass } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import type { NarrowedAccuracy } from '@factornet/packer';
 import { MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
-import { argMax, type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
-
-type Factor = Pick<FactorNetwork, 'specific' | 'head'>;
+import { argMax, type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
 
 export interface NarrowingMeterOptions {
   /** As it was trained. */
@@ -22,7 +28,7 @@ export interface NarrowingMeterOptions {
 /** Measures what narrowing costs in accuracy, factor by factor; the common networks run once for all of them. */
 export interface NarrowingMeter {
   /** @throws CancelledError */
-  measure(factor: FactorNetwork, narrowed: Factor): Promise<NarrowedAccuracy>;
+  measure(factor: FactorNetwork, narrowed: FactorModels): Promise<NarrowedAccuracy>;
 }
 
 /** @throws ShapeMismatchError if the pictures are not what the networks take, CancelledError */
@@ -65,13 +71,13 @@ export async function narrowingMeter({
     return { answers, labels };
   }
 
-  const z = await collect(features, (inputs) => [run(network, inputs), run(published, inputs)]);
+  const z = await collect(features, (inputs) => [runModel(network, inputs), runModel(published, inputs)]);
   return {
     async measure(factor, narrowed) {
-      const predict = (one: Factor, inputs: Tensor, codes: Float32Array, start: number) => {
-        const [mean] = one.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-        const rows = codes.subarray(start * features, start * features + mean.size);
-        return argMax(run(one.head, mean.add(tensor2d(rows, mean.shape))), 1);
+      const predict = (one: FactorModels, inputs: Tensor, codes: Float32Array, start: number) => {
+        const length = inputs.shape[0] as number;
+        const rows = codes.subarray(start * features, (start + length) * features);
+        return argMax(factorLogits(one, tensor2d(rows, [length, features]), codeOf(one, inputs)), 1);
       };
       const { answers, labels } = await collect(1, (inputs, start) => [
         predict(factor, inputs, z.answers[0], start),
@@ -87,5 +93,3 @@ export async function narrowingMeter({
     },
   };
 }
-
-const run = (model: LayersModel, inputs: Tensor) => model.predictOnBatch(inputs) as Tensor2D;

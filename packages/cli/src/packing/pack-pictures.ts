@@ -72,7 +72,8 @@ export async function withMeter<T>(
   const data = labelFor(tasks, await openData(flags.data, { taskName, limit, channels, seed }));
   tellNotes('--data', data, log);
   const locate = (file: string) => pathToFileURL(join(directory, file));
-  const published = { description: manifest, network: await readPackedModel(manifest.model, locate, name) };
+  const network = await readPackedModel(manifest.model, locate, name);
+  const published = { kind: manifest.kind, description: manifest, network };
   try {
     const trained = common ?? published;
     return await body(

@@ -16,6 +16,7 @@ import { encodeModel, modelDigest } from '../model-files/model-bytes';
 import { expectNoLeak } from '../testing/no-leak';
 import { readBrick, readBrickFile, writeBrick } from './brick-files';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks';
+import { add } from './fusions/add';
 
 let folder: string;
 let common: CommonNetwork;
@@ -47,8 +48,10 @@ beforeAll(async () => {
     provenance,
     representation,
   };
-  common = { description, network };
+  common = { kind: 'common', description, network };
   factor = {
+    kind: 'factor',
+    fusion: add(),
     description: factorDescription,
     specific: smallNetwork(2, 'specific'),
     head: smallNetwork(3, 'head'),

@@ -10,6 +10,7 @@ import { readBytes } from '../model-files/read-bytes';
 import { readModel } from '../model-files/read-model';
 import { storableFiles } from '../model-files/write-model';
 import type { CommonNetwork, FactorNetwork } from './bricks';
+import { type FusionOptions, findFusion } from './fusions/find-fusion';
 
 const FILE = 'brick.json';
 
@@ -27,7 +28,7 @@ export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory
     return stored.described;
   };
   const file: CommonBrickFile | FactorBrickFile =
-    'network' in brick
+    brick.kind === 'common'
       ? {
           spec: SPEC_VERSION,
           kind: 'common',
@@ -50,15 +51,20 @@ export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory
  *
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
-export async function readBrick(directory: string): Promise<CommonNetwork | FactorNetwork> {
+export async function readBrick(
+  directory: string,
+  options?: FusionOptions,
+): Promise<CommonNetwork | FactorNetwork> {
   const file = await readBrickFile(directory);
   const locate = (name: string) => pathToFileURL(join(directory, name));
   if (file.kind === 'common') {
-    return { description: file.description, network: await readModel(file.model, locate) };
+    return { kind: 'common', description: file.description, network: await readModel(file.model, locate) };
   }
+  const { kind, description } = file;
+  const fusion = findFusion(description.fusion, directory, options);
   const specific = await readModel(file.specific, locate);
   try {
-    return { description: file.description, specific, head: await readModel(file.head, locate) };
+    return { kind, description, fusion, specific, head: await readModel(file.head, locate) };
   } catch (error) {
     specific.dispose();
     throw error;

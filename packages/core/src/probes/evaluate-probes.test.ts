@@ -8,6 +8,7 @@ import {
 } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../backend/use-backend';
+import { add } from '../bricks/fusions/add';
 import { expectCloseArrays } from '../testing/close-arrays';
 import { expectNoLeak } from '../testing/no-leak';
 import { evaluateFeatures, evaluateLogits } from './evaluate-probes';
@@ -98,8 +99,11 @@ describe('evaluateLogits', () => {
       const code = [0, 1, 2].map((at) => (features[3 * index + at] as number) + a);
       return [(code[0] as number) + (code[2] as number), (code[1] as number) + (code[2] as number)];
     });
-    expectCloseArrays(await evaluateLogits({ specific, head }, input, pictures, features), expected);
-    await expectNoLeak(() => evaluateLogits({ specific, head }, input, pictures, features));
+    expectCloseArrays(
+      await evaluateLogits({ fusion: add(), specific, head }, input, pictures, features),
+      expected,
+    );
+    await expectNoLeak(() => evaluateLogits({ fusion: add(), specific, head }, input, pictures, features));
   });
 });
 

@@ -1,5 +1,7 @@
 import type { InputDescription } from '@factornet/spec';
-import { type LayersModel, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs';
+import { type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
+import type { FactorModels } from '../bricks/bricks';
+import { codeOf, factorLogits } from '../bricks/model-equation';
 import { normalizeImages } from '../normalize-images';
 import { picturesTensor } from './pictures-tensor';
 import { refuseNonFinite } from './refuse-non-finite';
@@ -21,25 +23,24 @@ export async function evaluateFeatures(
 }
 
 /**
- * What a factor makes of probe pictures and the common features that go with them, `head(z + mean of t)`: logits
- * `[count, classes]`, row by row. Runs picture by picture.
+ * What a factor makes of probe pictures and the common features that go with them: logits `[count, classes]`, row by
+ * row. Runs picture by picture.
  *
  * @param features `[count, features]`
  * @param source the factor, for messages
  * @throws NonFiniteOutputError
  */
 export async function evaluateLogits(
-  { specific, head }: { readonly specific: LayersModel; readonly head: LayersModel },
+  factor: FactorModels,
   input: InputDescription,
   pictures: Uint8Array,
   features: Float32Array,
-  source = head.name,
+  source = factor.head.name,
 ): Promise<Float32Array> {
   return perPicture(pictures, input, source, (picture, index, count) => {
-    const [mean] = specific.predictOnBatch(picture) as [Tensor2D, Tensor2D];
     const length = features.length / count;
     const common = tensor2d(features.slice(index * length, (index + 1) * length), [1, length]);
-    return head.predictOnBatch(common.add(mean)) as Tensor;
+    return factorLogits(factor, common, codeOf(factor, picture));
   });
 }
 

@@ -1,3 +1,4 @@
+import { add, concatenate, type Fusion } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import {
@@ -23,11 +24,15 @@ export const suiteTasks: readonly TaskDescription[] = [
 /** What a term is prepared with for a {@link SuitePass}. */
 export const suiteRequest: TermRequest = {
   commonFeatures: features,
+  // Of two lengths, so that no term takes one for another's, or for that of z.
+  codeFeatures: { first: features, second: 3 },
   tapFeatures: { shallow: 3, deep: 6 },
   tasks: suiteTasks,
   labelEntropy: { first: Math.log(3), second: Math.log(2) },
   seed: 1,
 };
+
+const fusionOf = (length: number): Fusion => (length === features ? add() : concatenate());
 
 /** Stands for the networks of a training step: what each computed is a variable, so that gradients show. */
 export interface SuitePass {
@@ -59,10 +64,15 @@ export function suitePass({
   const leaves: Record<string, Variable> = { common: leaf('common', features) };
   const constants: Record<string, Tensor2D> = {};
   for (const [index, { name, classes }] of suiteTasks.entries()) {
-    leaves[`${name}/mean`] = leaf(`${name}/mean`, features);
-    leaves[`${name}/log-variance`] = leaf(`${name}/log-variance`, features);
-    leaves[`${name}/head`] = leaf(`${name}/head`, classes.length, features);
-    constants[`${name}/noise`] = random(`${name}/noise`, features);
+    const length = suiteRequest.codeFeatures[name] as number;
+    leaves[`${name}/mean`] = leaf(`${name}/mean`, length);
+    leaves[`${name}/log-variance`] = leaf(`${name}/log-variance`, length);
+    leaves[`${name}/head`] = leaf(
+      `${name}/head`,
+      classes.length,
+      fusionOf(length).headLength(features, length),
+    );
+    constants[`${name}/noise`] = random(`${name}/noise`, length);
     constants[`${name}/teacher`] = random(`${name}/teacher`, classes.length);
     const rows = (labels[index] as readonly number[]).map((label) => classes.map((_, k) => +(k === label)));
     constants[`${name}/targets`] = tensor2d(rows, [batch, classes.length]);
@@ -86,7 +96,7 @@ export function suitePass({
             mean,
             logVariance,
             sample,
-            logits: z.add(sample).matMul(head) as Tensor2D,
+            logits: fusionOf(mean.shape[1]).fuse(z, sample).matMul(head) as Tensor2D,
             targets: constants[`${task.name}/targets`] as Tensor2D,
             teacherLogits: constants[`${task.name}/teacher`] as Tensor2D,
           };

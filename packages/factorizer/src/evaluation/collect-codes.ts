@@ -1,8 +1,14 @@
-import { type CommonNetwork, type FactorNetwork, normalizeImages, refuseNonFinite } from '@factornet/core';
+import {
+  type CommonNetwork,
+  type FactorNetwork,
+  factorLogits,
+  normalizeImages,
+  refuseNonFinite,
+} from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
-import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
-import { clipByValue, exp, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
+import { type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
+import { codeDistribution, sampleCode } from '../networks/code-distribution';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { type ProgressListener, reportPass } from '../training/progress';
@@ -41,19 +47,17 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
       for (const [tap, features] of Object.entries(answers?.features ?? {})) {
         all[`teacher/features/${tap}`] = features;
       }
-      for (const { description, specific, head } of factors) {
-        const { task } = description;
-        const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-        const logVariance = clipByValue(raw, ...LOG_VARIANCE_LIMITS) as Tensor2D;
+      for (const factor of factors) {
+        const { task } = factor.description;
+        const code = codeDistribution(factor.specific.predictOnBatch(inputs));
+        const { mean } = code;
         const noise = randomStream(request.seed, 'evaluation', task.name, start).normals(mean.size);
-        const deviation = exp(logVariance.div(2));
-        const apply = (code: Tensor) => head.predictOnBatch(code) as Tensor2D;
         all[`${task.name}/mean`] = mean;
-        all[`${task.name}/log-variance`] = logVariance;
-        all[`${task.name}/sample`] = mean.add(deviation.mul(tensor2d(noise, mean.shape)));
-        all[`${task.name}/logits`] = apply(z.add(mean));
-        all[`${task.name}/logits-without-common`] = apply(mean);
-        all[`${task.name}/logits-without-specific`] = apply(z.add(zerosLike(mean)));
+        all[`${task.name}/log-variance`] = code.logVariance;
+        all[`${task.name}/sample`] = sampleCode(code, tensor2d(noise, mean.shape));
+        all[`${task.name}/logits`] = factorLogits(factor, z, mean);
+        all[`${task.name}/logits-without-common`] = factorLogits(factor, zerosLike(z), mean);
+        all[`${task.name}/logits-without-specific`] = factorLogits(factor, z, zerosLike(mean));
         if (request.teacher && answers) {
           all[`${task.name}/teacher-logits`] = findTaskLogits(request.teacher, task).select(answers.logits);
         }

@@ -40,14 +40,14 @@ export async function descriptionOfCommon(
 }
 
 export function descriptionOfFactor(
-  { task, specific, head, backbone }: FactorPart,
+  { task, fusion, specific, head, backbone }: FactorPart,
   representation: string,
   provenance: Provenance,
   logitScale?: number,
 ): FactorDescription {
   return {
     task,
-    fusion: { type: 'add' },
+    fusion: { type: fusion.type },
     backbone: { name: backbone.name, options: { ...backbone.options } },
     parameters: countParameters(specific) + countParameters(head),
     representation,

@@ -1,4 +1,4 @@
-import type { FactorNetwork } from '@factornet/core';
+import { add, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { checkTasks } from '@factornet/spec/training';
@@ -19,7 +19,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   data: Dataset;
   /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */
   tasks?: Tasks;
-  /** Backbone of the common-knowledge network; its feature length is that of every factor, too. */
+  /** Backbone of the common-knowledge network; with `add()` its feature length is that of every factor, too. */
   common: Backbone;
   /** Backbone of every task-specific network, or one by task name. */
   specific: Backbone | ((task: TaskDescription) => Backbone);
@@ -64,6 +64,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
     createFactorPart(
       task,
       typeof specific === 'function' ? specific(task) : specific,
+      options.fusion ?? add(),
       common.features,
       request,
     ),
@@ -114,18 +115,20 @@ async function factorizationOf(parts: {
   const described = factors.map((factor): [string, FactorNetwork] => [
     factor.task.name,
     {
+      kind: 'factor',
       description: descriptionOfFactor(
         factor,
         description.representation,
         provenance,
         trained.logitScales[factor.task.name],
       ),
+      fusion: factor.fusion,
       specific: factor.specific,
       head: factor.head,
     },
   ]);
   return {
-    common: { description, network: common.network },
+    common: { kind: 'common', description, network: common.network },
     factors: Object.fromEntries(described) as FactorsOf<readonly TaskDescription[]>,
     history: trained.history,
     informationPerDimension: trained.informationPerDimension,

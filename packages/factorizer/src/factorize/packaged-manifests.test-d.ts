@@ -33,7 +33,7 @@ describe('what a package says of itself', () => {
   it('is taken where what is in memory is', () => {
     expectTypeOf(input).toExtend<InputDescription>();
     expectTypeOf(task).toExtend<TaskDescription>();
-    const common: CommonNetwork = { description: ckn.manifest, network };
+    const common: CommonNetwork = { kind: 'common', description: ckn.manifest, network };
     normalizeImages(images, input);
     normalizeImages(images, ckn.manifest.input);
     picturesTensor(new Uint8Array(), ckn.manifest.input);

@@ -1,4 +1,4 @@
-import { normalizeImages } from '@factornet/core';
+import { add, normalizeImages } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import { memory, type Scalar, scalar, setBackend, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const request = { input: tinyInput, seed: 1 };
   const common = createCommonPart(tinyCommon(), request);
   const factors = [shape, hue].map((task) =>
-    createFactorPart(task, tinySpecific(), common.features, request),
+    createFactorPart(task, tinySpecific(), add(), common.features, request),
   );
   const labels = {
     shape: (await data.read(Array.from({ length: 12 }, (_, index) => index))).labels.shape as Int32Array,

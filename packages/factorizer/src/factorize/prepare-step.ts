@@ -1,12 +1,9 @@
-import { normalizeImages } from '@factornet/core';
+import { factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
-import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';
 import {
-  clipByValue,
   dispose,
-  exp,
   type LayersModel,
   type Scalar,
   softmax,
@@ -15,6 +12,7 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
+import { codeDistribution, sampleCode } from '../networks/code-distribution';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -66,16 +64,16 @@ export async function prepareStep(
     return {
       inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
       teacherFeatures: answers?.features ?? {},
-      factorInputs: factors.map(({ task }) => {
+      factorInputs: factors.map(({ task, features }) => {
         const teacherLogits = teacher && answers && findTaskLogits(teacher, task).select(answers.logits);
         const own = labels[task.name];
-        const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * common.features);
+        const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * features);
         return {
           ...(teacherLogits && { teacherLogits }),
           targets: own
             ? oneHotTargets(batch.labels[task.name] as Int32Array, task.classes.length)
             : (softmax(teacherLogits as Tensor2D) as Tensor2D),
-          noise: tensor2d(noise, [batch.size, common.features]),
+          noise: tensor2d(noise, [batch.size, features]),
         };
       }),
     };
@@ -112,14 +110,12 @@ interface FactorInput {
 }
 
 function passFactor(
-  { task, head }: FactorPart,
-  code: NetworkOutput,
+  factor: FactorPart,
+  outputs: NetworkOutput,
   z: Tensor2D,
   { noise, ...given }: FactorInput,
 ): FactorPass {
-  const [mean, rawLogVariance] = code as [Tensor2D, Tensor2D];
-  const logVariance = clipByValue(rawLogVariance, ...LOG_VARIANCE_LIMITS) as Tensor2D;
-  const sample = mean.add(exp(logVariance.div(2)).mul(noise)) as Tensor2D;
-  const logits = head.apply(z.add(sample), { training: true }) as Tensor2D;
-  return { task, mean, logVariance, sample, logits, ...given };
+  const code = codeDistribution(outputs);
+  const sample = sampleCode(code, noise);
+  return { task: factor.task, ...code, sample, logits: factorLogits(factor, z, sample, true), ...given };
 }

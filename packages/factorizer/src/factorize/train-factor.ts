@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { checkTask } from '@factornet/spec/training';
@@ -43,14 +43,16 @@ export async function trainFactor<const Task extends TaskDescription>(
   const { input, representation } = common.description;
   const seed = options.seed ?? trainingDefaults.seed;
   const frozen = frozenCommonPart(common);
-  const part = createFactorPart(task, specific, frozen.features, { input, seed });
-  const finish = (terms: readonly ObjectiveTerm[], logitScale?: number) => ({
+  const part = createFactorPart(task, specific, options.fusion ?? add(), frozen.features, { input, seed });
+  const finish = (terms: readonly ObjectiveTerm[], logitScale?: number): FactorNetwork<Task> => ({
+    kind: 'factor',
     description: descriptionOfFactor(
       part,
       representation,
       provenanceOf({ teacher, data: data.name, terms, seed }),
       logitScale,
     ) as FactorNetwork<Task>['description'],
+    fusion: part.fusion,
     specific: part.specific,
     head: part.head,
   });

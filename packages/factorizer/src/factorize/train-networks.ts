@@ -86,6 +86,7 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         data.name,
         teacher && [teacher.digest, teacher.taps],
         tasks,
+        factors.map(({ fusion }) => fusion.type),
         { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
         terms.map(({ name, weight, settings }) => [name, weight, settings]),
         [...variables, ...termState].map((variable) => variable.shape),
@@ -134,6 +135,7 @@ function prepareTerm(
 ): RunningTerm {
   const running = term.prepare({
     commonFeatures: common.features,
+    codeFeatures: Object.fromEntries(factors.map(({ task, features }) => [task.name, features])),
     tapFeatures: teacher?.tapFeatures ?? {},
     tasks: factors.map(({ task }) => task),
     labelEntropy: entropy,

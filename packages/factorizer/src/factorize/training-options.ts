@@ -1,3 +1,4 @@
+import type { Fusion } from '@factornet/core';
 import type { Optimizer } from '@factornet/core/training';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { CheckpointStore } from '../training/checkpoint';
@@ -9,6 +10,11 @@ import type { WorkersOption } from '../training/worker-gradients';
 export interface TrainingOptions {
   /** Default `infoMaxBottleneck()`. */
   objective?: readonly ObjectiveTerm[];
+  /**
+   * How heads see z and t. Default `add()`. With `concatenate()`, t has the length that the backbone of the task-specific
+   * network has.
+   */
+  fusion?: Fusion;
   /** Default 10. */
   epochs?: number;
   /** Default 64. */

@@ -3,14 +3,11 @@ import { assignWeights } from '../networks/variables';
 import type { FittedLogitScale } from './fit-logit-scale';
 
 /**
- * The part of a head before its last layer, `[batch, features]` → `[batch, units]`; undefined if the last layer is all
- * there is. It shares its layers with the head, which stays their owner.
+ * The part of a head before its last layer, to `[batch, units]`; the identity, if the last layer is all there is. It
+ * shares its layers with the head, which stays their owner.
  */
-export function beforeLastLayer(head: LayersModel): LayersModel | undefined {
-  const { input } = lastLayer(head);
-  return input === head.inputs[0]
-    ? undefined
-    : model({ inputs: head.inputs, outputs: input as SymbolicTensor });
+export function beforeLastLayer(head: LayersModel): LayersModel {
+  return model({ inputs: head.inputs, outputs: lastLayer(head).input as SymbolicTensor });
 }
 
 /** Whether the last layer is Dense, linear and with a bias, so that a linear function of its input folds into it. */

@@ -1,4 +1,4 @@
-import { normalizeImages } from '@factornet/core';
+import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
@@ -32,7 +32,7 @@ export interface TeacherScaleRequest {
 interface Member {
   readonly factor: FactorPart;
   readonly space: TaughtLabelSpace;
-  readonly before: LayersModel | undefined;
+  readonly before: LayersModel;
 }
 
 /**
@@ -90,11 +90,10 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
       const all: Record<string, Tensor2D> = {};
       for (const { factor, before } of members) {
-        const [mean] = factor.specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-        const code = z.add(mean) as Tensor2D;
+        const mean = codeOf(factor, inputs);
         const { name } = factor.task;
-        all[`${name}/code`] = before === undefined ? code : (before.predictOnBatch(code) as Tensor2D);
-        all[`${name}/logits`] = factor.head.predictOnBatch(code) as Tensor2D;
+        all[`${name}/code`] = factorLogits({ ...factor, head: before }, z, mean);
+        all[`${name}/logits`] = factorLogits(factor, z, mean);
       }
       const answers = cache.lookUp(chosen).logits;
       for (const name of spaces) all[`teacher/${name}`] = answers[name] as Tensor2D;

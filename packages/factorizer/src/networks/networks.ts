@@ -1,4 +1,4 @@
-import type { CommonNetwork } from '@factornet/core';
+import type { CommonNetwork, Fusion } from '@factornet/core';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import { type Backbone, classificationHead, stochasticEncoder } from '@factornet/zoo';
 import type { LayersModel, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
@@ -15,6 +15,9 @@ export interface CommonPart {
 export interface FactorPart {
   readonly task: TaskDescription;
   readonly backbone: Backbone;
+  readonly fusion: Fusion;
+  /** Length of t. */
+  readonly features: number;
   readonly specific: LayersModel;
   readonly head: LayersModel;
 }
@@ -49,18 +52,27 @@ export function frozenCommonPart({ network, description }: CommonNetwork): Commo
 export function createFactorPart(
   task: TaskDescription,
   backbone: Backbone,
-  features: number,
+  fusion: Fusion,
+  commonFeatures: number,
   { input, seed }: NetworkRequest,
 ): FactorPart {
+  const features = fusion.codeLength(commonFeatures, backbone.features);
   return {
     task,
     backbone,
+    fusion,
+    features,
     specific: stochasticEncoder({
       backbone,
       features,
       request: { inputShape: input.shape, seed, name: `specific-${task.name}` },
     }),
-    head: classificationHead({ features, classes: task.classes.length, seed, name: `head-${task.name}` }),
+    head: classificationHead({
+      features: fusion.headLength(commonFeatures, features),
+      classes: task.classes.length,
+      seed,
+      name: `head-${task.name}`,
+    }),
   };
 }
 

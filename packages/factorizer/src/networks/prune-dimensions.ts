@@ -1,18 +1,9 @@
 import { normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, eachBatch } from '@factornet/data';
-import { LOG_VARIANCE_LIMITS } from '@factornet/mi';
 import type { InputDescription } from '@factornet/spec';
-import {
-  clipByValue,
-  exp,
-  type LayersModel,
-  type Tensor,
-  type Tensor2D,
-  tensor1d,
-  tidy,
-  zeros,
-} from '@tensorflow/tfjs';
+import { exp, type LayersModel, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs';
+import { codeDistribution } from './code-distribution';
 import { assignWeights } from './variables';
 
 export interface PruneRequest {
@@ -69,9 +60,7 @@ async function informationPerDimension({
   let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
   await eachBatch(data, { indices: chosen }, ({ images }) => {
     const next = tidy(() => {
-      const inputs = normalizeImages(images, input);
-      const [mean, raw] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-      const logVariance = clipByValue(raw, ...LOG_VARIANCE_LIMITS);
+      const { mean, logVariance } = codeDistribution(specific.predictOnBatch(normalizeImages(images, input)));
       const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
       return total.add(divergence.sum(0));
     });

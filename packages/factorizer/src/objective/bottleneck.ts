@@ -37,7 +37,7 @@ export function bottleneck({
     sense: 'minimise',
     needs: [],
     settings: { bound: bound.name },
-    prepare({ tasks, commonFeatures, seed }) {
+    prepare({ tasks, codeFeatures, seed }) {
       if (bound.requires === 'gaussian') {
         const same = bound.value === bound.surrogate;
         return {
@@ -53,8 +53,8 @@ export function bottleneck({
           dispose: () => {},
         };
       }
-      const running = tasks.map((task) =>
-        runBound(bound, { yFeatures: commonFeatures, seed, name: `bottleneck/${task.name}` }),
+      const running = tasks.map(({ name }) =>
+        runBound(bound, { yFeatures: codeFeatures[name] as number, seed, name: `bottleneck/${name}` }),
       );
       return {
         variables: running.flatMap(({ variables }) => variables),

@@ -4,13 +4,13 @@ import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
 /** What one factor computed in a training step. All `[batch, …]`. */
 export interface FactorPass {
   readonly task: TaskDescription;
-  /** Mean of q(t|x), `[batch, features]`. */
+  /** Mean of q(t|x), `[batch, code]`. */
   readonly mean: Tensor2D;
-  /** Log-variance of q(t|x), `[batch, features]`. */
+  /** Log-variance of q(t|x), `[batch, code]`. */
   readonly logVariance: Tensor2D;
-  /** One draw of t, `[batch, features]`. */
+  /** One draw of t, `[batch, code]`. */
   readonly sample: Tensor2D;
-  /** `head(z + t)`, `[batch, classes]`. */
+  /** `head(fusion(z, t))`, `[batch, classes]`. */
   readonly logits: Tensor2D;
   /** Label distribution, `[batch, classes]`; rows of zeros have no label. */
   readonly targets: Tensor2D;
@@ -29,6 +29,8 @@ export interface TrainingPass {
 
 export interface TermRequest {
   readonly commonFeatures: number;
+  /** Length of t, per task. */
+  readonly codeFeatures: Readonly<Record<string, number>>;
   /** Channels per tap of the teacher; empty without a teacher. */
   readonly tapFeatures: Readonly<Record<string, number>>;
   readonly tasks: readonly TaskDescription[];

@@ -34,10 +34,10 @@ export function taskInformation({
     sense: 'maximise',
     needs: [],
     settings: { bound: bound.name },
-    prepare({ tasks, commonFeatures, labelEntropy, seed }) {
+    prepare({ tasks, codeFeatures, labelEntropy, seed }) {
       const heads = tasks.map((task) =>
         classificationHead({
-          features: commonFeatures,
+          features: codeFeatures[task.name] as number,
           classes: task.classes.length,
           seed,
           name: `alone-${task.name}`,

@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import {
@@ -147,13 +147,16 @@ export async function knownFactorization(logVariance = -20): Promise<Known> {
   });
   const factor = (task: TaskDescription, mean: number[][]) =>
     ({
+      kind: 'factor',
       description: { task, report: {} },
+      fusion: add(),
       specific: encoder(task.name, mean, logVariance),
       head: readFirst(),
     }) as unknown as FactorNetwork;
   return {
     teacher,
     common: {
+      kind: 'common',
       description: { input, features: { shape: [2] } },
       network: affine(
         'common',

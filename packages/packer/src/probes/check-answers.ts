@@ -1,4 +1,4 @@
-import type { FactorNetwork } from '@factornet/core';
+import type { FactorModels } from '@factornet/core';
 import { evaluateFeatures, evaluateLogits } from '@factornet/core/probes';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
@@ -34,7 +34,7 @@ export async function checkFeatures(
  * @throws NonFiniteOutputError
  */
 export async function checkLogits(
-  factor: Pick<FactorNetwork, 'specific' | 'head'>,
+  factor: FactorModels,
   input: InputDescription,
   features: Float32Array,
   source: string,

@@ -10,6 +10,7 @@ import {
   nonEmptyString,
   nonNegativeInteger,
   packageName,
+  packageNameSegment,
   positiveInteger,
   rangeSchema,
   share,
@@ -32,8 +33,8 @@ export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
 /** What a factor is, apart from the files it is stored in and the common-knowledge package's name. */
 export const factorDescriptionEntries = {
   task: taskSchema,
-  /** How the head sees both networks: `add` is head(z + t). */
-  fusion: v.object({ type: v.literal('add') }),
+  /** How the head sees both networks: `add` is head(z + t), `concatenate` is head([z, t]); there may be others. */
+  fusion: v.object({ type: packageNameSegment }),
   backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
   parameters: positiveInteger,
   report: factorReportSchema,
@@ -56,9 +57,9 @@ export const factorManifestSchema = v.pipe(
     spec: v.literal(SPEC_VERSION),
     kind: v.literal('factor'),
     ...factorDescriptionEntries,
-    /** The task-specific network: pictures to two outputs, the mean and log-variance of t, each `[features]`. */
+    /** The task-specific network: pictures to two outputs, the mean and log-variance of t, of one length. */
     specific: modelFilesSchema,
-    /** The head: `[features]` to logits `[classes]`. */
+    /** The head: what the fusion makes of z and t to logits `[classes]`. */
     head: modelFilesSchema,
     /** Multiply–accumulate operations for one picture, the common-knowledge network's left out. */
     multiplyAdds: nonNegativeInteger,

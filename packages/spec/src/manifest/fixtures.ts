@@ -144,7 +144,7 @@ export const violations: readonly Violation[] = [
   { manifest: factor, path: 'task.classes', replacement: ['red'] },
   { manifest: factor, path: 'task.classes.0', replacement: '' },
   { manifest: factor, path: 'task.labelSpace.indices.0', replacement: -1 },
-  { manifest: factor, path: 'fusion.type', replacement: 'concatenate' },
+  { manifest: factor, path: 'fusion.type', replacement: 'z + t' },
   { manifest: factor, path: 'report.accuracy', replacement: 97 },
   { manifest: factor, path: 'report.leakage.sample', replacement: undefined },
   { manifest: factor, path: 'report.leakage.mean.shape', replacement: 'low' },

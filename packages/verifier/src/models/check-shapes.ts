@@ -1,11 +1,12 @@
+import { type FusionOptions, findFusion } from '@factornet/core';
 import { type CommonManifest, type FactorManifest, ShapeMismatchError } from '@factornet/spec';
 import type { PackedModels } from './inspect-models';
 
 type Shape = readonly number[];
 
 /**
- * Checks what models take and give against the manifest: pictures to features; pictures to two codes of the features'
- * length; features to one number per class.
+ * Checks what models take and give against the manifest: pictures to features; pictures to two codes of a length that
+ * goes with the features; what the fusion makes of both to one number per class.
  *
  * @param source `name@version`, for messages
  * @returns the shapes, for people
@@ -15,8 +16,9 @@ export function checkShapes(
   manifest: CommonManifest | FactorManifest,
   models: PackedModels,
   source: string,
+  options?: FusionOptions,
 ): string {
-  const expected = expectedShapes(manifest);
+  const expected = expectedShapes(manifest, models, source, options);
   for (const [role, { inputs, outputs }] of Object.entries(expected)) {
     const what = `of the ${role} model of ${source}`;
     const received = models[role]?.inspected;
@@ -31,15 +33,19 @@ export function checkShapes(
 
 function expectedShapes(
   manifest: CommonManifest | FactorManifest,
+  models: PackedModels,
+  source: string,
+  options: FusionOptions | undefined,
 ): Readonly<Record<string, { inputs: Shape[]; outputs: Shape[] }>> {
   if (manifest.kind === 'common') {
     return { common: { inputs: [manifest.input.shape], outputs: [manifest.features.shape] } };
   }
   const { probes, task } = manifest;
-  const features = [probes.features];
+  const fusion = findFusion(manifest.fusion, source, options);
+  const length = fusion.codeLength(probes.features, models.specific?.inspected.outputs[0]?.[0] ?? 0);
   return {
-    specific: { inputs: [probes.input.shape], outputs: [features, features] },
-    head: { inputs: [features], outputs: [[task.classes.length]] },
+    specific: { inputs: [probes.input.shape], outputs: [[length], [length]] },
+    head: { inputs: [[fusion.headLength(probes.features, length)]], outputs: [[task.classes.length]] },
   };
 }
 

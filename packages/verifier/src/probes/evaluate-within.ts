@@ -1,8 +1,6 @@
-import { evaluateFeatures, evaluateLogits, type ProbeValues } from '@factornet/core/probes';
+import type { ProbeValues } from '@factornet/core/probes';
 import { yieldToEventLoop } from '@factornet/core/training';
-import { type CommonManifest, type FactorManifest, RefusedPackageError } from '@factornet/spec';
-import type { LayersModel } from '@tensorflow/tfjs';
-import type { PackedModels } from '../models/inspect-models';
+import { RefusedPackageError } from '@factornet/spec';
 
 /** How long golden probes may take, and who is told how far they are. */
 export interface ProbeBudget {
@@ -15,16 +13,15 @@ export interface ProbeBudget {
 }
 
 /**
- * What the networks of a package make of its golden pictures, one by one: features `[count, features]`, or logits
- * `[count, classes]`.
+ * What the networks of a package make of its golden pictures, one by one.
  *
+ * @param evaluate features `[1, features]` of a picture, or logits `[1, classes]` of it and the features that go with it
  * @param source `name@version`, for messages
  * @throws RefusedPackageError (`size`) if they take too long
  * @throws NonFiniteOutputError
  */
 export async function evaluateWithin(
-  manifest: CommonManifest | FactorManifest,
-  models: PackedModels,
+  evaluate: (picture: Uint8Array, features: Float32Array) => Promise<Float32Array>,
   { count, pictures, features }: ProbeValues,
   source: string,
   { seconds, onProgress, now = () => performance.now() }: ProbeBudget,
@@ -39,20 +36,7 @@ export async function evaluateWithin(
       throw new RefusedPackageError({ source, rule: 'size', found }, { hint });
     }
     const picture = pictures.subarray(index * size, (index + 1) * size);
-    rows.push(
-      manifest.kind === 'common'
-        ? await evaluateFeatures(models.common?.network as LayersModel, manifest.input, picture, source)
-        : await evaluateLogits(
-            {
-              specific: models.specific?.network as LayersModel,
-              head: models.head?.network as LayersModel,
-            },
-            manifest.probes.input,
-            picture,
-            features.slice(index * length, (index + 1) * length),
-            source,
-          ),
-    );
+    rows.push(await evaluate(picture, features.slice(index * length, (index + 1) * length)));
     onProgress?.(index + 1, count);
     await yieldToEventLoop();
   }

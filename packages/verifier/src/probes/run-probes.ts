@@ -1,5 +1,8 @@
+import { type FactorModels, type FusionOptions, findFusion } from '@factornet/core';
 import {
   decodeProbes,
+  evaluateFeatures,
+  evaluateLogits,
   type ProbeValues,
   probeDeviation,
   probeLayout,
@@ -43,14 +46,25 @@ export async function runProbes(
   models: PackedModels,
   files: PackageFiles,
   source: string,
-  budget: ProbeBudget,
+  { fusions, ...budget }: ProbeBudget & FusionOptions,
 ): Promise<ProbeOutcome> {
   const { file, tolerance } = manifest.probes;
   const bytes = files.get(file.path) as Uint8Array<ArrayBuffer>;
   const values = decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${source}`);
-  const received = await refusingToRun(source, () =>
-    evaluateWithin(manifest, models, values, source, budget),
-  );
+  const network = (role: string) => models[role]?.network as LayersModel;
+  const { check, evaluate } =
+    manifest.kind === 'common'
+      ? ofCommon(network('common'), manifest, source)
+      : ofFactor(
+          {
+            fusion: findFusion(manifest.fusion, source, { fusions }),
+            specific: network('specific'),
+            head: network('head'),
+          },
+          manifest,
+          source,
+        );
+  const received = await refusingToRun(source, () => evaluateWithin(evaluate, values, source, budget));
   const outcome = {
     backend: getBackend(),
     deviation: probeDeviation(values.logits ?? values.features, received),
@@ -58,19 +72,28 @@ export async function runProbes(
   };
   const what = manifest.kind === 'common' ? 'features' : 'logits';
   if (!(outcome.deviation <= outcome.tolerance)) throw new ProbeMismatchError({ source, what, ...outcome });
-  const network = (role: string) => models[role]?.network as LayersModel;
-  const features = values.features.slice(0, values.features.length / values.count);
-  await refusingToRun(source, () =>
-    manifest.kind === 'common'
-      ? checkFeatures(network('common'), manifest.input, source)
-      : checkLogits(
-          { specific: network('specific'), head: network('head') },
-          manifest.probes.input,
-          features,
-          source,
-        ),
-  );
+  await refusingToRun(source, () => check(values.features.slice(0, values.features.length / values.count)));
   return { values, ...outcome };
+}
+
+/** How a network answers golden probes, and how it is checked on pictures of ours. */
+interface Probing {
+  evaluate(picture: Uint8Array, features: Float32Array): Promise<Float32Array>;
+  check(features: Float32Array): Promise<void>;
+}
+
+function ofCommon(network: LayersModel, { input }: CommonManifest, source: string): Probing {
+  return {
+    evaluate: (picture) => evaluateFeatures(network, input, picture, source),
+    check: () => checkFeatures(network, input, source),
+  };
+}
+
+function ofFactor(factor: FactorModels, { probes: { input } }: FactorManifest, source: string): Probing {
+  return {
+    evaluate: (picture, features) => evaluateLogits(factor, input, picture, features, source),
+    check: (features) => checkLogits(factor, input, features, source),
+  };
 }
 
 /** Inspection foresees what TensorFlow.js takes; what it does not foresee is still no crash. */

@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { modelDigest, randomStream } from '@factornet/core/training';
 import type { InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import {
@@ -82,6 +82,7 @@ export async function commonNetwork(
   input: InputDescription = pictureInput,
 ): Promise<CommonNetwork> {
   return {
+    kind: 'common',
     network,
     description: {
       input,
@@ -100,12 +101,14 @@ export function randomFactor(
   backbone: Backbone,
   seed: number,
   hidden: readonly number[] = [],
+  fusion = add(),
 ): FactorNetwork {
   const [length] = features.shape;
+  const codeLength = fusion.codeLength(length, backbone.features);
   const request = { inputShape: input.shape, seed, name: 'specific' };
-  const specific = stochasticEncoder({ backbone, features: length, request });
+  const specific = stochasticEncoder({ backbone, features: codeLength, request });
   const head = classificationHead({
-    features: length,
+    features: fusion.headLength(length, codeLength),
     classes: task.classes.length,
     seed,
     name: 'head',
@@ -113,11 +116,13 @@ export function randomFactor(
   });
   for (const model of [specific, head]) randomizeWeights(model, seed);
   return {
+    kind: 'factor',
+    fusion,
     specific,
     head,
     description: {
       task,
-      fusion: { type: 'add' },
+      fusion: { type: fusion.type },
       backbone: { name: 'random', options: {} },
       parameters: specific.countParams() + head.countParams(),
       report: {},

@@ -1,5 +1,5 @@
 import { assemble } from '@factornet/assembler';
-import { normalizeImages } from '@factornet/core';
+import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, eachBatch } from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
@@ -75,15 +75,14 @@ export async function measureAssembly(
   }
 }
 
-/** `head(z + mean of t)` of every factor by itself, `[batch, classes]`. */
+/** The logits of every factor by itself, `[batch, classes]`. */
 function ownLogits({ common, factors }: Networks, images: Parameters<typeof normalizeImages>[0]) {
   return tidy(() =>
     Object.fromEntries(
-      Object.entries(factors).map(([task, { specific, head }]) => {
+      Object.entries(factors).map(([task, factor]) => {
         const inputs = normalizeImages(images, common.description.input);
         const z = common.network.predictOnBatch(inputs) as Tensor2D;
-        const [mean] = specific.predictOnBatch(inputs) as Tensor2D[];
-        return [task, head.predictOnBatch(z.add(mean as Tensor2D)) as Tensor2D];
+        return [task, factorLogits(factor, z, codeOf(factor, inputs))];
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { findFusion } from '@factornet/core';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -69,7 +70,9 @@ export async function deviationFromGood(good: PackageBytes, mutant: PackageBytes
   const specific = await load('specific.model.json', 'specific.weights.bin');
   const head = await load('head.model.json', 'head.weights.bin');
   const { input } = manifest.probes;
-  const received = await evaluateLogits({ specific, head }, input, probes.pictures, probes.features);
+  const fusion = findFusion(manifest.fusion, 'the good package');
+  const factor = { fusion, specific, head };
+  const received = await evaluateLogits(factor, input, probes.pictures, probes.features);
   specific.dispose();
   head.dispose();
   return probeDeviation(probes.logits ?? [], received);

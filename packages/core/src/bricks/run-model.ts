@@ -1,4 +1,4 @@
-import { type LayersModel, type Tensor, type Tensor2D, util, zeros } from '@tensorflow/tfjs';
+import { type LayersModel, type Tensor, type Tensor2D, zeros } from '@tensorflow/tfjs';
 
 /** The first output of a model in inference mode on one batch, in one piece; call it within `tf.tidy`. */
 export function runModel(model: LayersModel, input: Tensor): Tensor2D {
@@ -14,12 +14,4 @@ export function runModel(model: LayersModel, input: Tensor): Tensor2D {
   }
   const outputs = model.predictOnBatch(input);
   return (Array.isArray(outputs) ? outputs[0] : outputs) as Tensor2D;
-}
-
-/** Pictures for which the outputs of all layers of a network take 512 MB: more than live at once. */
-export function picturesAtOnce(models: readonly LayersModel[]): number {
-  const sizes = models.map(({ layers }) =>
-    layers.reduce((sum, { outputShape }) => sum + util.sizeFromShape(outputShape.slice(1) as number[]), 0),
-  );
-  return Math.ceil(2 ** 27 / Math.max(...sizes));
 }

@@ -1,0 +1,30 @@
+import { InvalidManifestError } from '@factornet/spec';
+import { add } from './add';
+import { concatenate } from './concatenate';
+import type { Fusion } from './fusion';
+
+/** Where the fusions that manifests name are found. */
+export interface FusionOptions {
+  /** Default `[add(), concatenate()]`. */
+  readonly fusions?: readonly Fusion[] | undefined;
+}
+
+/**
+ * The fusion that a manifest names.
+ *
+ * @param source the brick, for messages
+ * @throws InvalidManifestError if it is none of these
+ */
+export function findFusion(
+  { type }: { readonly type: string },
+  source: string,
+  { fusions = [add(), concatenate()] }: FusionOptions = {},
+): Fusion {
+  const found = fusions.find((fusion) => fusion.type === type);
+  if (found !== undefined) return found;
+  const known = fusions.map((fusion) => `"${fusion.type}"`).join(' or ');
+  throw new InvalidManifestError(
+    { source, issues: [`fusion.type: expected ${known}, found "${type}"`] },
+    { hint: 'Another fusion has to be passed in the option `fusions`.' },
+  );
+}
