@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   packer: ['spec', 'core'],
   assembler: ['spec', 'core'],
   verifier: ['spec', 'core', 'packer', 'assembler'],
-  registry: ['spec', 'core', 'assembler'],
+  registry: ['spec', 'core', 'assembler', 'verifier'],
   cli: [
     'spec',
     'core',

@@ -5,6 +5,7 @@ export type {
   PlannedPackage,
 } from './addition/addition-plan';
 export { confirmAddition } from './addition/confirm-addition';
+export { confirmInstalled, type Installation } from './addition/confirm-installed';
 export { planAddition } from './addition/plan-addition';
 export { resolveAddition } from './addition/resolve-addition';
 export { type Choice, type ChoiceRequest, type ChoiceResult, chooseFactors } from './choice/choose-factors';
@@ -17,6 +18,7 @@ export type { RegistryOptions } from './npm/ask-registry';
 export { fetchPackage } from './npm/fetch-package';
 export { packTarball, type Tarball } from './npm/pack-tarball';
 export { type PublishedTarball, type PublishOptions, publishPackage } from './npm/publish-package';
+export { renewTarballs, tarballFolder } from './npm/renew-tarballs';
 export { ManagerFailure, type RunOptions, runManager } from './npm/run-manager';
 export type { NpmOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
@@ -31,6 +33,7 @@ export {
 export { type FoundPackage, type SearchRequest, searchPackages } from './packages/search-packages';
 export { type ViewOptions, viewPackages } from './packages/view-packages';
 export { viewVersions } from './packages/view-versions';
+export { installedFolder } from './project/installed-folder';
 export {
   type BrokenPackage,
   groupInstalled,
@@ -38,4 +41,7 @@ export {
   type InstalledProject,
   listInstalled,
 } from './project/list-installed';
+export { listPackageFolders } from './project/list-package-folders';
 export { findProject } from './project/read-project';
+export { type PackageFolder, type PublicationStep, planPublication } from './publication/plan-publication';
+export { type PublicationOptions, publishPlanned } from './publication/publish-planned';

@@ -1,15 +1,10 @@
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type AssemblyPlan, isCommonPackage, isFactorPackage, planAssembly } from '@factornet/assembler';
 import { readPackage } from '@factornet/assembler/node';
 import { readPackageFile } from '@factornet/core/node';
-import {
-  type CommonPackage,
-  FactornetError,
-  type FactorPackage,
-  LIMITS,
-  MissingFileError,
-} from '@factornet/spec';
+import { type CommonPackage, FactornetError, type FactorPackage, LIMITS } from '@factornet/spec';
 import { inParallel } from '../packages/in-parallel';
+import { findInstalledFolder } from './installed-folder';
 import { readProject } from './read-project';
 
 /** A dependency that is a package of knowledge, but cannot be used. */
@@ -95,35 +90,14 @@ type Look =
 
 async function look(name: string, folder: string): Promise<Look> {
   try {
-    const installed = await findInstalled(name, folder);
-    if (installed === undefined) return { missing: true };
-    if (!isOfKnowledge(installed.description)) return { other: true };
-    return { found: await readPackage(installed.directory) };
+    const directory = await findInstalledFolder(name, folder);
+    if (directory === undefined) return { missing: true };
+    const description = await readPackageFile(join(directory, 'package.json'), LIMITS.packageJsonBytes);
+    if (!isOfKnowledge(new TextDecoder().decode(description))) return { other: true };
+    return { found: await readPackage(directory) };
   } catch (error) {
     if (!FactornetError.isInstance(error)) throw error;
     return { broken: { name, error } };
-  }
-}
-
-/**
- * The folder of an installed package and the text of its `package.json`: here, or in a folder above. Node itself would
- * not find ordinary packages that hide theirs, nor ours if it is broken.
- *
- * @throws RefusedPackageError if that is a link, a pipe or huge
- */
-async function findInstalled(
-  name: string,
-  folder: string,
-): Promise<{ directory: string; description: string } | undefined> {
-  for (let at = folder; ; at = dirname(at)) {
-    const directory = join(at, 'node_modules', name);
-    const bytes = await readPackageFile(join(directory, 'package.json'), LIMITS.packageJsonBytes).catch(
-      (error: unknown) => {
-        if (!MissingFileError.isInstance(error)) throw error;
-      },
-    );
-    if (bytes !== undefined) return { directory, description: new TextDecoder().decode(bytes) };
-    if (at === dirname(at)) return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type AdditionPlan,
+  confirmInstalled,
   detectManager,
   findProject,
   installCommand,
@@ -17,7 +18,6 @@ import { quoteCommandLine } from '../../render/quote';
 import { askToInstall } from './add-prompt';
 import { renderAddition, renderUse } from './add-rendering';
 import { addToLock } from './add-to-lock';
-import { confirmInstalled } from './confirm-installed';
 
 export interface AddFlags {
   readonly yes: boolean;

@@ -1,5 +1,5 @@
 import { withRunFolder } from '@factornet/core/node';
-import { packTarball, type Tarball } from '@factornet/registry';
+import { packTarball, renewTarballs, type Tarball, tarballFolder } from '@factornet/registry';
 import type { CommonManifest, FactorManifest } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import { modelBytesOf } from '../../bricks/model-bytes';
@@ -8,7 +8,6 @@ import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
 import { explainMeasured, measuredJson } from '../../packing/explain-measured';
 import { type Packed, packNetworks } from '../../packing/pack-networks';
-import { renewTarballs, tarballFolder } from '../../packing/renew-tarballs';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { numeric, renderTable } from '../../render/table';
 

@@ -1,17 +1,20 @@
 import { readPackage } from '@factornet/assembler/node';
 import { withRunFolder } from '@factornet/core/node';
-import { type PublishedTarball, type PublishOptions, publishPackage } from '@factornet/registry';
+import {
+  type PublicationOptions,
+  type PublishedTarball,
+  type PublishOptions,
+  planPublication,
+  publishPlanned,
+  renewTarballs,
+} from '@factornet/registry';
 import { InvalidOptionError, LIMITS } from '@factornet/spec';
-import { RegistryError } from '@factornet/spec/publishing';
-import { checkPackage } from '@factornet/verifier';
-import { satisfies } from 'semver';
 import { selectBackend } from '../../backend';
 import { commonFolder, isBrick } from '../../bricks/factorization-folder';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
 import { packNetworks } from '../../packing/pack-networks';
-import { renewTarballs } from '../../packing/renew-tarballs';
 import { formatBytes } from '../../render/format';
 import { reportSteps } from '../../render/step-progress';
 import { numeric, renderTable } from '../../render/table';
@@ -21,16 +24,6 @@ export interface PublishFlags
     Pick<PublishOptions, 'tag' | 'access' | 'provenance' | 'dryRun' | 'otp'> {
   readonly name?: string;
   readonly out?: string;
-}
-
-/** A package folder that is to be published. */
-interface Candidate {
-  readonly directory: string;
-  readonly name: string;
-  readonly version: string;
-  readonly kind: 'common' | 'factor';
-  /** The common-knowledge package that a factor goes with. */
-  readonly common?: { readonly name: string; readonly range: string };
 }
 
 const words: Readonly<Record<PublishedTarball['status'], string>> = {
@@ -49,23 +42,22 @@ export async function publishPackages(
   work: Work,
 ): Promise<Outcome> {
   const { name: backend } = await selectBackend(work);
-  const candidates = await readCandidates(await packFolders(directories, flags, work));
-  const verified = reportSteps(candidates.length, work.log);
-  for (const candidate of candidates) {
-    await checkPackage(candidate.directory, verifyOptions(candidate, candidates, flags));
-    verified(`Verified ${candidate.name}@${candidate.version} on ${backend}`);
-  }
-  const published = reportSteps(candidates.length, work.log);
-  const done: (Candidate & PublishedTarball)[] = [];
-  for (const candidate of candidates) {
-    try {
-      const result = await publishPackage(candidate, publishOptions(flags));
-      done.push({ ...candidate, ...result });
-      published(`${candidate.name}@${candidate.version}: ${words[result.status]}`);
-    } catch (error) {
-      throw explainProgress(error, done, candidates.slice(done.length));
-    }
-  }
+  const folders = await packFolders(directories, flags, work);
+  const plan = planPublication(
+    await Promise.all(folders.map(async (directory) => ({ directory, ...(await readPackage(directory)) }))),
+  );
+  const steps = () => reportSteps(plan.length, work.log);
+  const verified = steps();
+  let published = verified;
+  const done = await publishPlanned(plan, {
+    ...publishOptions(flags),
+    onVerified({ name, version }) {
+      verified(`Verified ${name}@${version} on ${backend}`);
+      // Its clock starts when everything is verified.
+      published = steps();
+    },
+    onPublished: ({ name, version, status }) => published(`${name}@${version}: ${words[status]}`),
+  });
   return {
     json: {
       packages: done.map(({ name, version, kind, status, integrity, bytes, directory }) => ({
@@ -135,35 +127,10 @@ function refusePackOptions(directories: readonly string[], flags: PublishFlags):
   });
 }
 
-/** Common networks come first: until they are there, nobody can install their factors. */
-async function readCandidates(folders: readonly string[]): Promise<Candidate[]> {
-  const candidates = await Promise.all(
-    folders.map(async (directory): Promise<Candidate> => {
-      const { name, version, manifest } = await readPackage(directory);
-      if (manifest.kind === 'common') return { directory, name, version, kind: 'common' };
-      return { directory, name, version, kind: 'factor', common: manifest.common };
-    }),
-  );
-  const ofKind = (kind: Candidate['kind']) => candidates.filter((candidate) => candidate.kind === kind);
-  return [...ofKind('common'), ...ofKind('factor')];
-}
-
-function verifyOptions(candidate: Candidate, candidates: readonly Candidate[], { force }: PublishFlags) {
-  const { common: wanted } = candidate;
-  const common = candidates.find(
-    ({ kind, name, version }) =>
-      kind === 'common' &&
-      name === wanted?.name &&
-      satisfies(version, wanted.range, { includePrerelease: true }),
-  );
+function publishOptions(flags: PublishFlags): PublicationOptions {
+  const { registry, tag, access, provenance, dryRun, otp, force } = flags;
   return {
-    ...(common !== undefined && { common: common.directory }),
     ...(force && { maxBytes: 2 * LIMITS.weightsBytes }),
-  };
-}
-
-function publishOptions({ registry, tag, access, provenance, dryRun, otp }: PublishFlags): PublishOptions {
-  return {
     ...(registry !== undefined && { registry }),
     ...(tag !== undefined && { tag }),
     ...(access !== undefined && { access }),
@@ -171,18 +138,4 @@ function publishOptions({ registry, tag, access, provenance, dryRun, otp }: Publ
     ...(dryRun !== undefined && { dryRun }),
     ...(otp !== undefined && { otp }),
   };
-}
-
-function explainProgress(error: unknown, done: readonly Candidate[], left: readonly Candidate[]): unknown {
-  if (!RegistryError.isInstance(error)) return error;
-  const list = (candidates: readonly Candidate[]) =>
-    candidates.map(({ name, version }) => `${name}@${version}`).join(', ') || 'none';
-  const { command, output, hint } = error;
-  return new RegistryError(
-    { command, output },
-    {
-      cause: error,
-      hint: `${hint ?? ''} Published so far: ${list(done)}; not yet: ${list(left)}. Running this again skips what is there.`.trim(),
-    },
-  );
 }

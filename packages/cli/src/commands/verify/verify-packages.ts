@@ -1,4 +1,5 @@
 import { useBackend } from '@factornet/core';
+import { listPackageFolders } from '@factornet/registry';
 import { BackendUnavailableError, type FactornetError, MissingFileError } from '@factornet/spec';
 import { type PackageReport, verifyPackage } from '@factornet/verifier';
 import { getBackend } from '@tensorflow/tfjs';
@@ -6,7 +7,7 @@ import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import { EXIT_OK, exitCodeOf } from '../../exit-codes';
 import type { Outcome } from '../../io';
-import { listProjectPackages, locateFolder } from '../../packages/verify-locate';
+import { locateFolder } from '../../packages/verify-locate';
 import { errorToJson } from '../../render/error';
 import { quietProgress } from '../../render/quiet-progress';
 import { reportSteps } from '../../render/step-progress';
@@ -25,7 +26,7 @@ export async function verifyPackages(
   { common, probes, maxBytes, probeSeconds }: VerifyFlags,
   work: Work,
 ): Promise<Outcome> {
-  const folders = packages.length > 0 ? await locateAll(packages) : await listProjectPackages();
+  const folders = packages.length > 0 ? await locateAll(packages) : await listPackageFolders();
   if (folders.length === 0) {
     throw new MissingFileError(
       { path: 'A package of knowledge among the dependencies of this project' },

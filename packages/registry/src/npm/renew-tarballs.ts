@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packTarball } from '@factornet/registry';
-import type { Packed } from './pack-networks';
+import { packTarball } from './pack-tarball';
 
 /** Where the tarballs of packages lie that were written into a folder. */
 export function tarballFolder(out: string): string {
@@ -15,7 +14,7 @@ export function tarballFolder(out: string): string {
  * @returns what was written anew, by path
  */
 export async function renewTarballs(
-  packed: readonly Pick<Packed, 'name' | 'version' | 'directory'>[],
+  packed: readonly { readonly name: string; readonly version: string; readonly directory: string }[],
   out: string,
 ): Promise<string[]> {
   const renewed: string[] = [];

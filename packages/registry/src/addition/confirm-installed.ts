@@ -1,21 +1,18 @@
 import { conflictError } from '@factornet/assembler';
-import {
-  type AdditionPlan,
-  confirmAddition,
-  groupInstalled,
-  type InstalledProject,
-  type Manager,
-  undoCommands,
-} from '@factornet/registry';
-import { FactornetError, LIMITS, RefusedPackageError } from '@factornet/spec';
+import { FactornetError, LIMITS, RefusedPackageError, shellWord } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
 import { checkPackage } from '@factornet/verifier';
-import { locateFolder } from '../../packages/verify-locate';
-import { quoteCommandLine } from '../../render/quote';
+import type { Manager } from '../manager/detect-manager';
+import { undoCommands } from '../manager/undo-commands';
+import { installedFolder } from '../project/installed-folder';
+import { groupInstalled, type InstalledProject } from '../project/list-installed';
+import type { AdditionPlan } from './addition-plan';
+import { confirmAddition } from './confirm-addition';
 
 /** What was run to install a plan. */
-interface Installation {
+export interface Installation {
   readonly manager: Manager;
+  /** As a person would type it. */
   readonly command: string;
 }
 
@@ -31,7 +28,9 @@ export async function confirmInstalled(
   project: InstalledProject,
   { manager, command }: Installation,
 ): Promise<void> {
-  const undo = undoCommands(manager, plan.packages).map(quoteCommandLine).join(' && ');
+  const undo = undoCommands(manager, plan.packages)
+    .map((words) => words.map(shellWord).join(' '))
+    .join(' && ');
   const differences = confirmAddition(plan, project);
   if (differences.length > 0) {
     const settings =
@@ -43,7 +42,7 @@ export async function confirmInstalled(
   }
   for (const { name, version, step } of plan.packages) {
     if (step === 'present') continue;
-    const folder = await locateFolder(name, project.directory);
+    const folder = await installedFolder(name, project.directory);
     await checkPackage(folder, { probes: false, maxBytes: 2 * LIMITS.weightsBytes }).catch(
       (cause: unknown) => {
         throw explain(cause, { command, source: `${name}@${version}`, undo });
