@@ -105,10 +105,25 @@ test('one more factor fits the network it was trained for', async () => {
   expect(stdout).toContain('1 evaluation of the common network for 2 tasks');
 });
 
-test.each(['train', 'factorize', 'pack'] as const)('%s leaves no tensor behind', async (step) => {
+const architecture = 'residual:stem-stride=2';
+
+test.each([
+  ['train', ['--arch', architecture]],
+  ['factorize', ['--common', architecture, '--specific', architecture]],
+  ['pack', []],
+] as const)('%s leaves no tensor behind', async (step, more) => {
   await expectNoLeak(async () =>
-    expect((await pipeline[step]('--out', pipeline.path('again'), '--force')).exitCode).toBe(0),
+    expect((await pipeline[step]('--out', pipeline.path('again'), '--force', ...more)).exitCode).toBe(0),
   );
+});
+
+test.each(['common', 'factors/shape'])('%s is of the backbone that was named', async (brick) => {
+  const { json } = await runCaptured(['inspect', pipeline.path('again', brick), '--json']);
+  const { description } = json<{ description: { backbone: object } }>();
+  expect(description.backbone).toEqual({
+    name: 'residual',
+    options: { filters: [4, 8], blocksPerStage: 1, stemStride: 2, features: 8 },
+  });
 });
 
 interface Told {

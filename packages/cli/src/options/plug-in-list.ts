@@ -9,6 +9,8 @@ export interface PlugInSpec {
   readonly text: string;
 }
 
+const LIST = 'NAME,NAME:KEY=VALUE,KEY=VALUE,… such as infonce,smile:tau=5,ksg:k=3,type=2';
+
 /**
  * `infonce,smile:tau=5,ksg:k=3,type=2`, repeatable: names, each with parameters behind a colon. What has an equals sign
  * and no colon before it is one more parameter of the name before.
@@ -19,10 +21,12 @@ export function plugInList(text: string, earlier: readonly PlugInSpec[] = []): P
     if (/^[^:]+=/.test(part) && groups.length > 0) groups.push(`${groups.pop()},${part}`);
     else groups.push(part);
   }
-  return [...earlier, ...groups.map((group) => parseOne(group.trim()))];
+  return [...earlier, ...groups.map((group) => plugIn(group.trim(), LIST))];
 }
 
-function parseOne(text: string): PlugInSpec {
+/** One name, maybe with parameters: `residual:filters=16+32,stemStride=2`. @throws InvalidArgumentError, with the example */
+export function plugIn(text: string, example: string): PlugInSpec {
+  const expected = (problem: string) => new InvalidArgumentError(`${problem} Expected ${example}.`);
   const [, name = '', rest] = /^([^:=]+)(?::(.+))?$/s.exec(text) ?? [];
   const parameters: Record<string, string> = {};
   for (const pair of rest === undefined ? [] : rest.split(',')) {
@@ -33,10 +37,4 @@ function parseOne(text: string): PlugInSpec {
   }
   if (name.trim() === '') throw expected(`"${text}" is no name.`);
   return { name: name.trim().toLowerCase(), parameters, text };
-}
-
-function expected(problem: string): InvalidArgumentError {
-  return new InvalidArgumentError(
-    `${problem} Expected NAME,NAME:KEY=VALUE,KEY=VALUE,… such as infonce,smile:tau=5,ksg:k=3,type=2.`,
-  );
 }

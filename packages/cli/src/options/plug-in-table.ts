@@ -75,17 +75,18 @@ export function createPlugIn<PlugIn>(
   }
   const [own, kind] = found;
   const values = Object.entries(parameters).map(([key, value]): [string, unknown] => {
-    const parameter = Object.hasOwn(kind.parameters, key) ? kind.parameters[key] : undefined;
-    if (parameter === undefined) {
+    const found = Object.entries(kind.parameters).find(([own]) => isName(key)(own));
+    if (found === undefined) {
       const keys = Object.keys(kind.parameters).join(', ');
       const expected =
         keys === '' ? `${own} alone: it has no parameters` : `${own} with parameters among ${keys}`;
       throw new InvalidOptionError({ option, expected, received: text });
     }
+    const [parameterName, parameter] = found;
     const parsed = parameter.parse(value);
-    if (parsed !== undefined) return [key, parsed];
+    if (parsed !== undefined) return [parameterName, parsed];
     throw new InvalidOptionError({
-      option: `${key} of ${own}`,
+      option: `${parameterName} of ${own}`,
       expected: parameter.expected,
       received: value,
     });
@@ -93,8 +94,8 @@ export function createPlugIn<PlugIn>(
   return { name: own, plugIn: kind.create(Object.fromEntries(values)), values: Object.fromEntries(values) };
 }
 
-/** Hyphens do not matter: `leave-one-out`, `leaveOneOut`. */
-function isName(name: string): (other: string) => boolean {
-  const plain = (text: string) => text.replaceAll(/[-_]/g, '');
+/** Hyphens and capitals do not matter: `leave-one-out`, `leaveOneOut`. */
+export function isName(name: string): (other: string) => boolean {
+  const plain = (text: string) => text.replaceAll(/[-_]/g, '').toLowerCase();
   return (other) => plain(other) === plain(name);
 }

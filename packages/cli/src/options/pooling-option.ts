@@ -1,5 +1,8 @@
 import { Option } from 'commander';
-import { poolings } from './architecture';
+
+export type Pooling = 'average' | 'flatten';
+
+const poolings: readonly Pooling[] = ['average', 'flatten'];
 
 /** How convolutional backbones end. */
 export function poolingOption(): Option {

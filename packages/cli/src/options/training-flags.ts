@@ -1,25 +1,53 @@
-import type { Pooling } from './architecture';
+import { type Command, Option } from 'commander';
+import { integer, positive } from './parsers';
+import { type Pooling, poolingOption } from './pooling-option';
+import { workersOption } from './workers-option';
 
-/** What both modes of `factornet factorize` are given. */
+/** What `factornet train` and `factornet factorize` are both given. */
 export interface TrainingFlags {
   readonly data: string;
   readonly out: string;
-  readonly force: boolean;
-  readonly taskName?: string;
   readonly limit?: number;
-  readonly specificFilters: readonly number[];
   readonly pooling: Pooling;
-  readonly alpha?: number;
-  readonly beta?: number;
+  readonly features: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly workers: number | 'auto';
   readonly learningRate: number;
   readonly tap?: readonly string[];
+  readonly force: boolean;
   readonly seed: number;
 }
 
-/** The objective's weights that were given; the library's defaults stand for the others. */
-export function objectiveWeights({ alpha, beta }: Pick<TrainingFlags, 'alpha' | 'beta'>) {
-  return { ...(alpha !== undefined && { alpha }), ...(beta !== undefined && { beta }) };
+/** Adds what is trained on, and where it goes. */
+export function addDataOptions(command: Command, { out }: { out: string }): Command {
+  return command
+    .requiredOption(
+      '--data <spec>',
+      'shapes, shapes:size=8000,seed=1,noise=0.05, or an image folder or tar file',
+    )
+    .requiredOption('--out <dir>', out)
+    .addOption(limitOption());
+}
+
+export function limitOption(): Option {
+  return new Option('--limit <count>', 'use only so many examples, each class in proportion').argParser(
+    integer(1),
+  );
+}
+
+/** Adds how long networks are trained, and how they end. */
+export function addTrainingOptions(
+  command: Command,
+  { features, defaultFeatures, tap }: { features: string; defaultFeatures: number; tap: string },
+): Command {
+  return command
+    .addOption(poolingOption())
+    .option('--features <count>', features, integer(1), defaultFeatures)
+    .option('--epochs <count>', 'passes over the data', integer(1), 10)
+    .option('--batch-size <count>', 'examples per step', integer(2), 64)
+    .addOption(workersOption())
+    .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)
+    .option('--tap <layer...>', tap)
+    .option('--force', 'replace what an earlier run finished in --out', false);
 }

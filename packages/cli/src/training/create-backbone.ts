@@ -1,21 +1,47 @@
-import { type Backbone, convolutional, residual } from '@factornet/zoo';
-import type { Architecture, Pooling } from '../options/architecture';
+import { InvalidOptionError } from '@factornet/spec';
+import type { Backbone } from '@factornet/zoo';
+import { type Architecture, parseArchitecture } from '../options/architecture';
+import type { TrainingFlags } from '../options/training-flags';
 
-export interface BackboneFlags {
-  readonly filters: readonly number[];
-  readonly pooling: Pooling;
-  readonly features: number;
+export interface BackboneFlags extends Pick<TrainingFlags, 'pooling' | 'features'> {
+  /** Default: a convolutional one. */
+  readonly architecture: Architecture | undefined;
+  /** The flag that gives filters besides the architecture, what was given with it, and what holds otherwise. */
+  readonly filters: {
+    readonly option: string;
+    readonly given: readonly number[] | undefined;
+    readonly otherwise: readonly number[];
+  };
 }
 
 /**
- * The zoo's backbone of that name. A convolutional one starts with 5×5 and halves the picture in every
- * block, which makes training on the WASM backend several times faster than full resolution would.
+ * The backbone that was asked for. Flags stand for what its architecture says nothing about. A convolutional one starts
+ * with 5×5 and halves the picture in every block, which makes training on the WASM backend several times faster than full
+ * resolution would.
+ *
+ * @throws InvalidOptionError
  */
-export function createBackbone(
-  architecture: Architecture,
-  { filters, pooling, features }: BackboneFlags,
-): Backbone {
-  if (architecture === 'residual') return residual({ filters, features });
-  const kernelSize = filters.map((_, block) => (block === 0 ? 5 : 3));
-  return convolutional({ filters, kernelSize, strides: 2, pooling, features });
+export async function createBackbone({
+  architecture = parseArchitecture('', 'convolutional'),
+  filters: { option, given, otherwise },
+  pooling,
+  features,
+}: BackboneFlags): Promise<Backbone> {
+  const { backbone, values } = architecture;
+  if (given !== undefined && (values.filters !== undefined || backbone.options.filters === undefined)) {
+    const why = values.filters === undefined ? `${backbone.name} has none` : 'the architecture has its own';
+    throw new InvalidOptionError({ option, expected: `left out, since ${why}`, received: given });
+  }
+  const filters = (values.filters as readonly number[] | undefined) ?? given ?? otherwise;
+  const convolutional = {
+    kernelSize: filters.map((_, block) => (block === 0 ? 5 : 3)),
+    strides: 2,
+    pooling,
+  };
+  return backbone.create({
+    ...(backbone.name === 'convolutional' && convolutional),
+    ...(backbone.options.filters !== undefined && { filters }),
+    features,
+    ...values,
+  });
 }

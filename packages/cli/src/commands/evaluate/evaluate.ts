@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
-import { integer } from '../../options/parsers';
+import { limitOption } from '../../options/training-flags';
 
 export function define(program: Command, context: Context): void {
   program
@@ -12,7 +12,7 @@ export function define(program: Command, context: Context): void {
     .requiredOption('--data <spec>', 'pictures that no network was trained on')
     .option('--bricks <dir>', 'folder that `factornet factorize` wrote')
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
-    .option('--limit <count>', 'use only so many examples, each class in proportion', integer(1))
+    .addOption(limitOption())
     .option('--html <file>', 'also write a self-contained report')
     .option('--title <text>', "the report's heading", 'Evaluation')
     .option('--save', "write what was measured into the factors' descriptions, for pack to publish", false)

@@ -12,13 +12,12 @@ import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
-import { objectiveWeights, type TrainingFlags } from '../../options/training-flags';
 import { createProgressReporter } from '../../render/progress';
-import { createBackbone } from '../../training/create-backbone';
 import { explainStop } from '../../training/explain-stop';
 import { backboneParameters, runBytes } from '../../training/run-bytes';
+import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
-export interface AddFactorFlags extends TrainingFlags {
+export interface AddFactorFlags extends FactorFlags {
   readonly common: string;
   readonly task: string;
   readonly teacher?: string;
@@ -60,11 +59,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
     if (task === undefined) {
       throw new UnknownTaskError({ task: flags.task, known: data.tasks.map(({ name }) => name) });
     }
-    const specific = createBackbone('convolutional', {
-      filters: flags.specificFilters,
-      features: common.description.features.shape[0],
-      pooling: flags.pooling,
-    });
+    const specific = await specificBackbone(flags, common.description.features.shape[0]);
     await requireSpace(out, runBytes(backboneParameters(specific, common.description.input.shape)));
     const checkpoint = fileCheckpoint(paths.checkpoint);
     const trained = await withInterrupt(work.io, (signal) =>

@@ -17,18 +17,20 @@ import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
-import { objectiveWeights, type TrainingFlags } from '../../options/training-flags';
+import { parseArchitecture } from '../../options/architecture';
 import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
 import { explainStop } from '../../training/explain-stop';
 import { backboneParameters, runBytes } from '../../training/run-bytes';
+import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
-export interface FactorizeFlags extends TrainingFlags {
+export interface FactorizeFlags extends FactorFlags {
   readonly teacher: string;
   readonly group?: Readonly<Record<string, readonly string[]>>;
   readonly groupTask?: string;
-  readonly commonFilters: readonly number[];
-  readonly features: number;
+  /** The backbone of the common network, as text. */
+  readonly common?: string;
+  readonly commonFilters?: readonly number[];
 }
 
 /**
@@ -42,7 +44,8 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
 }
 
 async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome> {
-  const { out, features, pooling, epochs, batchSize, seed } = flags;
+  const { out, features, epochs, batchSize, seed } = flags;
+  const [common, specific] = [await commonBackbone(flags), await specificBackbone(flags, features)];
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
   const progress = createProgressReporter({ stream: work.io.stderr });
@@ -58,8 +61,6 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
     const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
-    const common = createBackbone('convolutional', { filters: flags.commonFilters, features, pooling });
-    const specific = createBackbone('convolutional', { filters: flags.specificFilters, features, pooling });
     const [ofCommon, ofFactor] = [common, specific].map((each) =>
       backboneParameters(each, teacher.input.shape),
     ) as [number, number];
@@ -107,6 +108,12 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
     teacher.dispose();
     if (result !== undefined) disposeFactorization(result);
   }
+}
+
+function commonBackbone({ common, commonFilters, pooling, features }: FactorizeFlags) {
+  const architecture = common === undefined ? undefined : parseArchitecture('--common', common);
+  const filters = { option: '--common-filters', given: commonFilters, otherwise: [16, 32, 64] };
+  return createBackbone({ architecture, filters, pooling, features });
 }
 
 /** The dataset with a task for each `--group`, or as it is. */

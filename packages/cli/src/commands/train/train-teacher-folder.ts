@@ -11,25 +11,20 @@ import type { Work } from '../../context';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import type { Architecture } from '../../options/architecture';
+import type { TrainingFlags } from '../../options/training-flags';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { createProgressReporter } from '../../render/progress';
 import { numeric, renderFacts, renderTable } from '../../render/table';
-import { type BackboneFlags, createBackbone } from '../../training/create-backbone';
+import { createBackbone } from '../../training/create-backbone';
 import { explainStop } from '../../training/explain-stop';
 import { runBytes } from '../../training/run-bytes';
 import { openTrainAndTest, type TrainAndTestFlags } from './train-and-test-data';
 
-export interface TrainFlags extends BackboneFlags, TrainAndTestFlags {
-  readonly out: string;
-  readonly force: boolean;
+export interface TrainFlags extends TrainingFlags, TrainAndTestFlags {
   readonly name: string;
-  readonly arch: Architecture;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly workers: number | 'auto';
-  readonly learningRate: number;
+  readonly arch?: Architecture;
+  readonly filters?: readonly number[];
   readonly augment: boolean;
-  readonly tap?: readonly string[];
 }
 
 /** Trains a teacher, measures it on pictures it has not seen and writes its folder, which is its own meanwhile. */
@@ -40,7 +35,9 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
 }
 
 async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
-  const { out, seed, epochs, batchSize, learningRate } = flags;
+  const { out, seed, epochs, batchSize, learningRate, pooling, features } = flags;
+  const filters = { option: '--filters', given: flags.filters, otherwise: [32, 64, 128] };
+  const backbone = await createBackbone({ architecture: flags.arch, filters, pooling, features });
   const { name: backend } = await selectBackend(work);
   const { train, test } = await openTrainAndTest(flags, work.log);
   const input = {
@@ -50,7 +47,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
   };
   const tasks = [...train.tasks];
   const model = multiTaskClassifier({
-    backbone: createBackbone(flags.arch, flags),
+    backbone,
     tasks: tasks.map(({ name, classes }) => ({ name, classes: classes.length })),
     inputShape: input.shape,
     seed,

@@ -1,0 +1,1 @@
+export { type BackboneOption, type NamedBackbone, namedBackbones } from './named-backbones';
