@@ -1,16 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomStream } from '@factornet/core/training';
+import { adamW, randomStream } from '@factornet/core/training';
 import { classSubsets, type Dataset, subset } from '@factornet/data';
 import { imageFolder } from '@factornet/data/node';
-import {
-  adam,
-  bottleneck,
-  commonInformation,
-  supervision,
-  taskInformation,
-  transfer,
-} from '@factornet/factorizer';
+import { bottleneck, commonInformation, supervision, taskInformation, transfer } from '@factornet/factorizer';
 import type { InputDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
 import { findPart } from './find-part';
@@ -53,7 +46,7 @@ export const teacherTraining = {
   epochs: 5,
   batchSize: 64,
   seed,
-  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),
+  optimizer: adamW({ learningRate: 3e-3, weightDecay: 0.02 }),
   taps: ['teacher/block-3/relu', 'teacher/block-4/relu'],
 } as const;
 
@@ -79,5 +72,5 @@ export const training = {
   epochs: 3,
   batchSize: 64,
   seed,
-  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.02 }),
+  optimizer: adamW({ learningRate: 3e-3, weightDecay: 0.02 }),
 } as const;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { adamW } from '@factornet/core/training';
 import { shapes } from '@factornet/data';
-import { adam } from '@factornet/factorizer';
 import type { InputDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
 
@@ -49,5 +49,5 @@ export const training = {
   epochs: 4,
   batchSize: 64,
   seed,
-  optimizer: adam({ learningRate: 4e-3, weightDecay: 0.01 }),
+  optimizer: adamW({ learningRate: 4e-3, weightDecay: 0.01 }),
 } as const;

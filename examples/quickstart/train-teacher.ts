@@ -1,7 +1,7 @@
 // Trains the teacher that this example carries: pnpm --filter @factornet/example-quickstart train-teacher
 import { useBackend } from '@factornet/core';
+import { adamW } from '@factornet/core/training';
 import { trainExampleTeacher } from '@factornet/example-pipeline';
-import { adam } from '@factornet/factorizer';
 import { input, seed, teacherBackbone, teacherData, teacherDirectory, testData } from './settings';
 
 await useBackend('wasm');
@@ -15,7 +15,7 @@ await trainExampleTeacher({
   epochs: 5,
   batchSize: 64,
   seed,
-  optimizer: adam({ learningRate: 3e-3, weightDecay: 0.01 }),
+  optimizer: adamW({ learningRate: 3e-3, weightDecay: 0.01 }),
   directory: teacherDirectory,
   command: 'pnpm --filter @factornet/example-quickstart train-teacher',
 });

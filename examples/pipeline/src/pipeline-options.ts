@@ -1,5 +1,6 @@
+import type { Optimizer } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
-import type { ObjectiveTerm, Optimizer } from '@factornet/factorizer';
+import type { ObjectiveTerm } from '@factornet/factorizer';
 import type { TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 

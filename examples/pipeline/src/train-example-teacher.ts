@@ -1,6 +1,7 @@
 import { createProgressReporter } from '@factornet/cli';
+import type { Optimizer } from '@factornet/core/training';
 import type { Augmentation, Dataset } from '@factornet/data';
-import { layersTeacher, measureTeacher, type Optimizer, trainTeacher } from '@factornet/factorizer';
+import { layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { writeTeacher } from '@factornet/factorizer/node';
 import type { InputDescription } from '@factornet/spec';
 import type { TeacherManifest } from '@factornet/spec/training';

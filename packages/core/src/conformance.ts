@@ -1,1 +1,2 @@
 export { describeOptimizer } from './conformance/describe-optimizer';
+export { describeSchedule } from './conformance/describe-schedule';

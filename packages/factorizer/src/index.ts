@@ -1,5 +1,3 @@
-export type { Optimizer, RunningOptimizer } from '@factornet/core/training';
-export { type AdamOptions, adam } from '@factornet/core/training';
 export type { CodeInformation } from './evaluation/code-information';
 export {
   type EvaluateFactorizationOptions,
@@ -64,5 +62,4 @@ export {
   reportPass,
   type StepEvent,
 } from './training/progress';
-export { constantSchedule, cosineSchedule, type Schedule } from './training/schedule';
 export { largestBatch } from './training/step-memory';

@@ -105,6 +105,23 @@ export function describeOptimizer(name: string, makeOptimizer: () => Optimizer):
       for (const one of variables) one.dispose();
     });
 
+    it('takes a step as a whole or not at all', async () => {
+      const { learningRate, create } = makeOptimizer();
+      const [straight, disturbed] = [makeVariables(), makeVariables()];
+      const [one, other] = [create(straight), create(disturbed)];
+      const before = memory().numTensors;
+      // Fails at the first use of the gradient in some optimizers, at the very end in others.
+      expect(() => tidy(() => other.apply(tensor1d([1, 2, 3]), learningRate))).toThrow();
+      expect(memory().numTensors).toBe(before);
+      for (let count = 0; count < 3; count++) {
+        await step(one, straight, learningRate);
+        await step(other, disturbed, learningRate);
+        expect(() => tidy(() => other.apply(tensor1d([1, 2, 3]), learningRate))).toThrow();
+      }
+      expect(await read(disturbed)).toEqual(await read(straight));
+      for (const each of [one, other, ...straight, ...disturbed]) each.dispose();
+    });
+
     it('releases its moments and leaves the variables', async () => {
       await expectNoLeak(() => run(2));
       const variables = makeVariables();

@@ -18,5 +18,7 @@ export interface RunningOptimizer {
 export interface Optimizer {
   readonly name: string;
   readonly learningRate: number;
+  /** What else tells this one from others of its name: a run goes on from a checkpoint of equal settings only. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   create(variables: readonly Variable[]): RunningOptimizer;
 }

@@ -87,7 +87,7 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         teacher && [teacher.digest, teacher.taps],
         tasks,
         factors.map(({ fusion }) => fusion.type),
-        { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
+        { epochs, batchSize, seed, optimizer: [optimizer.name, optimizer.learningRate, optimizer.settings] },
         terms.map(({ name, weight, settings }) => [name, weight, settings]),
         [...variables, ...termState].map((variable) => variable.shape),
       ]),

@@ -1,9 +1,8 @@
 import type { Fusion } from '@factornet/core';
-import type { Optimizer } from '@factornet/core/training';
+import type { Optimizer, Schedule } from '@factornet/core/training';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { CheckpointStore } from '../training/checkpoint';
 import type { ProgressListener } from '../training/progress';
-import type { Schedule } from '../training/schedule';
 import type { WorkersOption } from '../training/worker-gradients';
 
 /** What {@link factorize} and {@link trainFactor} have in common. */
@@ -30,7 +29,7 @@ export interface TrainingOptions {
   workers?: WorkersOption;
   /** Default `adam()`. */
   optimizer?: Optimizer;
-  /** Default `cosineSchedule()`. */
+  /** Default `warmUp(0.05, cosineSchedule())`. */
   schedule?: Schedule;
   /** Dimensions of t that tell less than this about the picture, in nats, are cut after training. Default 0.02. */
   pruneBelow?: number;

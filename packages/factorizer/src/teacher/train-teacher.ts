@@ -68,7 +68,7 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
       data.name,
       tasks,
       augmentations.map(({ name }) => name),
-      { epochs, batchSize, seed, optimizer: optimizer.name, learningRate: optimizer.learningRate },
+      { epochs, batchSize, seed, optimizer: [optimizer.name, optimizer.learningRate, optimizer.settings] },
       variables.map((variable) => variable.shape),
     ]),
     async prepare(indices, key) {

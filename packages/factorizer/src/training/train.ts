@@ -1,8 +1,11 @@
 import {
+  cosineSchedule,
   estimateSecondsLeft,
   type Optimizer,
   randomStream,
+  type Schedule,
   throwIfCancelled,
+  warmUp,
   yieldToEventLoop,
 } from '@factornet/core/training';
 import { BackendUnavailableError, FactornetError, InvalidOptionError } from '@factornet/spec';
@@ -11,7 +14,6 @@ import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
 import type { NetworkGradients } from './network-gradients';
 import type { EpochRecord, ProgressListener } from './progress';
-import { cosineSchedule, type Schedule } from './schedule';
 import { BadValue, type PreparedStep, takeStep } from './take-step';
 import { addSum, emptySum, meanOf } from './term-values';
 
@@ -65,7 +67,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
       received: batchSize,
     });
   }
-  const { clipNorm = 5, schedule = cosineSchedule() } = options;
+  const { clipNorm = 5, schedule = warmUp(0.05, cosineSchedule()) } = options;
   const stepsPerEpoch = Math.floor(examples / batchSize);
   const totalSteps = epochs * stepsPerEpoch;
   const saved = await loadOwn(checkpoint, options.fingerprint);
@@ -102,7 +104,8 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
         order = randomStream(seed, 'order', epoch).permutation(examples);
         orderOf = epoch;
       }
-      const learningRate = options.optimizer.learningRate * schedule(position.completedSteps / totalSteps);
+      const learningRate =
+        options.optimizer.learningRate * schedule(position.completedSteps / totalSteps, totalSteps);
       const indices = order.slice(step * batchSize, (step + 1) * batchSize);
       const prepared = await options.prepare(indices, position.completedSteps);
       const values = await takeStep(prepared, options, clipNorm, (gradient) => {

@@ -1,4 +1,4 @@
-import type { Optimizer } from '@factornet/core/training';
+import { cosineSchedule, type Optimizer, warmUp } from '@factornet/core/training';
 import {
   type Scalar,
   scalar,
@@ -13,7 +13,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';
 import { gradientsHere } from './network-gradients';
 import type { StepEvent } from './progress';
-import { cosineSchedule } from './schedule';
 import { type TrainOptions, train } from './train';
 
 beforeAll(() => setBackend('cpu'));
@@ -170,7 +169,10 @@ describe('the learning rate', () => {
           onProgress: (event) => event.type === 'step' && told.push(event.learningRate),
         }),
       );
-      const expected = Array.from({ length: 9 }, (_, step) => 0.1 * (schedule ?? cosineSchedule())(step / 9));
+      const expected = Array.from(
+        { length: 9 },
+        (_, step) => 0.1 * (schedule ?? warmUp(0.05, cosineSchedule()))(step / 9, 9),
+      );
       expect(steps.map(({ learningRate }) => learningRate)).toEqual(expected);
       expect(told).toEqual(expected);
     }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
 import { requireSpace, withRunFolder, writeBrick, writeJson } from '@factornet/core/node';
+import { adam } from '@factornet/core/training';
 import { matchClasses } from '@factornet/data';
-import { adam, infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
+import { infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../../backend';

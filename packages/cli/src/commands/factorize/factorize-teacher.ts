@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { requireSpace, withRunFolder, writeJson } from '@factornet/core/node';
+import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import {
-  adam,
   disposeFactorization,
   type Factorization,
   factorize,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { requireSpace, withRunFolder } from '@factornet/core/node';
+import { adam } from '@factornet/core/training';
 import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
-import { adam, layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
+import { layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
 import { shellWord } from '@factornet/spec';
 import { multiTaskClassifier } from '@factornet/zoo';
