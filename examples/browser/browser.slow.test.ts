@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { integrityOf, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import { type PackedFolder, packUntrained } from '@factornet/example-pipeline/pack-untrained';
 import { teacherDirectory } from '@factornet/example-quickstart/settings';

@@ -1,4 +1,5 @@
-import { type CommonManifest, describedFiles, type FactorManifest } from '@factornet/spec';
+import type { CommonManifest, FactorManifest } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import type { PackageContent } from './generate-module';
 import { literalType } from './javascript-literal';
 

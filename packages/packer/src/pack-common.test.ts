@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CommonNetwork, disposeBrick, integrityOf, readPackedModel, useBackend } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, useBackend } from '@factornet/core';
+import { integrityOf, readPackedModel } from '@factornet/core/internal';
 import { readBrick, writeBrick } from '@factornet/core/node';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';

@@ -1,4 +1,5 @@
-import { type CommonNetwork, inspectTopology } from '@factornet/core';
+import type { CommonNetwork } from '@factornet/core';
+import { inspectTopology } from '@factornet/core/internal';
 import { writeModelBytes } from '@factornet/core/node';
 import { type CommonManifest, InvalidOptionError, parseCommonManifest, SPEC_VERSION } from '@factornet/spec';
 import { checkRepresentation } from './check-representation';

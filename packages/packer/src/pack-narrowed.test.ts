@@ -7,11 +7,10 @@ import {
   disposeBrick,
   type FactorModels,
   type FactorNetwork,
-  integrityOf,
   normalizeImages,
-  picturesTensor,
   useBackend,
 } from '@factornet/core';
+import { integrityOf, picturesTensor } from '@factornet/core/internal';
 import { decodeProbes, evaluateFeatures, evaluateLogits, probeLayout } from '@factornet/core/probes';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { modelDigest, readModel } from '@factornet/core/training';

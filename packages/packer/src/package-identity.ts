@@ -1,4 +1,5 @@
-import { InvalidOptionError, isPackageName, isVersion } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { isPackageName, isVersion } from '@factornet/spec/internal';
 import { isRegistryRange } from '@factornet/spec/training';
 import { SemVer } from 'semver';
 import validateName from 'validate-npm-package-name';

@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeJson, writeText } from '@factornet/core/node';
-import { type CommonManifest, describedFiles, type FactorManifest, LIMITS } from '@factornet/spec';
+import { type CommonManifest, type FactorManifest, LIMITS } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import { PackageTooLargeError } from '@factornet/spec/publishing';
 import { generateDeclarations } from './generate-declarations';
 import { generateModule, type PackageContent } from './generate-module';

@@ -22,7 +22,6 @@ export { NotComparableError, type NotComparableErrorFields } from './errors/not-
 export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/probe-mismatch-error';
 export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
-export { shellWord } from './errors/shell-word';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
 export { LIMITS } from './limits';
 export {
@@ -30,8 +29,7 @@ export {
   type CommonManifest,
   commonManifestSchema,
 } from './manifest/common-manifest';
-export { type Compatibility, compatibilitySchema } from './manifest/compatibility';
-export { describedFiles } from './manifest/described-files';
+export type { Compatibility } from './manifest/compatibility';
 export {
   type FactorDescription,
   type FactorManifest,
@@ -39,33 +37,19 @@ export {
   factorManifestSchema,
 } from './manifest/factor-manifest';
 export type { Immutable } from './manifest/immutable';
-export { type InputDescription, inputSchema } from './manifest/input';
-export { type Narrowing, narrowingSchema, type WeightDtype } from './manifest/narrowing';
+export type { InputDescription } from './manifest/input';
+export type { Narrowing, WeightDtype } from './manifest/narrowing';
 export {
   type Manifest,
   parseCommonManifest,
   parseFactorManifest,
   parseManifest,
 } from './manifest/parse-manifest';
-export {
-  type FileDescription,
-  fileSchema,
-  isPackageName,
-  isVersion,
-  type ModelFiles,
-  modelFilesSchema,
-} from './manifest/primitives';
-export {
-  type CommonProbes,
-  commonProbesSchema,
-  type FactorProbes,
-  factorProbesSchema,
-  type ProbeTolerance,
-  probeToleranceSchema,
-} from './manifest/probes';
-export { type Provenance, provenanceSchema } from './manifest/provenance';
-export { MISSING_LABEL, type TaskDescription, taskSchema } from './manifest/task';
+export type { FileDescription, ModelFiles } from './manifest/primitives';
+export type { CommonProbes, FactorProbes, ProbeTolerance } from './manifest/probes';
+export type { Provenance } from './manifest/provenance';
+export { MISSING_LABEL, type TaskDescription } from './manifest/task';
 export type { BrickPackage, CommonPackage, FactorPackage } from './package/brick-package';
 export type { PackageRule } from './package/package-rule';
 export { SPEC_VERSION } from './spec-version';
-export { isRange, satisfiesRange } from './versions/satisfies-range';
+export { satisfiesRange } from './versions/satisfies-range';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { type FusionOptions, findFusion, readPackageJson } from '@factornet/core';
+import type { FusionOptions } from '@factornet/core';
+import { findFusion, readPackageJson } from '@factornet/core/internal';
 import type { PackageContent } from '@factornet/packer';
 import {
   type CommonManifest,

@@ -1,4 +1,5 @@
-import { inspectModel, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { inspectModel } from '@factornet/core/internal';
 import { encodeModel } from '@factornet/core/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';

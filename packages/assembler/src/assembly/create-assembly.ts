@@ -1,12 +1,5 @@
-import {
-  checkImages,
-  inParts,
-  normalizeImages,
-  refuseNonFinite,
-  runModel,
-  unscaledImages,
-  withScope,
-} from '@factornet/core';
+import { normalizeImages, withScope } from '@factornet/core';
+import { checkImages, inParts, refuseNonFinite, runModel, unscaledImages } from '@factornet/core/internal';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { getBackend, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';

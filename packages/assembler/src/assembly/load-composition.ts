@@ -1,4 +1,5 @@
-import { type FusionOptions, type Reading, throwIfCancelled, unmetBackend } from '@factornet/core';
+import type { FusionOptions } from '@factornet/core';
+import { type Reading, throwIfCancelled, unmetBackend } from '@factornet/core/internal';
 import { InvalidOptionError } from '@factornet/spec';
 import { getBackend } from '@tensorflow/tfjs';
 import { readCommonSource, readFactorSource } from '../packages/read-source';

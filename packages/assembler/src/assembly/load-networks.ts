@@ -1,4 +1,5 @@
-import { type FusionOptions, findFusion, type Reading, readPackedModel } from '@factornet/core';
+import type { FusionOptions } from '@factornet/core';
+import { findFusion, type Reading, readPackedModel } from '@factornet/core/internal';
 import type { FactorManifest, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { locateIn } from '../packages/locate-file';

@@ -6,10 +6,10 @@ import {
   type CommonNetwork,
   disposeBrick,
   type FactorNetwork,
-  inspectModel,
   normalizeImages,
   useBackend,
 } from '@factornet/core';
+import { inspectModel } from '@factornet/core/internal';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { encodeModel } from '@factornet/core/training';
 import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/testing';

@@ -1,4 +1,5 @@
-import { disposeBrick, type FactorNetwork, inspectModel, useBackend } from '@factornet/core';
+import { disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
+import { inspectModel } from '@factornet/core/internal';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { encodeModel, randomStream } from '@factornet/core/training';
 import { NotComparableError } from '@factornet/spec';

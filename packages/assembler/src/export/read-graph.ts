@@ -1,4 +1,4 @@
-import { inspectModel } from '@factornet/core';
+import { inspectModel } from '@factornet/core/internal';
 import { encodeModel } from '@factornet/core/training';
 import type { io, LayersModel } from '@tensorflow/tfjs';
 import type { GraphLayer, GraphWeight, ModelGraph } from './model-graph';

@@ -1,10 +1,6 @@
-import { integrityOf } from '@factornet/core';
-import {
-  type CommonManifest,
-  describedFiles,
-  type FactorManifest,
-  InvalidOptionError,
-} from '@factornet/spec';
+import { integrityOf } from '@factornet/core/internal';
+import { type CommonManifest, type FactorManifest, InvalidOptionError } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import { LOCKFILE_VERSION, type LockedPackage, type Lockfile } from '@factornet/spec/lock';
 import {
   type ReadCommon,

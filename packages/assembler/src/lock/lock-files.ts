@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseJson, readBytes } from '@factornet/core';
+import { parseJson, readBytes } from '@factornet/core/internal';
 import { writeJson } from '@factornet/core/node';
 import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
 import { type Lockfile, parseLockfile } from '@factornet/spec/lock';

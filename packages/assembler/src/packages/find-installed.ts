@@ -1,5 +1,6 @@
-import { pathOf } from '@factornet/core';
-import { InvalidManifestError, isPackageName, MissingFileError, shellWord } from '@factornet/spec';
+import { pathOf } from '@factornet/core/internal';
+import { InvalidManifestError, MissingFileError } from '@factornet/spec';
+import { isPackageName, shellWord } from '@factornet/spec/internal';
 
 /**
  * Where the `package.json` of an installed package lies, found as Node would from a folder: its `node_modules`, then

@@ -1,5 +1,6 @@
-import type { FileLocator } from '@factornet/core';
-import { type CommonPackage, type FactorPackage, MissingFileError, shellWord } from '@factornet/spec';
+import type { FileLocator } from '@factornet/core/internal';
+import { type CommonPackage, type FactorPackage, MissingFileError } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { labelOf } from './read-source';
 
 /** Where the files of a package lie. The locator throws MissingFileError for one that has no place. */

@@ -1,4 +1,5 @@
-import { InvalidOptionError, isPackageName } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { isPackageName } from '@factornet/spec/internal';
 import type { SourceOptions } from '../sources';
 import { findInstalled } from './find-installed';
 import { folderUrl, isNode, isPath, isWebAddress } from './folder-url';

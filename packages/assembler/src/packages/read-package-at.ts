@@ -1,15 +1,12 @@
-import { fetchPackageJson, pathOf, type Reading, readPackageJson } from '@factornet/core';
+import { fetchPackageJson, pathOf, type Reading, readPackageJson } from '@factornet/core/internal';
 import {
   type CommonPackage,
-  describedFiles,
   type FactorPackage,
   InvalidManifestError,
-  isPackageName,
-  isRange,
-  isVersion,
   parseManifest,
   satisfiesRange,
 } from '@factornet/spec';
+import { describedFiles, isPackageName, isRange, isVersion } from '@factornet/spec/internal';
 import type { PackageLocation } from './locate-package';
 
 /**

@@ -1,4 +1,4 @@
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { findMisfit } from './choose-trunk';
 import { type AssemblyConflict, wordConflict } from './conflict';
 import type { FactorSubject, TrunkSubject } from './subjects';

@@ -1,6 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { disposeBrick, useBackend } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { expectNoLeak } from '@factornet/core/testing';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, scaledCommon, tinyFactor } from '@factornet/packer/testing';

@@ -1,4 +1,4 @@
-import { readVerified } from '@factornet/core';
+import { readPackedFile } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -72,7 +72,7 @@ async function readProbes(
   signal: AbortSignal | undefined,
 ): Promise<ProbeValues> {
   const { file } = manifest.probes;
-  const bytes = await readVerified(file, locateIn(source), true, { signal });
+  const bytes = await readPackedFile(file, locateIn(source), { signal });
   return decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${label}`);
 }
 

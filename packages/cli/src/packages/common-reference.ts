@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommonReference } from '@factornet/packer';
-import { type CommonPackage, InvalidOptionError, shellWord } from '@factornet/spec';
+import { type CommonPackage, InvalidOptionError } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { satisfies } from 'semver';
 import { resolvePackage } from './resolve-packages';
 

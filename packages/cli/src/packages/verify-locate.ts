@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { installedFolder } from '@factornet/registry';
-import { isPackageName, MissingFileError } from '@factornet/spec';
+import { MissingFileError } from '@factornet/spec';
+import { isPackageName } from '@factornet/spec/internal';
 
 /**
  * The folder of a package that is given as a folder or by the name under which it is installed.

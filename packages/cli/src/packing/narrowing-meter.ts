@@ -5,8 +5,8 @@ import {
   type FactorNetwork,
   factorLogits,
   normalizeImages,
-  runModel,
 } from '@factornet/core';
+import { runModel } from '@factornet/core/internal';
 import { cached, type Dataset, eachBatch } from '@factornet/data';
 import { type ProgressListener, reportPass } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';

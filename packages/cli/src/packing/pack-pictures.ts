@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CommonNetwork, disposeBrick, readPackedModel } from '@factornet/core';
+import { type CommonNetwork, disposeBrick } from '@factornet/core';
+import { readPackedModel } from '@factornet/core/internal';
 import { readBrickFile } from '@factornet/core/node';
 import type { ProgressListener } from '@factornet/factorizer';
 import type { PackedPackage } from '@factornet/packer';

@@ -1,4 +1,4 @@
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 
 /** A command line that a POSIX shell reads back as these words. */
 export function quoteCommandLine(words: readonly string[]): string {

@@ -35,13 +35,13 @@ export async function readPackedModel(
   pictures?: number,
 ): Promise<LayersModel> {
   const name = `${files.topology.path} of ${source}`;
-  const read = (file: FileDescription) => readVerified(file, locate, true, reading);
+  const read = (file: FileDescription) => readPackedFile(file, locate, reading);
   const inspected = inspectTopology(await read(files.topology), files.weights, name, pictures);
   return loadInspected(inspected, await read(files.weights), name);
 }
 
 /** Both files of a model, checked against their description. @throws MissingFileError, IntegrityError */
-export async function readModelFiles(files: ModelFiles, locate: FileLocator): Promise<ModelBytes> {
+async function readModelFiles(files: ModelFiles, locate: FileLocator): Promise<ModelBytes> {
   const [topology, weights] = await Promise.all([
     readVerified(files.topology, locate),
     readVerified(files.weights, locate),
@@ -49,18 +49,25 @@ export async function readModelFiles(files: ModelFiles, locate: FileLocator): Pr
   return { topology, weights };
 }
 
+/** The bytes of one described file of one's own. @throws MissingFileError, IntegrityError */
+export function readVerified(file: FileDescription, locate: FileLocator): Promise<Uint8Array<ArrayBuffer>> {
+  return readDescribed(file, locate, false);
+}
+
 /**
- * The bytes of one described file.
+ * The bytes of one described file of a stranger's package: a local one has to be a file of its own, no link.
  *
- * @param packed a stranger's: a local file has to be one of its own, no link
- * @throws MissingFileError, IntegrityError, CancelledError, and RefusedPackageError for a packed one
+ * @throws MissingFileError, IntegrityError, RefusedPackageError, CancelledError
  */
-export async function readVerified(
+export function readPackedFile(
   file: FileDescription,
   locate: FileLocator,
-  packed = false,
   reading?: Reading,
-) {
+): Promise<Uint8Array<ArrayBuffer>> {
+  return readDescribed(file, locate, true, reading);
+}
+
+async function readDescribed(file: FileDescription, locate: FileLocator, packed: boolean, reading?: Reading) {
   const location = locate(file.path);
   const bytes = await readBytes(location, file.bytes, packed, reading);
   await checkIntegrity(bytes, file, pathOf(location));

@@ -1,4 +1,4 @@
-import { integrityOf } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { InvalidOptionError } from '@factornet/spec';
 import { expect, test } from 'vitest';
 import { type ShapesDataset, shapes } from './shapes';

@@ -1,10 +1,5 @@
-import {
-  type CommonNetwork,
-  type FactorNetwork,
-  factorLogits,
-  normalizeImages,
-  refuseNonFinite,
-} from '@factornet/core';
+import { type CommonNetwork, type FactorNetwork, factorLogits, normalizeImages } from '@factornet/core';
+import { refuseNonFinite } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import { type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';

@@ -1,5 +1,6 @@
 import { planAssembly } from '@factornet/assembler';
-import { type CommonNetwork, normalizeImages, picturesTensor } from '@factornet/core';
+import { type CommonNetwork, normalizeImages } from '@factornet/core';
+import { picturesTensor } from '@factornet/core/internal';
 import { probeLayout } from '@factornet/core/probes';
 import type { Dataset } from '@factornet/data';
 import type { CommonPackage, FactorPackage, InputDescription, TaskDescription } from '@factornet/spec';

@@ -1,4 +1,4 @@
-import { inParts } from '@factornet/core';
+import { inParts } from '@factornet/core/internal';
 import { type Dataset, eachBatch } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
 import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';

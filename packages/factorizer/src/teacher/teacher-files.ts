@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseJson, readBytes } from '@factornet/core';
+import { parseJson, readBytes } from '@factornet/core/internal';
 import { jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
 import { readModel } from '@factornet/core/training';
 import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';

@@ -1,4 +1,5 @@
-import { type CommonManifest, type FactorManifest, shellWord } from '@factornet/spec';
+import type { CommonManifest, FactorManifest } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { cell, drift, table } from './markdown';
 
 /** How to install and use a common-knowledge network, and what it takes and gives. */

@@ -1,4 +1,5 @@
-import { type ModelBytes, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import type { ModelBytes } from '@factornet/core/internal';
 import { encodeModel } from '@factornet/core/training';
 import { io } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';

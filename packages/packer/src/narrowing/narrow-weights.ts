@@ -1,4 +1,4 @@
-import type { ModelBytes } from '@factornet/core';
+import type { ModelBytes } from '@factornet/core/internal';
 import type { WeightDtype } from '@factornet/spec';
 import { Float16Array } from '@petamoriken/float16';
 import type { io } from '@tensorflow/tfjs';

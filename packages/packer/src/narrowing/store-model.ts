@@ -1,4 +1,4 @@
-import { decodePackedModel, inspectModel, type ModelBytes } from '@factornet/core';
+import { decodePackedModel, inspectModel, type ModelBytes } from '@factornet/core/internal';
 import { weightsFileName } from '@factornet/core/node';
 import { encodeModel } from '@factornet/core/training';
 import type { WeightDtype } from '@factornet/spec';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type FileLocator, readVerified } from '@factornet/core';
+import { type FileLocator, readPackedFile } from '@factornet/core/internal';
 import { decodeProbes, type ProbeValues, probeLayout } from '@factornet/core/probes';
 import type { CommonManifest, Immutable } from '@factornet/spec';
 
@@ -17,7 +17,7 @@ export type ReleasedCommon = {
 /** Its golden probes. @throws MissingFileError, IntegrityError, RefusedPackageError if the file is a link */
 export async function readProbes(common: ReleasedCommon): Promise<ProbeValues> {
   const { file } = common.manifest.probes;
-  const bytes = await readVerified(file, locator(common), true);
+  const bytes = await readPackedFile(file, locator(common));
   return decodeProbes(bytes, probeLayout(common.manifest as CommonManifest), file.path);
 }
 

@@ -5,7 +5,7 @@ import {
   type FactorRecord,
   planAssembly,
 } from '@factornet/assembler';
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import rcompare from 'semver/functions/rcompare.js';
 import type { PublishedCommon } from '../packages/published-package';
 

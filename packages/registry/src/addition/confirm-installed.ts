@@ -1,5 +1,6 @@
 import { conflictError } from '@factornet/assembler';
-import { FactornetError, LIMITS, RefusedPackageError, shellWord } from '@factornet/spec';
+import { FactornetError, LIMITS, RefusedPackageError } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { RegistryError } from '@factornet/spec/publishing';
 import { checkPackage } from '@factornet/verifier';
 import type { Manager } from '../manager/detect-manager';

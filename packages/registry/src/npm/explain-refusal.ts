@@ -1,4 +1,4 @@
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 
 const unreachable =
   /^(ECONN|ENOTFOUND|EAI_|ENET|EHOST|EPIPE|ERR_SOCKET|ERR_INVALID_URL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)|TIMEOUT|TIMEDOUT|timeout/;

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { disposeBrick, integrityOf, useBackend } from '@factornet/core';
+import { disposeBrick, useBackend } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { packCommon, packFactor } from '@factornet/packer';
 import { SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { FactornetError } from '@factornet/spec';

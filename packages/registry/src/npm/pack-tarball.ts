@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { integrityOf } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { writing } from '@factornet/core/node';
 import { FactornetError } from '@factornet/spec';
 import { WriteFailedError } from '@factornet/spec/training';

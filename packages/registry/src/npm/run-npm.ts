@@ -1,4 +1,4 @@
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { RegistryError } from '@factornet/spec/publishing';
 import { ManagerFailure, type RunOptions, runManager } from './run-manager';
 

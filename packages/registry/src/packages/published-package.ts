@@ -1,13 +1,11 @@
 import {
   type CommonManifest,
-  describedFiles,
   type FactorManifest,
   type Immutable,
   InvalidManifestError,
-  isPackageName,
-  isVersion,
   parseManifest,
 } from '@factornet/spec';
+import { describedFiles, isPackageName, isVersion } from '@factornet/spec/internal';
 import { checkDataOnly } from './check-data-only';
 
 /** One release of a package of knowledge, as its registry, its folder or its tarball describes it. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { parseJson } from '@factornet/core';
+import { parseJson } from '@factornet/core/internal';
 import { readPackageTarball } from '@factornet/core/node';
 import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
 

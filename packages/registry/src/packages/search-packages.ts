@@ -1,4 +1,5 @@
-import { InvalidOptionError, shellWord } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { RegistryError } from '@factornet/spec/publishing';
 import { askRegistry, type RegistryOptions } from '../npm/ask-registry';
 

@@ -1,4 +1,4 @@
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { RegistryError } from '@factornet/spec/publishing';
 import npa from 'npm-package-arg';
 import satisfies from 'semver/functions/satisfies.js';

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isPackageName, MissingFileError, shellWord } from '@factornet/spec';
+import { MissingFileError } from '@factornet/spec';
+import { isPackageName, shellWord } from '@factornet/spec/internal';
 
 /**
  * The folder of an installed package, here or in a folder above; no package is asked for its consent, as Node would. Its

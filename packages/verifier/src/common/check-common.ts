@@ -1,5 +1,5 @@
 import { conflictError, planAssembly } from '@factornet/assembler';
-import { readPackedModel } from '@factornet/core';
+import { readPackedModel } from '@factornet/core/internal';
 import {
   evaluateFeatures,
   type ProbeValues,

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readVerified } from '@factornet/core';
-import {
-  type CommonManifest,
-  describedFiles,
-  type FactorManifest,
-  RefusedPackageError,
-} from '@factornet/spec';
+import { readPackedFile } from '@factornet/core/internal';
+import { type CommonManifest, type FactorManifest, RefusedPackageError } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import { type FolderListing, fixedFiles } from '../folder/list-folder';
 
 /** File name → its bytes. */
@@ -38,7 +34,7 @@ export async function readFiles(
   }
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const file of described) {
-    files.set(file.path, await readVerified(file, (name) => pathToFileURL(join(directory, name)), true));
+    files.set(file.path, await readPackedFile(file, (name) => pathToFileURL(join(directory, name))));
   }
   return files;
 }

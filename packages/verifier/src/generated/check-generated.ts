@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readPackageFile } from '@factornet/core';
+import { readPackageFile } from '@factornet/core/internal';
 import { generateDeclarations, generateModule, type PackageContent } from '@factornet/packer';
 import { MissingFileError, RefusedPackageError } from '@factornet/spec';
 

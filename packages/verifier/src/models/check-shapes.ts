@@ -1,4 +1,5 @@
-import { type FusionOptions, findFusion } from '@factornet/core';
+import type { FusionOptions } from '@factornet/core';
+import { findFusion } from '@factornet/core/internal';
 import { type CommonManifest, type FactorManifest, ShapeMismatchError } from '@factornet/spec';
 import type { PackedModels } from './inspect-models';
 

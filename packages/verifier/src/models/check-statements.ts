@@ -1,4 +1,4 @@
-import type { InspectedModel } from '@factornet/core';
+import type { InspectedModel } from '@factornet/core/internal';
 import { type CommonManifest, type FactorManifest, RefusedPackageError } from '@factornet/spec';
 import type { PackedModels } from './inspect-models';
 

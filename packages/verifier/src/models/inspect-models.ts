@@ -1,4 +1,4 @@
-import { type InspectedModel, inspectTopology, loadInspected } from '@factornet/core';
+import { type InspectedModel, inspectTopology, loadInspected } from '@factornet/core/internal';
 import type { CommonManifest, FactorManifest, ModelFiles } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { PackageFiles } from '../files/read-files';

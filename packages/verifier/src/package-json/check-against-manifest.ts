@@ -1,10 +1,10 @@
 import {
   type CommonManifest,
-  describedFiles,
   type FactorManifest,
   type PackageRule,
   RefusedPackageError,
 } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import type { PackageJson } from './package-json';
 
 type Manifest = CommonManifest | FactorManifest;

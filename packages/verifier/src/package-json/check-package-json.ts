@@ -1,4 +1,5 @@
-import { isPackageName, isVersion, type PackageRule, RefusedPackageError } from '@factornet/spec';
+import { type PackageRule, RefusedPackageError } from '@factornet/spec';
+import { isPackageName, isVersion } from '@factornet/spec/internal';
 import { checkExports } from './check-exports';
 import { type PackageJson, printable } from './package-json';
 

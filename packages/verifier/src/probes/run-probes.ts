@@ -1,4 +1,5 @@
-import { type FactorModels, type FusionOptions, findFusion } from '@factornet/core';
+import type { FactorModels, FusionOptions } from '@factornet/core';
+import { findFusion } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,

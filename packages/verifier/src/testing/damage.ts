@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { integrityOf } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import { generateDeclarations, generateModule } from '@factornet/packer';
-import { describedFiles } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break JSON in every place.
 export type Json = any;

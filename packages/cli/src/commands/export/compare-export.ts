@@ -1,5 +1,5 @@
 import type { Assembly } from '@factornet/assembler';
-import { picturesTensor, refuseNonFinite } from '@factornet/core';
+import { picturesTensor, refuseNonFinite } from '@factornet/core/internal';
 import { probePictures } from '@factornet/packer';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs';

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { integrityOf, type ModelBytes } from '@factornet/core';
+import { integrityOf, type ModelBytes } from '@factornet/core/internal';
 import { writeDescribed } from '@factornet/core/node';
 import { encodeModel } from '@factornet/core/training';
 import { narrowWeights } from '@factornet/packer';

@@ -10,7 +10,8 @@ import {
   type Teacher,
 } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
-import { InvalidOptionError, shellWord } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { selectBackend } from '../../backend';
 import { descriptionOfBricks, findBrick, removeBricks, writeBricks } from '../../bricks/factorization-folder';
 import type { Work } from '../../context';

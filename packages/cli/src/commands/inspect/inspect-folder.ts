@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPackage } from '@factornet/assembler/node';
-import { readVerified } from '@factornet/core';
+import { readPackedFile, readVerified } from '@factornet/core/internal';
 import { readBrickFile } from '@factornet/core/node';
 import { readTeacherManifest } from '@factornet/factorizer/node';
 import {
@@ -38,7 +38,8 @@ interface Found {
 export async function inspectFolder(directory: string): Promise<Outcome> {
   const { manifest, facts, models, packed = false } = await readFolder(directory);
   const files = models.flatMap(({ topology, weights }) => [topology, weights]);
-  for (const file of files) await readVerified(file, (name) => pathToFileURL(join(directory, name)), packed);
+  const read = packed ? readPackedFile : readVerified;
+  for (const file of files) await read(file, (name) => pathToFileURL(join(directory, name)));
   return {
     json: { directory, ...manifest, verified: files.map(({ path }) => path) },
     text: [renderFacts(facts), renderFiles(files)].join('\n'),

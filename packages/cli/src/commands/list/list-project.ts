@@ -6,7 +6,7 @@ import {
   listInstalled,
   statedAccuracy,
 } from '@factornet/registry';
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import type { Outcome } from '../../io';
 import { formatBytes, formatShare } from '../../render/format';
 import { numeric, renderTable } from '../../render/table';

@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { disposeBrick, readPackedModel } from '@factornet/core';
+import { disposeBrick } from '@factornet/core';
+import { readPackedModel } from '@factornet/core/internal';
 import { writeBrick } from '@factornet/core/node';
 import { expectNoLeak } from '@factornet/core/testing';
 import { modelDigest } from '@factornet/core/training';

@@ -4,7 +4,7 @@ import { adam } from '@factornet/core/training';
 import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
 import { layersTeacher, measureTeacher, trainTeacher } from '@factornet/factorizer';
 import { fileCheckpoint, writeTeacher } from '@factornet/factorizer/node';
-import { shellWord } from '@factornet/spec';
+import { shellWord } from '@factornet/spec/internal';
 import { multiTaskClassifier } from '@factornet/zoo';
 import { selectBackend } from '../../backend';
 import { exists } from '../../bricks/factorization-folder';

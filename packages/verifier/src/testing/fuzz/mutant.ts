@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { integrityOf } from '@factornet/core';
+import { integrityOf } from '@factornet/core/internal';
 import type { RandomStream } from '@factornet/core/training';
 import { generateDeclarations, generateModule } from '@factornet/packer';
-import { describedFiles } from '@factornet/spec';
+import { describedFiles } from '@factornet/spec/internal';
 import type { Json } from '../damage';
 import { mutateBytes } from './mutate-bytes';
 import { mutateJson } from './mutate-json';

@@ -1,4 +1,4 @@
-import { findFusion } from '@factornet/core';
+import { findFusion } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,

@@ -1,0 +1,16 @@
+export { unmetBackend } from './backend/use-backend';
+export { findFusion } from './bricks/fusions/find-fusion';
+export { runModel } from './bricks/run-model';
+export { inParts } from './in-parts';
+export { throwIfCancelled } from './long-running/throw-if-cancelled';
+export { integrityOf } from './model-files/digest';
+export { decodePackedModel, loadInspected, type ModelBytes } from './model-files/model-bytes';
+export { parseJson } from './model-files/parse-json';
+export { type Reading, readBytes } from './model-files/read-bytes';
+export { type FileLocator, readPackedFile, readPackedModel, readVerified } from './model-files/read-model';
+export { checkImages, unscaledImages } from './normalize-images';
+export { pathOf } from './package-files/read-local-file';
+export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
+export { picturesTensor } from './probes/pictures-tensor';
+export { refuseNonFinite } from './probes/refuse-non-finite';
+export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';
