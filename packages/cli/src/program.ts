@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { version } from '../package.json';
 import type { Context } from './context';
 import { exitCodeMeanings } from './exit-codes';
@@ -46,16 +46,17 @@ export async function createProgram(
     .option('--seed <integer>', 'seed of everything random', integer(), 0)
     .option('--json', 'print one JSON object on stdout; progress and logs go to stderr', false)
     .option('--verbose', 'show stacks of errors', false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription })
     .configureOutput({
       writeOut: (text) => {
         context.io.stdout.write(text);
       },
       writeErr: writeUsageError,
     })
-    .showHelpAfterError('(add --help for usage and an example)')
+    .showHelpAfterError(whereHelpIs('factornet'))
     .exitOverride();
   for (const { define } of await Promise.all(commands())) define(program, context);
+  for (const each of program.commands) each.showHelpAfterError(whereHelpIs(`factornet ${each.name()}`));
   const codes = Object.entries(exitCodeMeanings).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}`);
   return program.addHelpText(
     'after',
@@ -71,4 +72,14 @@ export async function createProgram(
       '  $ factornet assemble packages/shapes-*',
     ].join('\n'),
   );
+}
+
+/** What an option says in `--help`: the parser marks arguments that are required, but not options. */
+function optionDescription(option: Option): string {
+  const description = new Help().optionDescription(option);
+  return option.mandatory ? `${description} (required)` : description;
+}
+
+function whereHelpIs(command: string): string {
+  return `See ${command} --help for usage and an example.`;
 }

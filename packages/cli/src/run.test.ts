@@ -56,9 +56,25 @@ test('wrong usage is one JSON object too, where JSON is asked for', async () => 
     error: {
       code: 'usage',
       message: expect.stringContaining('--data'),
-      hint: expect.stringContaining('--help'),
+      hint: 'See factornet train --help for usage and an example.',
     },
   });
+});
+
+test.each([
+  [['pack', 'out'], 'See factornet pack --help for usage and an example.'],
+  [['--backend', 'cpu', 'mi'], 'See factornet mi --help for usage and an example.'],
+  [['dcotor'], 'See factornet --help for usage and an example.'],
+])('after %j it says whose help to see', async (argv, expected) => {
+  expect((await runCaptured(argv)).stderr.trim().split('\n').at(-1)?.trim()).toBe(expected);
+});
+
+test('the help of a command says which options are required', async () => {
+  const { stdout } = await runCaptured(['pack', '--help']);
+  const words = stdout.replaceAll(/\s+/g, ' ');
+  expect(words).toContain('packages are named NAME-common and NAME-<task> (required)');
+  expect(words).toContain('npm scope, e.g. @me --version');
+  expect((await runCaptured(['publish', '--help'])).stdout).not.toContain('(required)');
 });
 
 test('doctor tries every backend by itself and says why one does not run', async () => {

@@ -33,8 +33,9 @@ export async function run(argv: readonly string[], streams: CommandIO): Promise<
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT_OK;
       if (json) {
-        const message = (usage[0] ?? error.message).replace(/^error: /, '').trim();
-        const hint = 'See factornet --help.';
+        const [message = error.message, hint = 'See factornet --help.'] = usage.map((text) =>
+          text.replace(/^error: /, '').trim(),
+        );
         writeJson(io, { error: { code: 'usage', message, hint } });
       }
       return EXIT_USAGE;
