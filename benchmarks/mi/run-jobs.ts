@@ -1,8 +1,8 @@
 import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inParallel } from '@factornet/core/node';
 import spawn from 'nano-spawn';
-import pMap from 'p-map';
 import { type Job, jobName } from './job';
 
 const script = fileURLToPath(new URL('run-job.ts', import.meta.url));
@@ -21,7 +21,7 @@ export async function runJobs(
   const missing: Job[] = [];
   for (const [job, file] of files) if (!(await exists(file))) missing.push(job);
   let done = 0;
-  await pMap(
+  await inParallel(
     missing,
     async (job) => {
       const file = files.get(job) as string;
@@ -37,8 +37,8 @@ export async function runJobs(
     },
     { concurrency },
   );
-  const results = await pMap(
-    files,
+  const results = await inParallel(
+    [...files],
     async ([job, file]) => [job, JSON.parse(await readFile(file, 'utf8'))] as const,
   );
   return new Map(results);

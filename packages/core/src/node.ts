@@ -11,6 +11,7 @@ export { type RunFolderOptions, withRunFolder } from './files/run-folder';
 export { writing } from './files/write-failure';
 export { writeBytes, writeFiles } from './files/write-files';
 export { jsonBytes, writeJson, writeText } from './files/write-text';
+export { type InParallelOptions, inParallel } from './long-running/in-parallel';
 export { readTensorFile, writeTensorFile } from './model-files/tensor-file';
 export {
   type ModelFileContents,

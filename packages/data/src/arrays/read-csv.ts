@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { CancelledError } from '@factornet/spec';
+import { throwIfCancelled } from '@factornet/core/training';
 import { type CsvError, parse } from 'csv-parse';
 import { arrayError, nameList, refuseArray } from './array-error';
 import { ARRAY_LIMITS } from './array-limits';
@@ -43,7 +43,7 @@ export async function readCsv(
         for (const array of growing) append(array, record, { path, headings, line: info.lines });
         rows += 1;
         if (rows % 1000 === 0) onProgress?.(info.bytes, size);
-        if (signal?.aborted) throw new CancelledError({ operation: `reading ${path}` });
+        throwIfCancelled(`reading ${path}`, signal);
       }
     }
   } catch (error) {

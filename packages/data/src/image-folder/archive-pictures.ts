@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { throwIfCancelled } from '@factornet/core/training';
 import { FactornetError } from '@factornet/spec';
 import { Parser, type ReadEntry } from 'tar';
 import { type FoundFiles, nothingFound, skipFile } from './found-files';
 import { checkLimit, type ImageFolderLimits } from './limits';
 import { isPicture } from './picture-file';
-import { throwIfCancelled } from './throw-if-cancelled';
 
 /**
  * The pictures in a tar file, compressed or not, encoded as they are and held in memory: an archive can only
@@ -69,7 +69,7 @@ export async function archivePictures(
     failure ??= unreadable(path, error);
   });
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    throwIfCancelled(signal);
+    throwIfCancelled('Reading pictures', signal);
     parser.write(chunk as Buffer);
     if (failure !== undefined) throw failure;
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { inParallel } from '@factornet/core/node';
+import { throwIfCancelled } from '@factornet/core/training';
 import { InvalidOptionError, MissingFileError, type TaskDescription } from '@factornet/spec';
 import { checkTaskName } from '@factornet/spec/training';
 import { byteDataset } from '../byte-dataset';
@@ -10,11 +12,11 @@ import { archivePictures } from './archive-pictures';
 import { type LabelledPictures, readLayout } from './class-layout';
 import { folderPictures } from './folder-pictures';
 import { type FoundFiles, noteLeftOut } from './found-files';
-import { inParallel } from './in-parallel';
 import { checkLimit, defaultLimits, type ImageFolderLimits } from './limits';
 import { openDecoder, type PictureDecoder } from './picture-decoder';
 import { layoutHint, type PictureFile } from './picture-file';
-import { throwIfCancelled } from './throw-if-cancelled';
+
+const OPERATION = 'Reading pictures';
 
 export interface ImageFolderOptions {
   /** Side of the square pictures, or `[height, width]`, in pixels. Default: the size of the first picture. */
@@ -60,7 +62,7 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
     throw new InvalidOptionError({ option: 'channels', expected: '1 or 3', received: channels });
   }
   const limits = { ...defaultLimits, ...options.limits };
-  throwIfCancelled(signal);
+  throwIfCancelled(OPERATION, signal);
   const found = await findPictures(path, limits, signal);
   const pictures = readLayout(path, found.pictures, limitPerClass);
   const total = pictures.files.length;
@@ -70,15 +72,18 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
     const pictureBytes = size[0] * size[1] * channels;
     checkLimit(limits, 'bytes', total * pictureBytes, 'the decoded pictures');
     const bytes = new Uint8Array(total * pictureBytes);
-    let decoded = 0;
-    await inParallel(total, concurrency, async (index) => {
-      throwIfCancelled(signal);
-      const file = pictures.files[index] as PictureFile;
-      bytes.set(await decoder.decodeTo(file.path, await file.read(), size, resize), index * pictureBytes);
-      decoded++;
-      options.onProgress?.({ decoded, total });
-    });
-    throwIfCancelled(signal);
+    await inParallel(
+      pictures.files,
+      async (file, index) => {
+        throwIfCancelled(OPERATION, signal);
+        bytes.set(await decoder.decodeTo(file.path, await file.read(), size, resize), index * pictureBytes);
+      },
+      {
+        concurrency,
+        onProgress: (decoded) => options.onProgress?.({ decoded, total }),
+      },
+    );
+    throwIfCancelled(OPERATION, signal);
     const dataset = inMemory(path, task, pictures, [...size, channels], bytes);
     return withNotes(dataset, noteLeftOut(found, pictures));
   } finally {

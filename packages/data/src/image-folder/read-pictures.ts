@@ -1,6 +1,6 @@
+import { inParallel } from '@factornet/core/node';
 import { InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { readLimited } from './folder-pictures';
-import { inParallel } from './in-parallel';
 import { defaultLimits } from './limits';
 import { openDecoder } from './picture-decoder';
 
@@ -30,18 +30,16 @@ export async function readPictures(
     const expected = '1 or 3, as files of pictures have';
     throw new InvalidOptionError({ option: 'shape[2]', expected, received: channels });
   }
-  const pictures: Float32Array[] = new Array(paths.length);
   const decoder = await openDecoder(channels);
   try {
-    await inParallel(paths.length, 8, async (index) => {
-      const path = paths[index] as string;
+    const decode = async (path: string) => {
       const bytes = await decoder.decodeTo(path, await readPictureFile(path), [height, width], resize);
-      pictures[index] = Float32Array.from(bytes, (byte) => byte / 255);
-    });
+      return Float32Array.from(bytes, (byte) => byte / 255);
+    };
+    return await inParallel(paths, decode, { concurrency: 8 });
   } finally {
     decoder.close();
   }
-  return pictures;
 }
 
 async function readPictureFile(path: string): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
+import { inParallel } from '@factornet/core/node';
 import { FactornetError } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
 import valid from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
-import { inParallel } from '../packages/in-parallel';
 import { parseSpecifier } from '../packages/parse-specifier';
 import { isPublishedCommon, isPublishedFactor, type PublishedPackage } from '../packages/published-package';
 import { searchPackages } from '../packages/search-packages';
@@ -58,7 +58,7 @@ export async function gatherCandidates({
           viewVersions([name], quiet).catch(skipUnusable),
     ),
   ];
-  const packages = (await inParallel(questions, (ask) => ask(), onProgress)).flat(2);
+  const packages = (await inParallel(questions, (ask) => ask(), { onProgress })).flat(2);
   return withoutRepeats([...packages, ...(await viewCommons(packages, tasks, options))]);
 }
 
@@ -88,7 +88,7 @@ async function viewCommons(
   const versions = await inParallel(
     [...ranges],
     ([name, wanted]) => viewVersions([`${name}@${[...wanted].join(' || ')}`], quiet).catch(skipUnusable),
-    onProgress,
+    { onProgress },
   );
   return versions.flat(2);
 }

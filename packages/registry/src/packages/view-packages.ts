@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { readPackageJson } from '@factornet/core/node';
+import { inParallel, readPackageJson } from '@factornet/core/node';
 import rcompare from 'semver/functions/rcompare.js';
 import type { RegistryOptions } from '../npm/ask-registry';
-import { inParallel } from './in-parallel';
 import { parseSpecifier } from './parse-specifier';
 import { type PublishedPackage, parsePublished } from './published-package';
 import { readTarballDescription } from './read-tarball-description';
@@ -28,7 +27,7 @@ export function viewPackages(
   specifiers: readonly string[],
   options: ViewOptions = {},
 ): Promise<PublishedPackage[]> {
-  return inParallel(specifiers, (text) => viewPackage(text, options), options.onProgress);
+  return inParallel(specifiers, (text) => viewPackage(text, options), { onProgress: options.onProgress });
 }
 
 async function viewPackage(text: string, options: RegistryOptions): Promise<PublishedPackage> {

@@ -1,6 +1,6 @@
+import { inParallel } from '@factornet/core/node';
 import { FactornetError, InvalidOptionError } from '@factornet/spec';
 import rcompare from 'semver/functions/rcompare.js';
-import { inParallel } from './in-parallel';
 import { parseSpecifier } from './parse-specifier';
 import { type PublishedPackage, parsePublished } from './published-package';
 import { viewEntries } from './view-entries';
@@ -23,7 +23,7 @@ export function viewVersions(
   specifiers: readonly string[],
   options: ViewOptions = {},
 ): Promise<PublishedPackage[][]> {
-  return inParallel(specifiers, (text) => viewEach(text, options), options.onProgress);
+  return inParallel(specifiers, (text) => viewEach(text, options), { onProgress: options.onProgress });
 }
 
 async function viewEach(text: string, options: ViewOptions): Promise<PublishedPackage[]> {

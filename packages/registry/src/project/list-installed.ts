@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type AssemblyPlan, isCommonPackage, isFactorPackage, planAssembly } from '@factornet/assembler';
 import { readPackage } from '@factornet/assembler/node';
-import { readPackageFile } from '@factornet/core/node';
+import { inParallel, readPackageFile } from '@factornet/core/node';
 import { type CommonPackage, FactornetError, type FactorPackage, LIMITS } from '@factornet/spec';
-import { inParallel } from '../packages/in-parallel';
 import { findInstalledFolder } from './installed-folder';
 import { readProject } from './read-project';
 
