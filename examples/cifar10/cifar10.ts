@@ -4,8 +4,7 @@ import { useBackend } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import { randomFlip, randomShift } from '@factornet/data';
 import { runExample, trainExampleTeacher } from '@factornet/example-pipeline';
-import { readTeacherManifest } from '@factornet/factorizer/node';
-import { MissingFileError } from '@factornet/spec';
+import { isTeacher } from '@factornet/factorizer/node';
 import {
   asTwoTasks,
   commonBackbone,
@@ -61,11 +60,11 @@ async function ensureTeacher(
   retrain: boolean,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (!retrain && (await hasTeacher())) return;
+  if (!retrain && (await isTeacher(teacherDirectory))) return;
   await useBackend('wasm');
   process.stderr.write('\n0. Training a teacher over 10 classes\n');
   const startedAt = performance.now();
-  await trainExampleTeacher({
+  await trainExampleTeacher(teacherDirectory, {
     ...teacherTraining,
     name: 'cifar10',
     backbone: teacherBackbone(),
@@ -73,20 +72,9 @@ async function ensureTeacher(
     data: train,
     test,
     augmentations: [randomFlip(), randomShift({ pixels: 3 })],
-    directory: teacherDirectory,
     command: 'pnpm --filter @factornet/example-cifar10 start --data PATH',
     ...(signal && { signal }),
   });
   const minutes = (performance.now() - startedAt) / 60_000;
   process.stderr.write(`Trained in ${minutes.toFixed(1)} minutes\n`);
-}
-
-async function hasTeacher(): Promise<boolean> {
-  try {
-    await readTeacherManifest(teacherDirectory);
-    return true;
-  } catch (error) {
-    if (MissingFileError.isInstance(error)) return false;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import { trainExampleTeacher } from '@factornet/example-pipeline';
 import { input, seed, teacherBackbone, teacherData, teacherDirectory, testData } from './settings';
 
 await useBackend('wasm');
-await trainExampleTeacher({
+await trainExampleTeacher(teacherDirectory, {
   name: 'shapes',
   backbone: teacherBackbone(),
   input,
@@ -16,6 +16,5 @@ await trainExampleTeacher({
   batchSize: 64,
   seed,
   optimizer: adamW({ learningRate: 3e-3, weightDecay: 0.01 }),
-  directory: teacherDirectory,
   command: 'pnpm --filter @factornet/example-quickstart train-teacher',
 });

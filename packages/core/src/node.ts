@@ -5,7 +5,8 @@ export {
   type ReadTarballOptions,
   readPackageTarball,
 } from './archive/read-package-tarball';
-export { readBrick, readBrickFile, writeBrick } from './bricks/brick-files';
+export { isBrick, readBrick, readBrickFile, writeBrick } from './bricks/brick-files';
+export { fileExists } from './files/file-exists';
 export { requireSpace } from './files/free-space';
 export { type RunFolderOptions, withRunFolder } from './files/run-folder';
 export { writing } from './files/write-failure';

@@ -1,8 +1,13 @@
-import type { CommonManifest, FactorManifest, ModelFiles } from '@factornet/spec';
+import type { ModelFiles } from '@factornet/spec';
 
-/** Bytes of a package's models, topology and weights; its probes and other files are not counted. */
-export function modelBytesOf(manifest: CommonManifest | FactorManifest): number {
-  return modelBytes(manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head]);
+/** A manifest or `brick.json`, by the files that it names. */
+type WithModels =
+  | { readonly kind: 'common'; readonly model: ModelFiles }
+  | { readonly kind: 'factor'; readonly specific: ModelFiles; readonly head: ModelFiles };
+
+/** Bytes of a network's models, topology and weights; probes and other files of a package are not counted. */
+export function modelBytesOf(found: WithModels): number {
+  return modelBytes(found.kind === 'common' ? [found.model] : [found.specific, found.head]);
 }
 
 export function modelBytes(models: readonly ModelFiles[]): number {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { isCommonPackage } from '@factornet/assembler';
 import { loadCommonPackage, readPackage } from '@factornet/assembler/node';
-import { type CommonNetwork, disposeBrick } from '@factornet/core';
-import { readBrick } from '@factornet/core/node';
+import type { CommonNetwork } from '@factornet/core';
+import { isBrick, readBrick } from '@factornet/core/node';
 import { InvalidManifestError } from '@factornet/spec';
-import { isBrick } from './factorization-folder';
 
 /**
  * Reads a common-knowledge network from a folder of `factornet factorize` or from a package folder.
@@ -13,17 +12,9 @@ import { isBrick } from './factorization-folder';
  *   ShapeMismatchError
  */
 export async function readCommon(directory: string): Promise<CommonNetwork> {
-  if (await isBrick(directory)) {
-    const brick = await readBrick(directory);
-    if ('network' in brick) return brick;
-    disposeBrick(brick);
-    throw notCommon(join(directory, 'brick.json'));
-  }
+  if (await isBrick(directory)) return readBrick(directory, { kind: 'common' });
   const found = await readPackage(directory);
-  if (!isCommonPackage(found)) throw notCommon(join(directory, 'package.json'));
-  return loadCommonPackage(found);
-}
-
-function notCommon(source: string): InvalidManifestError {
-  return new InvalidManifestError({ source, issues: ['kind: expected "common", found "factor"'] });
+  if (isCommonPackage(found)) return loadCommonPackage(found);
+  const issues = ['kind: expected "common", found "factor"'];
+  throw new InvalidManifestError({ source: join(directory, 'package.json'), issues });
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
-import { readBrick } from '@factornet/core/node';
+import { isBrick, readBrick } from '@factornet/core/node';
+import { commonFolder, factorFolder, listFactors } from '@factornet/factorizer/node';
 import {
   type CommonReference,
   type PackageOptions,
@@ -16,7 +17,6 @@ import {
   InvalidOptionError,
   MissingFileError,
 } from '@factornet/spec';
-import { commonFolder, factorFolder, factorTasks, isBrick } from '../bricks/factorization-folder';
 import type { Work } from '../context';
 import { withInterrupt } from '../interrupt';
 import type { PackFlags } from '../options/pack-options';
@@ -36,7 +36,7 @@ export async function packNetworks(directory: string, flags: PackFlags, work: Wo
     return await withInterrupt(work.io, async (signal) => {
       const meter = { flags, log: work.log, onProgress: progress.onProgress, signal };
       if (await isBrick(directory)) return [await packOne(directory, flags, work, meter)];
-      const tasks = await factorTasks(directory);
+      const tasks = await listFactors(directory);
       const folders = tasks.map((task) => factorFolder(directory, task));
       return withBrick(commonFolder(directory), async (common) => {
         const packed = await packCommonNetwork(common as CommonNetwork, flags, work);

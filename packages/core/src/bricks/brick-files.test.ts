@@ -14,7 +14,7 @@ import { useBackend } from '../backend/use-backend';
 import { smallNetwork } from '../model-files/fixture';
 import { encodeModel, modelDigest } from '../model-files/model-bytes';
 import { expectNoLeak } from '../testing/no-leak';
-import { readBrick, readBrickFile, writeBrick } from './brick-files';
+import { isBrick, readBrick, readBrickFile, writeBrick } from './brick-files';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks';
 import { add } from './fusions/add';
 
@@ -72,17 +72,28 @@ describe('writeBrick and readBrick', () => {
       'common.model.json',
       'common.weights.bin',
     ]);
-    const read = (await readBrick(folder)) as CommonNetwork;
+    const read = await readBrick(folder, { kind: 'common' });
     expect(read.description).toEqual(common.description);
     expect(await modelDigest(read.network)).toBe(common.description.representation);
   });
 
   it('are inverse for a factor', async () => {
     await writeBrick(factor, folder);
-    const read = (await readBrick(folder)) as FactorNetwork;
+    const read = await readBrick(folder, { kind: 'factor' });
     expect(read.description).toEqual(factor.description);
     expect(await encodeModel(read.specific, 'w')).toEqual(await encodeModel(factor.specific, 'w'));
     expect(await encodeModel(read.head, 'w')).toEqual(await encodeModel(factor.head, 'w'));
+  });
+
+  it('are held to the kind that is asked for, before weights are read', async () => {
+    expect(await isBrick(folder)).toBe(false);
+    await writeBrick(factor, folder);
+    expect(await isBrick(folder)).toBe(true);
+    await rm(join(folder, 'head.weights.bin'));
+    await expect(readBrick(folder, { kind: 'common' })).rejects.toMatchObject({
+      source: join(folder, 'brick.json'),
+      issues: ['kind: expected "common", found "factor"'],
+    });
   });
 
   it('leave nothing behind if writing fails half-way, and an earlier network as it was', async () => {
@@ -92,7 +103,7 @@ describe('writeBrick and readBrick', () => {
     await writeBrick(factor, folder);
     const other = { ...factor, specific: smallNetwork(9, 'specific') };
     await expect(writeBrick({ ...other, head: broken.head }, folder)).rejects.toThrow(TypeError);
-    const read = (await readBrick(folder)) as FactorNetwork;
+    const read = await readBrick(folder, { kind: 'factor' });
     expect(await encodeModel(read.specific, 'w')).toEqual(await encodeModel(factor.specific, 'w'));
   });
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { type CommonBrickFile, type FactorBrickFile, parseBrickFile } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
+import { fileExists } from '../files/file-exists';
 import { writeFiles } from '../files/write-files';
 import { jsonBytes } from '../files/write-text';
 import { parseJson } from '../model-files/parse-json';
@@ -49,13 +50,30 @@ export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory
 /**
  * Reads what {@link writeBrick} wrote.
  *
+ * @param options `kind` refuses the other one, before its weights are read
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
 export async function readBrick(
   directory: string,
+  options: FusionOptions & { readonly kind: 'common' },
+): Promise<CommonNetwork>;
+export async function readBrick(
+  directory: string,
+  options: FusionOptions & { readonly kind: 'factor' },
+): Promise<FactorNetwork>;
+export async function readBrick(
+  directory: string,
   options?: FusionOptions,
+): Promise<CommonNetwork | FactorNetwork>;
+export async function readBrick(
+  directory: string,
+  { kind: wanted, ...options }: FusionOptions & { readonly kind?: 'common' | 'factor' } = {},
 ): Promise<CommonNetwork | FactorNetwork> {
   const file = await readBrickFile(directory);
+  if (wanted !== undefined && file.kind !== wanted) {
+    const issues = [`kind: expected "${wanted}", found "${file.kind}"`];
+    throw new InvalidManifestError({ source: join(directory, FILE), issues });
+  }
   const locate = (name: string) => pathToFileURL(join(directory, name));
   if (file.kind === 'common') {
     return { kind: 'common', description: file.description, network: await readModel(file.model, locate) };
@@ -69,6 +87,11 @@ export async function readBrick(
     specific.dispose();
     throw error;
   }
+}
+
+/** Whether a folder is one that {@link writeBrick} wrote. */
+export async function isBrick(directory: string): Promise<boolean> {
+  return fileExists(join(directory, FILE));
 }
 
 /**

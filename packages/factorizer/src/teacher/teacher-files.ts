@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseJson, readBytes } from '@factornet/core/internal';
-import { jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
+import { fileExists, jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
 import { readModel } from '@factornet/core/training';
 import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
 import { parseTeacherManifest, type TeacherManifest } from '@factornet/spec/training';
@@ -10,6 +10,11 @@ import { layersTeacher } from './layers-teacher';
 import type { Teacher } from './teacher';
 
 const FILE = 'teacher.json';
+
+/** Whether a folder is one that {@link writeTeacher} wrote. */
+export async function isTeacher(directory: string): Promise<boolean> {
+  return fileExists(join(directory, FILE));
+}
 
 /**
  * Writes a teacher as a folder, whole or not at all: model files, then `teacher.json`.

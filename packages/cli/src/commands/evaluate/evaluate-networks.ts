@@ -1,8 +1,7 @@
 import { writeBrick, writeText } from '@factornet/core/node';
 import { evaluateFactorization, withReports } from '@factornet/factorizer';
-import { readTeacher } from '@factornet/factorizer/node';
+import { factorFolder, readTeacher } from '@factornet/factorizer/node';
 import { selectBackend } from '../../backend';
-import { factorFolder } from '../../bricks/factorization-folder';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { labelFor } from '../../data/label-for';
@@ -14,7 +13,7 @@ import { renderInformationTable } from '../../report/information-table';
 import type { Report } from '../../report/report';
 import { renderReport } from '../../report/report-html';
 import { measureAssembly } from './measure-assembly';
-import { readFactorization, readPackages } from './read-networks';
+import { readFactorizationNetworks, readPackages } from './read-networks';
 
 export interface EvaluateFlags {
   readonly teacher: string;
@@ -37,7 +36,7 @@ export async function evaluateNetworks(
   const { bricks, html, title, seed } = flags;
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher);
-  const networks = await (bricks === undefined ? readPackages(packages) : readFactorization(bricks));
+  const networks = await (bricks === undefined ? readPackages(packages) : readFactorizationNetworks(bricks));
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
     const tasks = Object.values(networks.factors).map(({ description }) => description.task);

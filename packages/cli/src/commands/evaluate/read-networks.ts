@@ -1,19 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CommonSource, FactorSource } from '@factornet/assembler';
 import { loadCommonPackage, loadFactorPackage } from '@factornet/assembler/node';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
-import { readBrick, readBrickFile } from '@factornet/core/node';
+import { readBrickFile } from '@factornet/core/node';
 import type { EpochRecord } from '@factornet/factorizer';
-import {
-  type CommonManifest,
-  type CommonPackage,
-  type FactorManifest,
-  InvalidManifestError,
-} from '@factornet/spec';
-import { commonFolder, factorFolder, factorTasks } from '../../bricks/factorization-folder';
-import { modelBytes, modelBytesOf } from '../../bricks/model-bytes';
-import { readCommon } from '../../bricks/read-common';
+import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
+import type { CommonManifest, CommonPackage, FactorManifest } from '@factornet/spec';
+import { modelBytesOf } from '../../bricks/model-bytes';
 import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
 
 /** Networks to measure, with what an assembly of them is made from. */
@@ -29,34 +21,23 @@ export interface Networks {
 }
 
 /** The networks of a folder that `factornet factorize` wrote. */
-export async function readFactorization(directory: string): Promise<Networks> {
-  const folders = [commonFolder(directory)];
-  for (const task of await factorTasks(directory)) folders.push(factorFolder(directory, task));
-  const bytes: Record<string, number> = { common: 0 };
-  const { common, factors } = await disposingOnError(async (keep) => {
-    const network = keep(await readCommon(commonFolder(directory)));
-    const read: Record<string, FactorNetwork> = {};
-    for (const folder of folders) {
-      const file = await readBrickFile(folder);
-      const models = file.kind === 'common' ? [file.model] : [file.specific, file.head];
-      bytes[file.kind === 'common' ? 'common' : file.description.task.name] = modelBytes(models);
-      if (file.kind === 'factor') read[file.description.task.name] = keep(await readFactorBrick(folder));
-    }
-    return { common: network, factors: read };
-  });
-  const text = await readFile(join(directory, 'history.json'), 'utf8').catch(() => '[]');
+export async function readFactorizationNetworks(directory: string): Promise<Networks> {
+  const { common, factors, history } = await readFactorization(directory);
+  const folders = [
+    commonFolder(directory),
+    ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
+  ];
+  const files = await Promise.all(folders.map(readBrickFile));
+  const named = files.map(
+    (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,
+  );
   return networksOf({
     common,
     factors,
     sources: { common, factors: Object.values(factors) },
-    bytes,
-    parameters: {
-      common: common.description.parameters,
-      ...Object.fromEntries(
-        Object.entries(factors).map(([task, { description }]) => [task, description.parameters]),
-      ),
-    },
-    history: JSON.parse(text),
+    bytes: Object.fromEntries(named.map(([name, file]) => [name, modelBytesOf(file)])),
+    parameters: Object.fromEntries(named.map(([name, { description }]) => [name, description.parameters])),
+    history,
   });
 }
 
@@ -111,11 +92,4 @@ function networksOf(networks: Omit<Networks, 'dispose'>): Networks {
       for (const brick of [networks.common, ...Object.values(networks.factors)]) disposeBrick(brick);
     },
   };
-}
-
-async function readFactorBrick(folder: string): Promise<FactorNetwork> {
-  const brick = await readBrick(folder);
-  if ('specific' in brick) return brick;
-  disposeBrick(brick);
-  throw new InvalidManifestError({ source: folder, issues: ['kind: expected "factor", found "common"'] });
 }

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
-import { requireSpace, withRunFolder, writeBrick, writeJson } from '@factornet/core/node';
+import { isBrick, withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
 import { matchClasses } from '@factornet/data';
-import { infoMaxBottleneck, trainFactor } from '@factornet/factorizer';
-import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
+import { infoMaxBottleneck } from '@factornet/factorizer';
+import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet/factorizer/node';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { descriptionOfBricks, factorFolder, isBrick, removeBricks } from '../../bricks/factorization-folder';
+import { renderNetworks } from '../../bricks/networks-rendering';
 import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
@@ -15,7 +14,6 @@ import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { createProgressReporter } from '../../render/progress';
 import { explainStop } from '../../training/explain-stop';
-import { backboneParameters, runBytes } from '../../training/run-bytes';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
 export interface AddFactorFlags extends FactorFlags {
@@ -41,10 +39,6 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
       ? undefined
       : (await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap })).teacher;
   const progress = createProgressReporter({ stream: work.io.stderr });
-  const paths = {
-    checkpoint: join(out, `checkpoint-${flags.task}.safetensors`),
-    partial: join(out, 'partial'),
-  };
   let factor: FactorNetwork | undefined;
   try {
     const opened = await openData(flags.data, {
@@ -61,10 +55,8 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
       throw new UnknownTaskError({ task: flags.task, known: data.tasks.map(({ name }) => name) });
     }
     const specific = await specificBackbone(flags, common.description.features.shape[0]);
-    await requireSpace(out, runBytes(backboneParameters(specific, common.description.input.shape)));
-    const checkpoint = fileCheckpoint(paths.checkpoint);
     const trained = await withInterrupt(work.io, (signal) =>
-      trainFactor({
+      trainFactorInto(out, {
         common,
         task,
         specific,
@@ -76,27 +68,18 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
         batchSize,
         workers: flags.workers,
         seed,
-        checkpoint,
         signal,
         onProgress: progress.onProgress,
-        onStopped: async (partial) => {
-          await writeBrick(partial, factorFolder(paths.partial, task.name));
-          disposeBrick(partial);
-        },
       }),
     );
     factor = trained.factor;
-    await writeBrick(factor, factorFolder(out, task.name));
-    await writeJson(join(out, `history-${task.name}.json`), trained.history);
-    await removeBricks(paths.partial);
-    await checkpoint.clear();
-    const described = descriptionOfBricks(common, [factor]);
+    const described = renderNetworks(common, [factor]);
     return {
       json: { out, backend, seed, ...described.json, history: trained.history },
       text: `${described.table}\nThe factor is in ${factorFolder(out, task.name)}.`,
     };
   } catch (error) {
-    throw explainStop(error, paths);
+    throw explainStop(error, runPaths(out, flags.task));
   } finally {
     progress.stop();
     teacher?.dispose();

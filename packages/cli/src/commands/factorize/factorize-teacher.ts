@@ -1,19 +1,17 @@
-import { join } from 'node:path';
-import { requireSpace, withRunFolder, writeJson } from '@factornet/core/node';
+import { withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import {
   disposeFactorization,
   type Factorization,
-  factorize,
   infoMaxBottleneck,
   type Teacher,
 } from '@factornet/factorizer';
-import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
+import { factorizeInto, findNetwork, readTeacher, runPaths } from '@factornet/factorizer/node';
 import { InvalidOptionError } from '@factornet/spec';
 import { shellWord } from '@factornet/spec/internal';
 import { selectBackend } from '../../backend';
-import { descriptionOfBricks, findBrick, removeBricks, writeBricks } from '../../bricks/factorization-folder';
+import { renderNetworks } from '../../bricks/networks-rendering';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
@@ -22,7 +20,6 @@ import { parseArchitecture } from '../../options/architecture';
 import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
 import { explainStop } from '../../training/explain-stop';
-import { backboneParameters, runBytes } from '../../training/run-bytes';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
 export interface FactorizeFlags extends FactorFlags {
@@ -40,17 +37,16 @@ export interface FactorizeFlags extends FactorFlags {
  */
 export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const { out, force } = flags;
-  const finished = () => findBrick(out);
-  return withRunFolder(out, { finished, force }, () => factorizeInto(flags, work));
+  const finished = () => findNetwork(out);
+  return withRunFolder(out, { finished, force }, () => takeApart(flags, work));
 }
 
-async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome> {
+async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const { out, features, epochs, batchSize, seed } = flags;
   const [common, specific] = [await commonBackbone(flags), await specificBackbone(flags, features)];
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
   const progress = createProgressReporter({ stream: work.io.stderr });
-  const paths = { checkpoint: join(out, 'checkpoint.safetensors'), partial: join(out, 'partial') };
   let result: Factorization | undefined;
   try {
     const opened = await openData(flags.data, {
@@ -62,14 +58,8 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
     const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
-    const [ofCommon, ofFactor] = [common, specific].map((each) =>
-      backboneParameters(each, teacher.input.shape),
-    ) as [number, number];
-    const factors = (flags.group === undefined ? teacher : data).tasks.length;
-    await requireSpace(out, runBytes(ofCommon + factors * ofFactor));
-    const checkpoint = fileCheckpoint(paths.checkpoint);
     result = await withInterrupt(work.io, (signal) =>
-      factorize({
+      factorizeInto(out, {
         teacher,
         data,
         ...(flags.group && { tasks: data.tasks }),
@@ -81,20 +71,11 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
         batchSize,
         workers: flags.workers,
         seed,
-        checkpoint,
         signal,
         onProgress: progress.onProgress,
-        onStopped: async (partial) => {
-          await writeBricks(partial, paths.partial);
-          disposeFactorization(partial);
-        },
       }),
     );
-    await writeBricks(result, out);
-    await writeJson(join(out, 'history.json'), result.history);
-    await removeBricks(paths.partial);
-    await checkpoint.clear();
-    const described = descriptionOfBricks(result.common, Object.values(result.factors));
+    const described = renderNetworks(result.common, Object.values(result.factors));
     return {
       json: { out, backend, seed, ...described.json, history: result.history },
       text: [
@@ -103,7 +84,7 @@ async function factorizeInto(flags: FactorizeFlags, work: Work): Promise<Outcome
       ].join('\n'),
     };
   } catch (error) {
-    throw explainStop(error, paths);
+    throw explainStop(error, runPaths(out));
   } finally {
     progress.stop();
     teacher.dispose();

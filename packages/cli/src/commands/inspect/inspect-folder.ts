@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPackage } from '@factornet/assembler/node';
 import { readPackedFile, readVerified } from '@factornet/core/internal';
-import { readBrickFile } from '@factornet/core/node';
-import { readTeacherManifest } from '@factornet/factorizer/node';
+import { fileExists, isBrick, readBrickFile } from '@factornet/core/node';
+import { isTeacher, readTeacherManifest } from '@factornet/factorizer/node';
 import {
   type CommonDescription,
   type CommonManifest,
@@ -15,7 +15,6 @@ import {
   type Provenance,
 } from '@factornet/spec';
 import type { TeacherManifest } from '@factornet/spec/training';
-import { exists, isBrick } from '../../bricks/factorization-folder';
 import type { Outcome } from '../../io';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { numeric, renderFacts, renderTable } from '../../render/table';
@@ -47,7 +46,7 @@ export async function inspectFolder(directory: string): Promise<Outcome> {
 }
 
 async function readFolder(directory: string): Promise<Found> {
-  if (await exists(join(directory, 'teacher.json'))) {
+  if (await isTeacher(directory)) {
     const manifest = await readTeacherManifest(directory);
     return { manifest, facts: teacherFacts(manifest), models: [manifest.model] };
   }
@@ -57,7 +56,7 @@ async function readFolder(directory: string): Promise<Found> {
       ? { manifest: brick, facts: commonFacts(brick.description), models: [brick.model] }
       : { manifest: brick, facts: factorFacts(brick.description), models: [brick.specific, brick.head] };
   }
-  if (!(await exists(join(directory, 'package.json')))) {
+  if (!(await fileExists(join(directory, 'package.json')))) {
     throw new MissingFileError(
       { path: join(directory, '{teacher,brick,package}.json') },
       {

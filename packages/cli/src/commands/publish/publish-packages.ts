@@ -1,5 +1,6 @@
 import { readPackage } from '@factornet/assembler/node';
-import { withRunFolder } from '@factornet/core/node';
+import { isBrick, withRunFolder } from '@factornet/core/node';
+import { commonFolder } from '@factornet/factorizer/node';
 import {
   type PublicationOptions,
   type PublishedTarball,
@@ -10,7 +11,6 @@ import {
 } from '@factornet/registry';
 import { InvalidOptionError, LIMITS } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { commonFolder, isBrick } from '../../bricks/factorization-folder';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';

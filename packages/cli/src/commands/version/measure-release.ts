@@ -1,7 +1,8 @@
 import { disposeBrick } from '@factornet/core';
+import { isBrick } from '@factornet/core/node';
+import { commonFolder } from '@factornet/factorizer/node';
 import { measureVersion } from '@factornet/packer';
 import { selectBackend } from '../../backend';
-import { commonFolder, isBrick } from '../../bricks/factorization-folder';
 import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';

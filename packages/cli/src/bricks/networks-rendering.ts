@@ -1,0 +1,23 @@
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { formatCount } from '../render/format';
+import { numeric, renderTable } from '../render/table';
+
+/** What was made, as data and as a table. */
+export function renderNetworks(common: CommonNetwork, factors: readonly FactorNetwork[]) {
+  const { representation, parameters } = common.description;
+  const described = factors.map(({ description }) => ({
+    task: description.task.name,
+    classes: description.task.classes,
+    parameters: description.parameters,
+  }));
+  return {
+    json: { common: { representation, parameters }, factors: described },
+    table: renderTable(
+      ['network', 'classes', numeric('parameters')],
+      [
+        ['common', '–', formatCount(parameters)],
+        ...described.map((factor) => [factor.task, factor.classes.length, formatCount(factor.parameters)]),
+      ],
+    ),
+  };
+}

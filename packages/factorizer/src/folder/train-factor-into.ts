@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { disposeBrick, type FactorNetwork } from '@factornet/core';
+import { requireSpace, writeBrick, writeJson } from '@factornet/core/node';
+import type { TaskDescription } from '@factornet/spec';
+import { type TrainFactorOptions, trainFactor } from '../factorize/train-factor';
+import { fileCheckpoint } from '../training/file-checkpoint';
+import type { EpochRecord } from '../training/progress';
+import { factorFolder, removeFactorization } from './factorization-folder';
+import { backboneParameters, runBytes } from './run-bytes';
+import { runPaths } from './run-paths';
+
+/**
+ * Trains one more factor into a factorization's folder as `factorizeInto` trains all of them: beside those that are there,
+ * with `history-<task>.json`.
+ *
+ * The caller disposes of the factor.
+ *
+ * @throws as `trainFactor`; WriteFailedError, UnstorableModelError
+ */
+export async function trainFactorInto<const Task extends TaskDescription>(
+  directory: string,
+  options: Omit<TrainFactorOptions<Task>, 'checkpoint' | 'onStopped'>,
+): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
+  const { common, task, specific } = options;
+  await requireSpace(directory, runBytes(backboneParameters(specific, common.description.input.shape)));
+  const paths = runPaths(directory, task.name);
+  const checkpoint = fileCheckpoint(paths.checkpoint);
+  const trained = await trainFactor({
+    ...options,
+    checkpoint,
+    async onStopped(partial) {
+      try {
+        await writeBrick(partial, factorFolder(paths.partial, task.name));
+      } finally {
+        disposeBrick(partial);
+      }
+    },
+  });
+  try {
+    await writeBrick(trained.factor, factorFolder(directory, task.name));
+    await writeJson(join(directory, `history-${task.name}.json`), trained.history);
+    await removeFactorization(paths.partial);
+    await checkpoint.clear();
+    return trained;
+  } catch (error) {
+    disposeBrick(trained.factor);
+    throw error;
+  }
+}
