@@ -1,4 +1,5 @@
 import {
+  averagePositions,
   commonInformation,
   type ObjectiveTerm,
   type Projector,
@@ -63,6 +64,7 @@ function watch(seen: ReadonlyMap<string, Cosines>): ObjectiveTerm[] {
     weight: 0,
     sense: 'minimise',
     needs: ['trainable-common', 'teacher'],
+    reads: averagePositions,
     prepare: () => ({
       variables: [],
       evaluate: ({ teacherFeatures, common }) =>

@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === undefined)(
           ).div(255) as Tensor4D,
       );
       const { teacher } = await readTeacher(teacherDirectory);
-      const { logits } = teacher.evaluate(images);
+      const { logits } = await teacher.evaluate(images);
       for (const { name, classes } of teacher.tasks) {
         const likeliest = await (logits[name] as Tensor2D).argMax(1).data();
         const right = drawn.filter(({ truth }, index) => truth[name] === classes[likeliest[index] as number]);

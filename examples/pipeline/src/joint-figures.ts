@@ -2,7 +2,7 @@ import { type Dataset, eachBatch } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
-import { argMax, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { argMax, dispose, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import type { JointAnswers } from './consumer-project';
 
 /** How often the factors of one label space are right together, choosing among all of their classes. */
@@ -27,10 +27,11 @@ export async function measureJoint(
   const taught = new Int32Array(test.size);
   await eachBatch(test, { batchSize: 100 }, async ({ images, examples, start }) => {
     labels.set(spaceLabels(labelSpace, test.tasks, examples.labels, examples.size), start);
-    const likeliest = tidy(() => {
-      const { logits } = teacher.evaluate(images);
-      return argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1);
-    });
+    const { features, logits } = await teacher.evaluate(images);
+    const likeliest = tidy(() =>
+      argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1),
+    );
+    dispose({ features, logits });
     const chosen = await likeliest.data<'int32'>();
     likeliest.dispose();
     taught.set(

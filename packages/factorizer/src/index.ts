@@ -47,6 +47,7 @@ export {
   referenceProjector,
 } from './objective/reference/reference-projector';
 export { type SupervisionOptions, supervision } from './objective/supervision';
+export { averagePositions, type TapReading } from './objective/tap-reading';
 export { type TaskInformationOptions, taskInformation } from './objective/task-information';
 export { type TransferOptions, transfer } from './objective/transfer';
 export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
@@ -57,6 +58,7 @@ export {
   type AdvanceEvent,
   type EpochEvent,
   type EpochRecord,
+  type NoteEvent,
   type ProgressEvent,
   type ProgressListener,
   reportPass,

@@ -40,12 +40,14 @@ test('without a terminal: a line at most every few seconds, and always one per e
     time = second * 1000;
     onProgress(step(second + 1));
   }
+  onProgress({ type: 'note', stage: 'teacher', message: 'answers anew' });
   onProgress(epoch);
   stop();
   expect(text().trimEnd().split('\n')).toEqual([
     expect.stringContaining('step 1/62'),
     expect.stringContaining('step 6/62'),
     expect.stringContaining('step 11/62'),
+    'answers anew',
     expect.stringContaining('epoch 2/10 done'),
   ]);
   expect(text()).toContain('1 min 15 s left');
@@ -63,8 +65,10 @@ test('on a terminal: a bar per stage', () => {
   });
   const { onProgress, stop } = createProgressReporter({ stream: terminal });
   onProgress({ type: 'advance', stage: 'teacher', done: 50, total: 100, secondsLeft: 3 });
+  onProgress({ type: 'note', stage: 'teacher', message: 'answers anew' });
   onProgress(step(62));
   stop();
   expect(text()).toContain('50% · 3 s left · asking the teacher: 50/100 examples');
+  expect(text()).toContain('answers anew\n');
   expect(text()).toContain('20% · 1 min 15 s left · epoch 2/10');
 });

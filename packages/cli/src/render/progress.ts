@@ -48,6 +48,7 @@ export function createProgressReporter({
 
 /** `epoch 2/10 · step 31/62 · loss 1.234 · supervision 0.5112 · …` */
 export function explainProgress(event: ProgressEvent): string {
+  if (event.type === 'note') return event.message;
   if (event.type === 'advance') return `${stageNames[event.stage]}: ${event.done}/${event.total} examples`;
   const place =
     event.type === 'step'
@@ -69,6 +70,11 @@ function barReporter(terminal: NodeJS.WritableStream): ProgressReporter {
     stop,
     onProgress(event) {
       if (event.type === 'epoch') return;
+      if (event.type === 'note') {
+        stop();
+        terminal.write(`${plainLine(event.message)}\n`);
+        return;
+      }
       const total = event.type === 'step' ? event.epochs * event.stepsPerEpoch : event.total;
       const done = event.type === 'step' ? (event.epoch - 1) * event.stepsPerEpoch + event.step : event.done;
       const payload = { text: plainLine(explainProgress(event)), left: formatDuration(event.secondsLeft) };
@@ -91,10 +97,15 @@ function lineReporter(stream: CleanOutput, interval: number, now: () => number):
   return {
     stop: () => {},
     onProgress(event) {
+      const line = plainLine(explainProgress(event));
+      if (event.type === 'note') {
+        stream.write(`${line}\n`);
+        return;
+      }
       const complete = event.type === 'epoch' || (event.type === 'advance' && event.done === event.total);
       if (!complete && now() - lastAt < interval) return;
       lastAt = now();
-      stream.write(`${plainLine(explainProgress(event))} · ${formatDuration(event.secondsLeft)} left\n`);
+      stream.write(`${line} · ${formatDuration(event.secondsLeft)} left\n`);
     },
   };
 }

@@ -17,6 +17,13 @@ test('puts batches of rows where they belong, and takes the tensors', async () =
     columns: 3,
     data: Float32Array.of(1, 2, 7, 3, 4, 8, 5, 6, 9),
   });
+  const some = store.gather('tap/a', Int32Array.of(2, 0, 2));
+  expect(await some.array()).toEqual([
+    [5, 6],
+    [1, 2],
+    [5, 6],
+  ]);
+  some.dispose();
   expect(() => store.matrix('tap')).toThrow('nothing was collected under "tap"');
   expect(memory().numTensors).toBe(before);
 });

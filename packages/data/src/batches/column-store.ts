@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
 
 /** What networks answer to a dataset: named matrices with one row per example, filled batch by batch. */
 export class ColumnStore {
@@ -37,9 +37,23 @@ export class ColumnStore {
 
   /** @throws Error if nothing was taken under this name */
   matrix(name: string): FeatureMatrix {
+    return { rows: this.rows, ...this.#block(name) };
+  }
+
+  /** Some rows as a tensor `[rows, columns]`, which the caller disposes of. @throws Error as `matrix` */
+  gather(name: string, rows: Int32Array): Tensor2D {
+    const { columns, data } = this.#block(name);
+    const values = new Float32Array(rows.length * columns);
+    for (const [index, row] of rows.entries()) {
+      values.set(data.subarray(row * columns, (row + 1) * columns), index * columns);
+    }
+    return tensor2d(values, [rows.length, columns]);
+  }
+
+  #block(name: string) {
     const block = this.#blocks.get(name);
     if (block === undefined) throw new Error(`nothing was collected under "${name}"`);
-    return { rows: this.rows, ...block };
+    return block;
   }
 
   /** All matrices whose name starts with `prefix`, side by side. */

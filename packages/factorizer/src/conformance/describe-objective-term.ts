@@ -2,7 +2,8 @@ import { expectNoLeak } from '@factornet/core/testing';
 import { dispose, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { ObjectiveTerm, PreparedTerm } from '../objective/objective-term';
-import { type SuitePass, suitePass, suiteRequest } from './suite-pass';
+import { readingShapes } from '../objective/tap-reading';
+import { type SuitePass, suitePass, suiteRequest, suiteTapShapes } from './suite-pass';
 
 /**
  * What every objective term has to hold, as a vitest suite on the current backend.
@@ -16,8 +17,10 @@ export function describeObjectiveTerm(name: string, makeTerm: () => ObjectiveTer
     body: (running: PreparedTerm, pass: SuitePass) => Promise<T> | T,
     { seed = 1, labels }: { seed?: number; labels?: number[][] } = {},
   ): Promise<T> => {
-    const running = makeTerm().prepare({ ...suiteRequest, seed });
-    const pass = suitePass(labels && { labels });
+    const term = makeTerm();
+    const tapShapes = readingShapes(term.reads, suiteTapShapes);
+    const running = term.prepare({ ...suiteRequest, tapShapes, seed });
+    const pass = suitePass({ ...(labels && { labels }), reads: term.reads });
     try {
       return await body(running, pass);
     } finally {

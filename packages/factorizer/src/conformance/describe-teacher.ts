@@ -29,7 +29,7 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
     ...Object.values(logits),
   ];
   const answer = async (teacher: Teacher, images: Tensor4D): Promise<number[][]> => {
-    const tensors = all(teacher.evaluate(images));
+    const tensors = all(await teacher.evaluate(images));
     const values = await Promise.all(tensors.map(async (tensor) => [...(await tensor.data())]));
     dispose(tensors);
     return values;
@@ -42,7 +42,12 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
         expect(teacher.digest).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
         expect(teacher.tasks.length).toBeGreaterThan(0);
         expect(new Set(teacher.tasks.map((task) => task.name)).size).toBe(teacher.tasks.length);
-        expect(Object.keys(teacher.tapFeatures).sort()).toEqual([...teacher.taps].sort());
+        expect(Object.keys(teacher.tapShapes).sort()).toEqual([...teacher.taps].sort());
+        for (const shape of Object.values(teacher.tapShapes)) {
+          // A map, or numbers without positions.
+          expect([1, 3]).toContain(shape.length);
+          expect(shape.every((length) => Number.isInteger(length) && length > 0)).toBe(true);
+        }
       }));
 
     it('has the digest of any other copy', () =>
@@ -50,13 +55,13 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
         expect(await withTeacher((other) => other.digest)).toBe(one.digest);
       }));
 
-    it('answers with features per tap and logits per task, of the widths it states', () =>
-      withTeacher((teacher, images) => {
-        const output = teacher.evaluate(images);
+    it('answers with features per tap and logits per task, of the shapes it states', () =>
+      withTeacher(async (teacher, images) => {
+        const output = await teacher.evaluate(images);
         const shapes = (tensors: Readonly<Record<string, Tensor>>) =>
           Object.fromEntries(Object.entries(tensors).map(([key, { shape }]) => [key, shape]));
         expect(shapes(output.features)).toEqual(
-          Object.fromEntries(teacher.taps.map((tap) => [tap, [batch, teacher.tapFeatures[tap]]])),
+          Object.fromEntries(teacher.taps.map((tap) => [tap, [batch, ...(teacher.tapShapes[tap] ?? [])]])),
         );
         expect(shapes(output.logits)).toEqual(
           Object.fromEntries(teacher.tasks.map((task) => [task.name, [batch, task.classes.length]])),
@@ -66,7 +71,7 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
 
     it('answers with logits, not with probabilities', () =>
       withTeacher(async (teacher, images) => {
-        const output = teacher.evaluate(images);
+        const output = await teacher.evaluate(images);
         for (const { name, classes } of teacher.tasks) {
           const values = await (output.logits[name] as Tensor).data();
           expect(areProbabilities(values, classes.length), name).toBe(false);
@@ -98,15 +103,17 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
       }));
 
     it('refuses pictures of another shape', () =>
-      withTeacher((teacher) => {
+      withTeacher(async (teacher) => {
         const [height, width, channels] = teacher.input.shape;
         const wrong = zeros([1, height + 1, width, channels]) as Tensor4D;
-        expect(() => teacher.evaluate(wrong)).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
+        await expect(teacher.evaluate(wrong)).rejects.toMatchObject({ code: 'shape-mismatch' });
         wrong.dispose();
       }));
 
     it('keeps no tensor but its own, and releases those', async () => {
-      await withTeacher((teacher, images) => expectNoLeak(() => dispose(all(teacher.evaluate(images)))));
+      await withTeacher((teacher, images) =>
+        expectNoLeak(async () => dispose(all(await teacher.evaluate(images)))),
+      );
       const before = memory().numTensors;
       await withTeacher(() => {});
       expect(memory().numTensors).toBe(before);

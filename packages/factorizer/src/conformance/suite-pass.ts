@@ -2,15 +2,18 @@ import { add, concatenate, type Fusion } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import {
+  dispose,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
   tensor2d,
   tidy,
+  util,
   type Variable,
   variable,
 } from '@tensorflow/tfjs';
 import type { FactorPass, TermRequest, TrainingPass } from '../objective/objective-term';
+import { averagePositions, type TapReading } from '../objective/tap-reading';
 
 const batch = 5;
 const features = 4;
@@ -21,12 +24,15 @@ export const suiteTasks: readonly TaskDescription[] = [
   { name: 'second', type: 'classification', classes: ['yes', 'no'] },
 ];
 
-/** What a term is prepared with for a {@link SuitePass}. */
+/** Of a teacher with a map and a vector, per tap. */
+export const suiteTapShapes = { shallow: [2, 2, 3], deep: [6] };
+
+/** What a term that averages positions is prepared with for a {@link SuitePass}. */
 export const suiteRequest: TermRequest = {
   commonFeatures: features,
   // Of two lengths, so that no term takes one for another's, or for that of z.
   codeFeatures: { first: features, second: 3 },
-  tapFeatures: { shallow: 3, deep: 6 },
+  tapShapes: { shallow: [3], deep: [6] },
   tasks: suiteTasks,
   labelEntropy: { first: Math.log(3), second: Math.log(2) },
   seed: 1,
@@ -47,6 +53,8 @@ export interface SuitePassOptions {
   seed?: number;
   /** Labels per task; −1 for none. Default: all kinds, one missing. */
   labels?: readonly (readonly number[])[];
+  /** How the term reads taps. Default `averagePositions`. */
+  reads?: TapReading | undefined;
 }
 
 /** Random networks' answers to a batch of five. */
@@ -56,6 +64,7 @@ export function suitePass({
     [0, 1, 2, -1, 1],
     [1, 0, 0, 1, -1],
   ],
+  reads = averagePositions,
 }: SuitePassOptions = {}): SuitePass {
   const random = (key: string, columns: number, rows = batch) =>
     tensor2d(randomStream(seed, 'suite', key).normals(rows * columns), [rows, columns]);
@@ -77,14 +86,21 @@ export function suitePass({
     const rows = (labels[index] as readonly number[]).map((label) => classes.map((_, k) => +(k === label)));
     constants[`${name}/targets`] = tensor2d(rows, [batch, classes.length]);
   }
-  for (const [tap, width] of Object.entries(suiteRequest.tapFeatures)) constants[tap] = random(tap, width);
+  const teacherFeatures = tidy(() =>
+    Object.fromEntries(
+      Object.entries(suiteTapShapes).map(([tap, shape]) => {
+        const values = random(tap, util.sizeFromShape(shape));
+        return [tap, reads(values.reshape([batch, ...shape]))];
+      }),
+    ),
+  );
   return {
     leaves,
     compute() {
       const z = leaves.common as Tensor as Tensor2D;
       return {
         common: z,
-        teacherFeatures: { shallow: constants.shallow as Tensor2D, deep: constants.deep as Tensor2D },
+        teacherFeatures,
         factors: suiteTasks.map((task): FactorPass => {
           const [mean, logVariance, head] = ['mean', 'log-variance', 'head'].map(
             (part) => leaves[`${task.name}/${part}`] as Tensor as Tensor2D,
@@ -104,7 +120,7 @@ export function suitePass({
       };
     },
     dispose() {
-      for (const tensor of [...Object.values(leaves), ...Object.values(constants)]) tensor.dispose();
+      dispose([leaves, constants, teacherFeatures]);
     },
   };
 }

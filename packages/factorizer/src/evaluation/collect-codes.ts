@@ -2,8 +2,10 @@ import { type CommonNetwork, type FactorNetwork, factorLogits, normalizeImages }
 import { refuseNonFinite } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
-import { type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
+import { dispose, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import { codeDistribution, sampleCode } from '../networks/code-distribution';
+import { averagePositions } from '../objective/tap-reading';
+import { askTeacher } from '../teacher/ask-teacher';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { type ProgressListener, reportPass } from '../training/progress';
@@ -34,13 +36,13 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
   const pass = { operation: 'evaluate', onProgress: reportPass('evaluation', request.onProgress), signal };
   await eachBatch(data, pass, async ({ images, examples, start }) => {
     for (const [task, all] of Object.entries(labels)) all.set(examples.labels[task] as Int32Array, start);
+    const answers = request.teacher && (await askTeacher(request.teacher, [averagePositions], images));
     const outputs = tidy(() => {
       const inputs = normalizeImages(images, request.common.description.input);
       const z = request.common.network.predictOnBatch(inputs) as Tensor2D;
-      const answers = request.teacher?.evaluate(images);
       const all: Record<string, Tensor2D> = { common: z };
-      for (const [tap, features] of Object.entries(answers?.features ?? {})) {
-        all[`teacher/features/${tap}`] = features;
+      for (const [tap, features] of Object.entries(answers?.readings[0] ?? {})) {
+        all[`teacher/features/${tap}`] = features.clone() as Tensor2D;
       }
       for (const factor of factors) {
         const { task } = factor.description;
@@ -59,6 +61,7 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
       }
       return all;
     });
+    dispose(answers);
     await columns.take(start, outputs, (name, values, width) =>
       refuseNonFinite(values, width, `${name} of the batch from picture ${start} on`),
     );

@@ -26,7 +26,7 @@ describe('measureTeacher', () => {
     const measured = await measureTeacher(teacher, data);
     const batch = await data.read(Array.from({ length: 140 }, (_, index) => index));
     const images = imagesTensor(batch, data.imageShape);
-    const output = teacher.evaluate(images);
+    const output = await teacher.evaluate(images);
     expect(Object.keys(measured).sort()).toEqual(['shape', 'size']);
     // Classes count by name, however the data numbers them.
     expect(await measureTeacher(teacher, numberedBackwards(data))).toEqual(measured);

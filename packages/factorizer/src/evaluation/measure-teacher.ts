@@ -1,6 +1,7 @@
 import { type Dataset, eachBatch, matchClasses } from '@factornet/data';
 import { accuracy } from '@factornet/metrics';
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
+import { askTeacher } from '../teacher/ask-teacher';
 import type { Teacher } from '../teacher/teacher';
 
 /**
@@ -14,10 +15,9 @@ export async function measureTeacher(teacher: Teacher, given: Dataset): Promise<
   const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
   const [predicted, labels] = [columns(), columns()];
   await eachBatch(data, {}, async ({ images, examples, start }) => {
-    const answers = tidy(() => {
-      const { logits } = teacher.evaluate(images);
-      return tasks.map(({ name }) => (logits[name] as Tensor).argMax(1));
-    });
+    const { logits } = await askTeacher(teacher, [], images);
+    const answers = tidy(() => tasks.map(({ name }) => (logits[name] as Tensor).argMax(1)));
+    dispose(logits);
     for (const [index, { name }] of tasks.entries()) {
       predicted[name]?.set(await (answers[index] as Tensor).data<'int32'>(), start);
       labels[name]?.set(examples.labels[name] as Int32Array, start);

@@ -1,12 +1,23 @@
 import { add, normalizeImages } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
-import { memory, type Scalar, scalar, setBackend, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import {
+  dispose,
+  memory,
+  type Scalar,
+  scalar,
+  setBackend,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCommonPart, createFactorPart } from '../networks/networks';
 import type { TrainingPass } from '../objective/objective-term';
+import { averagePositions } from '../objective/tap-reading';
+import { askTeacher } from '../teacher/ask-teacher';
 import type { Teacher } from '../teacher/teacher';
-import { cacheTeacher, type TeacherCache } from '../teacher/teacher-cache';
+import { cacheTeacher } from '../teacher/teacher-cache';
 import {
   keepTasks,
   taskNamed,
@@ -27,12 +38,11 @@ const [shape, hue] = ['shape', 'object-hue'].map((name) => taskNamed(tinyData(1)
 const indices = Int32Array.of(7, 2, 9);
 
 let teacher: Teacher;
-let cache: TeacherCache;
 let context: Omit<StepContext, 'terms'>;
 beforeAll(async () => {
   await setBackend('cpu');
   ({ teacher } = await tinyTeacher([shape, hue]));
-  cache = await cacheTeacher(teacher, data);
+  const lookUp = await cacheTeacher(teacher, data, { readings: [averagePositions] });
   const request = { input: tinyInput, seed: 1 };
   const common = createCommonPart(tinyCommon(), request);
   const factors = [shape, hue].map((task) =>
@@ -41,10 +51,9 @@ beforeAll(async () => {
   const labels = {
     shape: (await data.read(Array.from({ length: 12 }, (_, index) => index))).labels.shape as Int32Array,
   };
-  context = { teacher, data, input: tinyInput, common, factors, cache, labels, seed: 1 };
+  context = { teacher, data, input: tinyInput, common, factors, lookUp, labels, seed: 1 };
 });
 afterAll(() => {
-  cache.dispose();
   teacher.dispose();
 });
 
@@ -68,6 +77,7 @@ async function computeStep(key: number) {
     weight: 1,
     sense: 'minimise',
     needs: [],
+    reads: averagePositions,
     prepare: () => running,
     running,
   } as const;
@@ -137,24 +147,16 @@ describe('prepareStep', () => {
     );
     expect([...(step['shape/targets'] ?? [])]).toEqual(oneHot);
     const images = imagesTensor(batch, data.imageShape);
-    const answers = teacher.evaluate(images);
+    const answers = await askTeacher(teacher, [averagePositions], images);
     expectCloseArrays(step['shape/teacherLogits'] ?? [], (await answers.logits.shape?.data()) ?? []);
     for (const tap of teacher.taps)
-      expectCloseArrays(step[tap] ?? [], (await answers.features[tap]?.data()) ?? []);
+      expectCloseArrays(step[tap] ?? [], (await answers.readings[0]?.[tap]?.data()) ?? []);
     // No labels for hue: its targets are the teacher's soft outputs.
     const soft = tidy(() => (answers.logits['object-hue'] as Tensor2D).softmax());
     expectCloseArrays(step['object-hue/targets'] ?? [], await soft.data());
     const z = tidy(() => context.common.apply(normalizeImages(images, tinyInput)));
     expectCloseArrays(step.common ?? [], await z.data());
-    for (const tensor of [
-      images,
-      soft,
-      z,
-      ...Object.values(answers.logits),
-      ...Object.values(answers.features),
-    ]) {
-      tensor.dispose();
-    }
+    dispose([images, soft, z, answers]);
   });
 
   it('leaves no tensor behind', async () => {

@@ -9,15 +9,18 @@ import {
   softmax,
   type Tensor,
   type Tensor2D,
+  type Tensor4D,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
 import { codeDistribution, sampleCode } from '../networks/code-distribution';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
+import { readingsOf } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
-import type { TeacherCache } from '../teacher/teacher-cache';
+import type { TeacherAnswers } from '../teacher/teacher-answers';
+import type { TeacherLookUp } from '../teacher/teacher-cache';
 import type { NetworkOutput } from '../training/network-gradients';
 import type { PreparedStep } from '../training/take-step';
 import { oneHotTargets } from '../training/targets';
@@ -33,7 +36,8 @@ export interface StepContext {
   readonly input: InputDescription;
   readonly common: CommonPart;
   readonly factors: readonly FactorPart[];
-  readonly cache: TeacherCache | undefined;
+  /** Its answers, with what the terms read of its taps. */
+  readonly lookUp: TeacherLookUp | undefined;
   readonly labels: Readonly<Record<string, Int32Array>>;
   readonly terms: readonly RunningTerm[];
   readonly seed: number;
@@ -57,13 +61,49 @@ export async function prepareStep(
   indices: Int32Array,
   key: number,
 ): Promise<PreparedStep> {
-  const { data, input, teacher, cache, labels, common, factors, terms, seed } = context;
+  const { common, factors, terms } = context;
+  const { inputs, factorInputs, taps } = await readInputs(context, indices, key);
+  const readings = readingsOf(terms);
+  return {
+    inputs,
+    compute(outputs) {
+      const [z, codes] = common.trainable
+        ? [outputs[0] as Tensor2D, outputs.slice(1)]
+        : [common.apply(inputs), outputs];
+      const pass: Omit<TrainingPass, 'teacherFeatures'> = {
+        common: z,
+        factors: factors.map((factor, index) =>
+          passFactor(factor, codes[index] as NetworkOutput, z, factorInputs[index] as FactorInput),
+        ),
+      };
+      const values = terms.map((term) => {
+        const teacherFeatures = (term.reads && taps[readings.indexOf(term.reads)]) ?? {};
+        return { ...term, value: term.running.evaluate({ ...pass, teacherFeatures }) };
+      });
+      const loss = values
+        .map(({ sense, weight, value }) => value.mul(sense === 'maximise' ? -weight : weight))
+        .reduce((sum, value) => sum.add(value)) as Scalar;
+      return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
+    },
+    dispose() {
+      dispose([inputs, taps, factorInputs] as unknown as Tensor[]);
+    },
+  };
+}
+
+/** Pictures, what is read of the teacher's taps, and what each factor is given. */
+async function readInputs(
+  { data, input, teacher, lookUp, labels, factors, seed }: StepContext,
+  indices: Int32Array,
+  key: number,
+): Promise<{ inputs: Tensor4D; taps: TeacherAnswers['readings']; factorInputs: FactorInput[] }> {
   const batch = await data.read(indices);
-  const { inputs, factorInputs, teacherFeatures } = tidy(() => {
-    const answers = cache?.lookUp(indices);
-    return {
-      inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
-      teacherFeatures: answers?.features ?? {},
+  const images: Tensor4D = imagesTensor(batch, data.imageShape);
+  let answers: TeacherAnswers | undefined;
+  try {
+    answers = await lookUp?.({ indices, images });
+    const given = tidy(() => ({
+      inputs: normalizeImages(images, input),
       factorInputs: factors.map(({ task, features }) => {
         const teacherLogits = teacher && answers && findTaskLogits(teacher, task).select(answers.logits);
         const own = labels[task.name];
@@ -76,31 +116,14 @@ export async function prepareStep(
           noise: tensor2d(noise, [batch.size, features]),
         };
       }),
-    };
-  });
-  return {
-    inputs,
-    compute(outputs) {
-      const [z, codes] = common.trainable
-        ? [outputs[0] as Tensor2D, outputs.slice(1)]
-        : [common.apply(inputs), outputs];
-      const pass: TrainingPass = {
-        common: z,
-        teacherFeatures,
-        factors: factors.map((factor, index) =>
-          passFactor(factor, codes[index] as NetworkOutput, z, factorInputs[index] as FactorInput),
-        ),
-      };
-      const values = terms.map((term) => ({ ...term, value: term.running.evaluate(pass) }));
-      const loss = values
-        .map(({ sense, weight, value }) => value.mul(sense === 'maximise' ? -weight : weight))
-        .reduce((sum, value) => sum.add(value)) as Scalar;
-      return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
-    },
-    dispose() {
-      dispose([inputs, teacherFeatures, factorInputs] as unknown as Tensor[]);
-    },
-  };
+    }));
+    return { ...given, taps: answers?.readings ?? [] };
+  } catch (error) {
+    dispose(answers?.readings);
+    throw error;
+  } finally {
+    dispose([images, answers?.logits]);
+  }
 }
 
 interface FactorInput {

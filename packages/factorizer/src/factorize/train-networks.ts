@@ -6,9 +6,10 @@ import { type CommonPart, type FactorPart, trainedVariables } from '../networks/
 import { pruneDimensions } from '../networks/prune-dimensions';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
+import { readingShapes, readingsOf } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
-import { cacheTeacher, type TeacherCache } from '../teacher/teacher-cache';
+import { cacheTeacher } from '../teacher/teacher-cache';
 import { type LabelSurvey, surveyLabels } from '../training/label-survey';
 import type { NetworkGradients } from '../training/network-gradients';
 import type { EpochRecord } from '../training/progress';
@@ -55,7 +56,6 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
   const terms = selectTerms(request);
   refuseTasksWithoutTargets(request, survey);
   const running: RunningTerm[] = [];
-  let cache: TeacherCache | undefined;
   let gradients: NetworkGradients | undefined;
   try {
     gradients = await openGradients(evaluatedNetworks(request), {
@@ -63,12 +63,13 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
       batchSize: Math.min(batchSize, data.size),
     });
     for (const term of terms) running.push(prepareTerm(term, request, survey));
-    if (teacher !== undefined) cache = await cacheTeacher(teacher, data, options);
+    const readings = readingsOf(terms);
+    const lookUp = teacher && (await cacheTeacher(teacher, data, { ...options, readings }));
     const trained = trainedVariables(common, factors);
     const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
     const termState = running.flatMap((term) => term.running.state ?? []);
     const optimizer = options.optimizer ?? adam();
-    const context = { ...request, cache, labels: survey.labels, terms: running, seed };
+    const context = { ...request, lookUp, labels: survey.labels, terms: running, seed };
     const history = await train({
       ...options,
       operation: request.operation,
@@ -95,12 +96,12 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
     });
     const informationPerDimension = await pruneFactors(request);
     const logitScales =
-      teacher === undefined || cache === undefined
+      teacher === undefined || lookUp === undefined
         ? {}
         : await putOnTeacherScale({
             ...request,
             teacher,
-            cache,
+            lookUp,
             seed,
             onProgress: options.onProgress,
             signal: options.signal,
@@ -108,7 +109,6 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
     return { history, terms, informationPerDimension, logitScales };
   } finally {
     await gradients?.dispose();
-    cache?.dispose();
     for (const term of running) term.running.dispose();
   }
 }
@@ -136,7 +136,7 @@ function prepareTerm(
   const running = term.prepare({
     commonFeatures: common.features,
     codeFeatures: Object.fromEntries(factors.map(({ task, features }) => [task.name, features])),
-    tapFeatures: teacher?.tapFeatures ?? {},
+    tapShapes: readingShapes(term.reads, teacher?.tapShapes ?? {}),
     tasks: factors.map(({ task }) => task),
     labelEntropy: entropy,
     seed: options.seed ?? trainingDefaults.seed,

@@ -31,6 +31,11 @@ export interface TrainingOptions {
   optimizer?: Optimizer;
   /** Default `warmUp(0.05, cosineSchedule())`. */
   schedule?: Schedule;
+  /**
+   * Most bytes of the teacher's answers to keep in memory; where all would take more, none are kept and the teacher
+   * answers each batch anew, in every epoch. Default 512 MiB.
+   */
+  teacherCacheBytes?: number;
   /** Dimensions of t that tell less than this about the picture, in nats, are cut after training. Default 0.02. */
   pruneBelow?: number;
   /** Where the run's state is kept; a run that was stopped goes on from there. */

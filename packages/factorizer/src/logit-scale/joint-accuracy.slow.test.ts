@@ -4,7 +4,7 @@ import { classSubsets, type Dataset, imagesTensor, shapes } from '@factornet/dat
 import { accuracy, argmaxRows } from '@factornet/metrics';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import { convolutional, multiTaskClassifier } from '@factornet/zoo';
-import { type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { dispose, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
 import { type FactorizeOptions, factorize } from '../factorize/factorize';
@@ -99,9 +99,10 @@ async function everything(data: Dataset) {
 
 async function teacherAccuracy(teacher: Teacher, data: Dataset): Promise<number> {
   const { name, classes, images, labels } = await everything(data);
-  const logits = tidy(() => teacher.evaluate(images).logits[name] as Tensor2D);
+  const output = await teacher.evaluate(images);
+  const logits = output.logits[name] as Tensor2D;
   const matrix = { rows: data.size, columns: classes, data: await logits.data<'float32'>() };
-  for (const each of [images, logits]) each.dispose();
+  dispose([images, { ...output }]);
   return accuracy(argmaxRows(matrix), labels);
 }
 

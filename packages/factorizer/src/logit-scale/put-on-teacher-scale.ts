@@ -3,10 +3,10 @@ import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
 import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
-import { tidy } from '@tensorflow/tfjs';
+import { dispose, tidy } from '@tensorflow/tfjs';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { Teacher } from '../teacher/teacher';
-import type { TeacherCache } from '../teacher/teacher-cache';
+import type { TeacherLookUp } from '../teacher/teacher-cache';
 import { type ProgressListener, reportPass } from '../training/progress';
 import { fitLogitScale } from './fit-logit-scale';
 import { type TaughtLabelSpace, taughtLabelSpace } from './label-space';
@@ -15,7 +15,7 @@ import { beforeLastLayer, endsLinearly, setLogitMean } from './last-layer';
 export interface TeacherScaleRequest {
   readonly teacher: Teacher;
   /** Its answers to `data`. */
-  readonly cache: Pick<TeacherCache, 'lookUp'>;
+  readonly lookUp: TeacherLookUp;
   readonly data: Dataset;
   readonly input: InputDescription;
   readonly common: Pick<CommonPart, 'network'>;
@@ -74,7 +74,7 @@ export async function putOnTeacherScale(request: TeacherScaleRequest): Promise<R
 
 /** Codes and logits of every member, and the teacher's logits, for pictures drawn from the whole dataset. */
 async function collect(request: TeacherScaleRequest, members: readonly Member[]): Promise<ColumnStore> {
-  const { data, cache, input, common, seed, examples = 4096, onProgress, signal } = request;
+  const { data, lookUp, input, common, seed, examples = 4096, onProgress, signal } = request;
   const indices = randomStream(seed, 'logit-scale').permutation(data.size).subarray(0, examples).sort();
   const columns = new ColumnStore(indices.length);
   const spaces = new Set(members.map(({ space }) => space.name));
@@ -84,9 +84,10 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
     onProgress: reportPass('logit-scale', onProgress),
     signal,
   };
-  await eachBatch(data, pass, async ({ images, indices: chosen, start }) => {
+  await eachBatch(data, pass, async (batch) => {
+    const answers = await lookUp(batch);
     const outputs = tidy(() => {
-      const inputs = normalizeImages(images, input);
+      const inputs = normalizeImages(batch.images, input);
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
       const all: Record<string, Tensor2D> = {};
       for (const { factor, before } of members) {
@@ -95,11 +96,11 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
         all[`${name}/code`] = factorLogits({ ...factor, head: before }, z, mean);
         all[`${name}/logits`] = factorLogits(factor, z, mean);
       }
-      const answers = cache.lookUp(chosen).logits;
-      for (const name of spaces) all[`teacher/${name}`] = answers[name] as Tensor2D;
+      for (const name of spaces) all[`teacher/${name}`] = answers.logits[name]?.clone() as Tensor2D;
       return all;
     });
-    await columns.take(start, outputs);
+    dispose(answers);
+    await columns.take(batch.start, outputs);
   });
   return columns;
 }

@@ -33,7 +33,7 @@ describe('commonInformation', () => {
     const pass = suitePass();
     const { teacherFeatures, common } = pass.compute();
     const single: number[] = [];
-    for (const [tap, xFeatures] of Object.entries(suiteRequest.tapFeatures)) {
+    for (const [tap, [xFeatures = 0]] of Object.entries(suiteRequest.tapShapes)) {
       const critic = cosineCritic().create({ xFeatures, yFeatures: 4, seed: 1, name: `critic/${tap}` });
       const features = teacherFeatures[tap] as typeof common;
       const scores = tidy(() => critic.scores(features, common));
@@ -64,7 +64,7 @@ describe('commonInformation', () => {
     const pass = suitePass();
     const { teacherFeatures, common } = pass.compute();
     const values: number[] = [];
-    for (const [tap, xFeatures] of Object.entries(suiteRequest.tapFeatures)) {
+    for (const [tap, [xFeatures = 0]] of Object.entries(suiteRequest.tapShapes)) {
       const network = critic.create({ xFeatures, yFeatures: 4, seed: 1, name: `critic/${tap}` });
       const scores = tidy(() => network.scores(teacherFeatures[tap] as typeof common, common));
       const rows = (await scores.array()) as number[][];
@@ -119,7 +119,7 @@ describe('commonInformation', () => {
   it('needs a common network in training and a teacher with taps', () => {
     const { needs, prepare } = commonInformation();
     expect(needs).toEqual(['trainable-common', 'teacher']);
-    expect(() => prepare({ ...suiteRequest, tapFeatures: {} })).toThrow(/taps must be at least one/);
+    expect(() => prepare({ ...suiteRequest, tapShapes: {} })).toThrow(/taps must be at least one/);
   });
 });
 

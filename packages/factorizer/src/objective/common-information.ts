@@ -3,8 +3,9 @@ import { InvalidOptionError } from '@factornet/spec';
 import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
 import type { ObjectiveTerm } from './objective-term';
 import { requireDirection } from './require-direction';
-import { requireTaps } from './require-taps';
+import { readTap, requireTaps } from './require-taps';
 import { runBound } from './running-bound';
+import { averagePositions } from './tap-reading';
 
 export interface CommonInformationOptions {
   /** α. Default 1. */
@@ -58,10 +59,11 @@ export function commonInformation({
     weight,
     sense: 'maximise',
     needs: ['trainable-common', 'teacher'],
+    reads: averagePositions,
     settings: { bound: bound.name, critic: critic.name },
-    prepare({ tapFeatures, commonFeatures, seed }) {
-      requireTaps(tapFeatures, term);
-      const taps = Object.entries(tapFeatures).map(([tap, xFeatures]) => ({
+    prepare({ tapShapes, commonFeatures, seed }) {
+      requireTaps(tapShapes, term);
+      const taps = Object.entries(tapShapes).map(([tap, [xFeatures = 0]]) => ({
         tap,
         network: critic.create({ xFeatures, yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
         running: runBound(bound, { yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
@@ -72,8 +74,7 @@ export function commonInformation({
         evaluate: ({ teacherFeatures, common }) =>
           tidy(() => {
             const values = taps.map(({ tap, network, running }) => {
-              const features = teacherFeatures[tap];
-              if (features === undefined) throw new Error(`no teacher features for the tap "${tap}"`);
+              const features = readTap(teacherFeatures, tap);
               return running.evaluate(network.scores(features, common), common);
             });
             return addN(values).div(values.length) as Scalar;

@@ -1,5 +1,6 @@
 import type { TaskDescription } from '@factornet/spec';
-import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { TapReading } from './tap-reading';
 
 /** What one factor computed in a training step. All `[batch, …]`. */
 export interface FactorPass {
@@ -22,8 +23,8 @@ export interface FactorPass {
 export interface TrainingPass {
   /** z, `[batch, features]`. */
   readonly common: Tensor2D;
-  /** The teacher's features per tap, `[batch, channels]`. */
-  readonly teacherFeatures: Readonly<Record<string, Tensor2D>>;
+  /** The teacher's features per tap, as this term reads them: `[batch, …]`; empty for one that reads none. */
+  readonly teacherFeatures: Readonly<Record<string, Tensor>>;
   readonly factors: readonly FactorPass[];
 }
 
@@ -31,8 +32,8 @@ export interface TermRequest {
   readonly commonFeatures: number;
   /** Length of t, per task. */
   readonly codeFeatures: Readonly<Record<string, number>>;
-  /** Channels per tap of the teacher; empty without a teacher. */
-  readonly tapFeatures: Readonly<Record<string, number>>;
+  /** What the term reads of each tap of the teacher for one picture, `[…]`; empty without a teacher or a reading. */
+  readonly tapShapes: Readonly<Record<string, readonly number[]>>;
   readonly tasks: readonly TaskDescription[];
   /** H(y) of the training labels in nats, per task. */
   readonly labelEntropy: Readonly<Record<string, number>>;
@@ -63,6 +64,11 @@ export interface ObjectiveTerm {
   readonly sense: 'maximise' | 'minimise';
   /** What it needs: terms about a common network that is frozen, or a teacher that is absent, are left out. */
   readonly needs: readonly ('trainable-common' | 'teacher')[];
+  /**
+   * How it reads the teacher's taps, such as `averagePositions`. What this gives is kept for every example, and nothing
+   * else of a tap. Left out, it reads none.
+   */
+  readonly reads?: TapReading;
   /** What else tells it from terms of the same name: a run does not resume from a checkpoint of other settings. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   prepare(request: TermRequest): PreparedTerm;

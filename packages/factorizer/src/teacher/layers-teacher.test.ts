@@ -1,5 +1,5 @@
 import { normalizeImages } from '@factornet/core';
-import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { expectNoLeak } from '@factornet/core/testing';
 import { modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
 import {
@@ -35,24 +35,16 @@ function release({ features, logits }: TeacherOutput): void {
 }
 
 describe('layersTeacher', () => {
-  it('averages the positions of each tap and leaves vectors as they are', async () => {
+  it('gives each tap as it is, maps and vectors', async () => {
     const { teacher, model } = await tinyTeacher(tasks);
     const images = await pictures();
-    const output = teacher.evaluate(images);
-    expect(teacher.tapFeatures).toEqual({ 'teacher/block-1/relu': 4, 'teacher/features': 7 });
+    const output = await teacher.evaluate(images);
+    expect(teacher.tapShapes).toEqual({ 'teacher/block-1/relu': [10, 10, 4], 'teacher/features': [7] });
     for (const tap of tinyTaps) {
       const single = tfModel({ inputs: model.inputs, outputs: model.getLayer(tap).output as SymbolicTensor });
       const raw = tidy(() => single.predict(normalizeImages(images, tinyInput)) as Tensor);
-      const channels = raw.shape.at(-1) as number;
-      const values = await raw.data();
-      const positions = values.length / 6 / channels;
-      const averaged = new Array(6 * channels).fill(0);
-      values.forEach((value, index) => {
-        const example = Math.floor(index / (positions * channels));
-        averaged[example * channels + (index % channels)] += value / positions;
-      });
-      expect(output.features[tap]?.shape).toEqual([6, channels]);
-      expectCloseArrays((await output.features[tap]?.data()) ?? [], averaged, { relative: 1e-4 });
+      expect(output.features[tap]?.shape).toEqual(raw.shape);
+      expect(await output.features[tap]?.data()).toEqual(await raw.data());
       raw.dispose();
     }
     expect((await output.features['teacher/block-1/relu']?.data())?.some((value) => value > 0)).toBe(true);
@@ -61,10 +53,25 @@ describe('layersTeacher', () => {
     teacher.dispose();
   });
 
+  it('knows how large the maps are of a network that takes pictures of any size', async () => {
+    const images = layers.input({ shape: [null, null, 3] });
+    const map = layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, name: 'map' }).apply(images);
+    const pooled = layers.globalAveragePooling2d({ name: 'pooled' }).apply(map);
+    const [task] = tasks as [(typeof tasks)[number]];
+    const outputs = layers.dense({ units: task.classes.length }).apply(pooled) as SymbolicTensor;
+    const model = tfModel({ inputs: images, outputs });
+    const taps = ['map', 'pooled'];
+    await expectNoLeak(async () => {
+      const teacher = await layersTeacher({ model, name: 'any', input: tinyInput, tasks: [task], taps });
+      expect(teacher.tapShapes).toEqual({ map: [9, 9, 4], pooled: [4] });
+    });
+    model.dispose();
+  });
+
   it('gives the logits of the model, by task', async () => {
     const { teacher, model } = await tinyTeacher(tasks);
     const images = await pictures();
-    const output = teacher.evaluate(images);
+    const output = await teacher.evaluate(images);
     const expected = tidy(() => model.predict(normalizeImages(images, tinyInput)) as Tensor[]);
     expect(Object.keys(output.logits)).toEqual(tasks.map(({ name }) => name));
     for (const [index, { name }] of tasks.entries()) {
@@ -88,7 +95,7 @@ describe('layersTeacher', () => {
     const { teacher, model } = await tinyTeacher(tasks);
     const before = await weightBytes(model);
     const images = await pictures();
-    await expectNoLeak(() => release(teacher.evaluate(images)));
+    await expectNoLeak(async () => release(await teacher.evaluate(images)));
     expect(await weightBytes(model)).toEqual(before);
     images.dispose();
     teacher.dispose();
@@ -148,7 +155,9 @@ describe('layersTeacher', () => {
   it('refuses pictures of another shape, with a hint', async () => {
     const { teacher } = await tinyTeacher(tasks);
     const images = zeros([2, 24, 20, 3]) as Tensor4D;
-    expect(() => teacher.evaluate(images)).toThrow(/images must have the shape .*20.*Resize the pictures/s);
+    await expect(teacher.evaluate(images)).rejects.toThrow(
+      /images must have the shape .*20.*Resize the pictures/s,
+    );
     images.dispose();
     teacher.dispose();
   });

@@ -2,7 +2,14 @@ import { normalizeImages } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import { checkTasks } from '@factornet/spec/training';
-import { type LayersModel, type Tensor, type Tensor2D, model as tfModel, tidy } from '@tensorflow/tfjs';
+import {
+  type LayersModel,
+  type Tensor,
+  type Tensor4D,
+  model as tfModel,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs';
 import { checkInput } from './check-input';
 import { checkOutputs } from './check-outputs';
 import { findLogits } from './find-logits';
@@ -39,40 +46,39 @@ export async function layersTeacher(options: LayersTeacherOptions): Promise<Teac
   const sources = await findLogits(model, input);
   const evaluated = [...new Set([...tapOutputs, ...sources.map(({ output }) => output)])];
   const tapped = tfModel({ name: `${model.name}-tapped`, inputs: model.inputs, outputs: evaluated });
-  const tapFeatures = Object.fromEntries(
-    taps.map((tap, index) => [tap, tapOutputs[index]?.shape.at(-1) as number]),
-  );
   const notes = sources.flatMap(({ note }, index) =>
     note === undefined ? [] : [`The output for the task "${tasks[index]?.name}" ${note}.`],
   );
+  const evaluate = (images: Tensor4D) =>
+    tidy(() => {
+      const outputs = [tapped.predictOnBatch(normalizeImages(images, input))].flat() as Tensor[];
+      const valuesOf = (output: (typeof evaluated)[number]) => outputs[evaluated.indexOf(output)] as Tensor;
+      const features = Object.fromEntries(tapOutputs.map((output, index) => [taps[index], valuesOf(output)]));
+      const logits = Object.fromEntries(
+        sources.map(({ output, toLogits }, index) => [tasks[index]?.name, toLogits(valuesOf(output))]),
+      );
+      return { features, logits };
+    });
+  const tapShapes = tidy(() => {
+    // A network that takes pictures of any size says how large its maps are only once it sees one.
+    const seen =
+      tapOutputs.some(({ shape }) => shape.includes(null, 1)) && evaluate(zeros([1, ...input.shape]));
+    const shapes = tapOutputs.map(({ shape }, index) =>
+      (seen ? seen.features[taps[index] ?? '']?.shape : shape)?.slice(1),
+    );
+    return Object.fromEntries(taps.map((tap, index) => [tap, shapes[index] as number[]]));
+  });
   return {
     name,
     input,
     tasks,
     taps,
-    tapFeatures,
+    tapShapes,
     ...(notes.length > 0 && { notes }),
     digest: await modelDigest(model),
-    evaluate: (images) =>
-      tidy(() => {
-        const result = tapped.predictOnBatch(normalizeImages(images, input));
-        const outputs = Array.isArray(result) ? result : [result];
-        const valuesOf = (output: (typeof evaluated)[number]) => outputs[evaluated.indexOf(output)] as Tensor;
-        const features = Object.fromEntries(
-          tapOutputs.map((output, index) => [taps[index], averagePositions(valuesOf(output))]),
-        );
-        const logits = Object.fromEntries(
-          sources.map(({ output, toLogits }, index) => [tasks[index]?.name, toLogits(valuesOf(output))]),
-        );
-        return { features, logits };
-      }),
+    evaluate: async (images) => evaluate(images),
     dispose: () => {
       model.dispose();
     },
   };
-}
-
-/** `[batch, height, width, channels]` → `[batch, channels]`; vectors stay as they are. */
-function averagePositions(features: Tensor): Tensor2D {
-  return (features.rank === 4 ? features.mean([1, 2]) : features) as Tensor2D;
 }

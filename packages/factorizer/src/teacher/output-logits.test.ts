@@ -68,7 +68,7 @@ async function logitsOf(model: LayersModel) {
   const teacher = await teacherOf(model);
   const data = tinyData(5);
   const images = imagesTensor(await data.read([0, 1, 2, 3, 4]), data.imageShape);
-  const { features, logits } = teacher.evaluate(images);
+  const { features, logits } = await teacher.evaluate(images);
   const values = [...((await logits.kind?.data()) ?? [])];
   dispose([images, ...Object.values(features), ...Object.values(logits)]);
   const { notes, digest } = teacher;
@@ -130,7 +130,7 @@ describe('the logits of a network that ends in probabilities', () => {
     const images = imagesTensor(await data.read([0, 1, 2, 3, 4]), data.imageShape);
     const doubled = model.getWeights().map((weight) => weight.mul(2));
     model.setWeights(doubled);
-    const { features, logits } = teacher.evaluate(images);
+    const { features, logits } = await teacher.evaluate(images);
     expectCloseArrays(
       [...((await logits.kind?.data()) ?? [])],
       expected.map((value) => 2 * value),

@@ -1,87 +1,167 @@
 import { expectNoLeak } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
-import { dispose, memory, setBackend, softmax, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import {
+  dispose,
+  memory,
+  setBackend,
+  softmax,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { averagePositions } from '../objective/tap-reading';
 import { tinyData, tinyTeacher } from '../testing/tiny';
-import type { AdvanceEvent, ProgressEvent } from '../training/progress';
-import type { TeacherOutput } from './teacher';
-import { cacheTeacher } from './teacher-cache';
+import type { ProgressEvent } from '../training/progress';
+import { askTeacher } from './ask-teacher';
+import type { Teacher, TeacherOutput } from './teacher';
+import { listAnswers } from './teacher-answers';
+import { cacheTeacher, type TeacherCacheOptions } from './teacher-cache';
 
 beforeAll(() => setBackend('cpu'));
 
 const data = tinyData(10);
-const tensorsOf = ({ features, logits }: TeacherOutput) => [
-  ...Object.values(features),
-  ...Object.values(logits),
-];
+const largest = (features: Tensor) => (features.rank === 4 ? features.max([1, 2]) : features.clone());
+const asItIs = (features: Tensor) => features.clone();
+
+async function withTeacher<T>(body: (teacher: Teacher) => Promise<T>): Promise<T> {
+  const { teacher } = await tinyTeacher(data.tasks);
+  return body(teacher).finally(() => teacher.dispose());
+}
+
+/** The teacher, and how many pictures it was asked about. */
+function counted(teacher: Teacher) {
+  const asked = { pictures: 0 };
+  const evaluate = (images: Tensor4D) => {
+    asked.pictures += images.shape[0];
+    return teacher.evaluate(images);
+  };
+  return { asked, teacher: { ...teacher, evaluate } };
+}
+
+/** Looks up four examples, and asks the teacher itself. */
+async function compare(teacher: Teacher, options: TeacherCacheOptions) {
+  const told: ProgressEvent[] = [];
+  const one = counted(teacher);
+  const lookUp = await cacheTeacher(one.teacher, data, {
+    ...options,
+    onProgress: (event) => told.push(event),
+  });
+  const before = one.asked.pictures;
+  const indices = Int32Array.of(9, 0, 4, 4);
+  const images = imagesTensor(await data.read(indices), data.imageShape);
+  const found = await lookUp({ indices, images });
+  const anew = one.asked.pictures - before;
+  const expected = await askTeacher(teacher, options.readings, images);
+  const read = (answers: typeof found) =>
+    Promise.all(listAnswers(answers).map(async (tensor) => [tensor.shape, await tensor.data()]));
+  const [first, second] = [await read(found), await read(expected)];
+  expect(first).toEqual(second);
+  expect(found.readings.map((taps) => Object.keys(taps))).toEqual(
+    expected.readings.map((taps) => Object.keys(taps)),
+  );
+  expect(Object.keys(found.logits)).toEqual(Object.keys(expected.logits));
+  dispose([images, found, expected]);
+  return { shapes: first.map(([shape]) => shape), anew, notes: told.filter(({ type }) => type === 'note') };
+}
 
 describe('cacheTeacher', () => {
-  it('answers as the teacher does, in any order, repeats included', async () => {
-    const { teacher } = await tinyTeacher(data.tasks);
-    const cache = await cacheTeacher(teacher, data, { batchSize: 4 });
-    const indices = Int32Array.of(9, 0, 4, 4);
-    const images = imagesTensor(await data.read(indices), data.imageShape);
-    const expected = teacher.evaluate(images);
-    const found = cache.lookUp(indices);
-    expect(Object.keys(found.features)).toEqual(Object.keys(expected.features));
-    expect(Object.keys(found.logits)).toEqual(Object.keys(expected.logits));
-    for (const [index, tensor] of tensorsOf(found).entries()) {
-      expect(await tensor.data()).toEqual(await tensorsOf(expected)[index]?.data());
-    }
-    dispose([images, ...tensorsOf(expected), ...tensorsOf(found)]);
-    cache.dispose();
-    teacher.dispose();
-  });
+  it('answers as the teacher does, in any order, repeats included, without asking it again', () =>
+    withTeacher(async (teacher) => {
+      const found = await compare(teacher, { readings: [averagePositions], batchSize: 4 });
+      expect(found).toEqual({
+        shapes: [
+          [4, 4],
+          [4, 7],
+          [4, 5],
+          [4, 8],
+          [4, 3],
+          [4, 8],
+        ],
+        anew: 0,
+        notes: [],
+      });
+    }));
 
-  it('tells how far it is', async () => {
-    const { teacher } = await tinyTeacher(data.tasks);
-    const events: ProgressEvent[] = [];
-    const cache = await cacheTeacher(teacher, data, {
-      batchSize: 4,
-      onProgress: (event) => events.push(event),
-    });
-    expect(events.map((event) => (event as AdvanceEvent).done)).toEqual([4, 8, 10]);
-    for (const event of events) expect(event).toMatchObject({ type: 'advance', stage: 'teacher', total: 10 });
-    expect(events[0]?.secondsLeft).toBeGreaterThan(0);
-    expect(events.at(-1)?.secondsLeft).toBe(0);
-    cache.dispose();
-    teacher.dispose();
-  });
+  it('keeps what is read of taps and nothing else', () =>
+    withTeacher(async (teacher) => {
+      const logits = data.tasks.reduce((sum, { classes }) => sum + classes.length, 0);
+      // Ten pictures: the largest of every channel, and none of the 10 × 10 positions.
+      const teacherCacheBytes = 10 * 4 * (4 + 7 + logits);
+      expect((await compare(teacher, { readings: [largest], teacherCacheBytes })).anew).toBe(0);
+      expect(
+        (await compare(teacher, { readings: [largest, averagePositions], teacherCacheBytes })).anew,
+      ).toBe(4);
+      expect((await compare(teacher, { readings: [], teacherCacheBytes: 10 * 4 * logits })).anew).toBe(0);
+      const { shapes } = await compare(teacher, { readings: [asItIs] });
+      expect(shapes.slice(0, 2)).toEqual([
+        [4, 10, 10, 4],
+        [4, 7],
+      ]);
+    }));
 
-  it('stops on request and leaves nothing', async () => {
-    const { teacher } = await tinyTeacher(data.tasks);
-    const before = memory().numTensors;
-    const controller = new AbortController();
-    const signal = controller.signal;
-    const run = cacheTeacher(teacher, data, { batchSize: 4, signal, onProgress: () => controller.abort() });
-    await expect(run).rejects.toSatisfy(CancelledError.isInstance);
-    expect(memory().numTensors).toBe(before);
-    teacher.dispose();
-  });
+  it('keeps nothing beyond its limit, says so once, and asks the teacher anew', () =>
+    withTeacher(async (teacher) => {
+      const { anew, notes } = await compare(teacher, {
+        readings: [averagePositions],
+        teacherCacheBytes: 1000,
+      });
+      expect(anew).toBe(4);
+      expect(notes).toEqual([
+        {
+          type: 'note',
+          stage: 'teacher',
+          message: expect.stringMatching(/10 examples.*teacherCacheBytes.*anew/),
+        },
+      ]);
+      await expect(
+        cacheTeacher(teacher, data, { readings: [], teacherCacheBytes: Number.NaN }),
+      ).rejects.toMatchObject({ code: 'invalid-option', option: 'teacherCacheBytes' });
+    }));
 
-  it('refuses a teacher that answers with probabilities', async () => {
-    const { teacher } = await tinyTeacher(data.tasks);
-    const evaluate = (images: Tensor4D): TeacherOutput => {
-      const { features, logits } = teacher.evaluate(images);
-      const answers = { ...logits, size: softmax(logits.size as Tensor2D) };
-      logits.size?.dispose();
-      return { features, logits: answers };
-    };
-    const before = memory().numTensors;
-    const caching = cacheTeacher({ ...teacher, evaluate }, data);
-    await expect(caching).rejects.toMatchObject({ code: 'invalid-option', option: 'teacher' });
-    await expect(caching).rejects.toThrow(/logits.*probabilities for \\?"size/s);
-    expect(memory().numTensors).toBe(before);
-    teacher.dispose();
-  });
+  it('tells how far it is', () =>
+    withTeacher(async (teacher) => {
+      const events: ProgressEvent[] = [];
+      const onProgress = (event: ProgressEvent) => events.push(event);
+      await cacheTeacher(teacher, data, { readings: [], batchSize: 4, onProgress });
+      expect(events).toEqual(
+        [4, 8, 10].map((done) => ({
+          type: 'advance',
+          stage: 'teacher',
+          done,
+          total: 10,
+          secondsLeft: done === 10 ? 0 : expect.any(Number),
+        })),
+      );
+    }));
+
+  it('stops on request and leaves nothing', () =>
+    withTeacher(async (teacher) => {
+      const before = memory().numTensors;
+      const controller = new AbortController();
+      const { signal } = controller;
+      const onProgress = () => controller.abort();
+      const run = cacheTeacher(teacher, data, { readings: [], batchSize: 4, signal, onProgress });
+      await expect(run).rejects.toSatisfy(CancelledError.isInstance);
+      expect(memory().numTensors).toBe(before);
+    }));
+
+  it('refuses a teacher that answers with probabilities', () =>
+    withTeacher(async (teacher) => {
+      const evaluate = async (images: Tensor4D): Promise<TeacherOutput> => {
+        const { features, logits } = await teacher.evaluate(images);
+        const answers = { ...logits, size: softmax(logits.size as Tensor2D) };
+        logits.size?.dispose();
+        return { features, logits: answers };
+      };
+      const before = memory().numTensors;
+      const caching = cacheTeacher({ ...teacher, evaluate }, data, { readings: [averagePositions] });
+      await expect(caching).rejects.toMatchObject({ code: 'invalid-option', option: 'teacher' });
+      await expect(caching).rejects.toThrow(/logits.*probabilities for \\?"size/s);
+      expect(memory().numTensors).toBe(before);
+    }));
 
   it('leaves no tensor behind', () =>
-    expectNoLeak(async () => {
-      const { teacher } = await tinyTeacher(data.tasks);
-      const cache = await cacheTeacher(teacher, data);
-      dispose(tensorsOf(cache.lookUp(Int32Array.of(1, 2))));
-      cache.dispose();
-      teacher.dispose();
-    }));
+    withTeacher((teacher) => expectNoLeak(() => compare(teacher, { readings: [averagePositions, asItIs] }))));
 });

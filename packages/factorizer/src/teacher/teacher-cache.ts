@@ -1,61 +1,90 @@
-import { inParts } from '@factornet/core/internal';
-import { type Dataset, eachBatch } from '@factornet/data';
+import { ColumnStore, type Dataset, eachBatch, type PassBatch } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
-import { gather, type Tensor, type Tensor2D, type Tensor4D, tensor2d, tidy } from '@tensorflow/tfjs';
+import { dispose, type Tensor2D, tidy, util } from '@tensorflow/tfjs';
+import type { TapReading } from '../objective/tap-reading';
 import { type ProgressListener, reportPass } from '../training/progress';
+import { askTeacher } from './ask-teacher';
 import { areProbabilities } from './output-logits';
-import type { Teacher, TeacherOutput } from './teacher';
+import type { Teacher } from './teacher';
+import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
 
-/** A teacher's answers to a whole dataset: it is frozen, so once is enough. */
-export interface TeacherCache {
-  /** The answers to these examples; the caller disposes of the tensors. */
-  lookUp(indices: Int32Array): TeacherOutput;
-  dispose(): void;
-}
+/** A teacher's answers to examples of one dataset; the caller disposes of them. */
+export type TeacherLookUp = (examples: Pick<PassBatch, 'indices' | 'images'>) => Promise<TeacherAnswers>;
 
 export interface TeacherCacheOptions {
+  /** What is kept of taps. */
+  readings: readonly TapReading[];
+  /** Most bytes to keep. Default 512 MiB. */
+  teacherCacheBytes?: number | undefined;
   batchSize?: number;
   onProgress?: ProgressListener | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** Examples that are asked about first, to see what answers to all would take. */
+const FIRST = 16;
+
 /**
- * Evaluates the teacher on every example of a dataset.
+ * Asks a teacher about every example of a dataset and keeps the answers: it is frozen, so once is enough. Where they would
+ * take more than `teacherCacheBytes`, none are kept, a note says so, and the teacher answers each look-up anew.
  *
  * @throws CancelledError
- * @throws InvalidOptionError for a teacher that answers with probabilities instead of logits
+ * @throws InvalidOptionError for a teacher that answers with probabilities instead of logits, and for a limit that is none
+ * @throws ShapeMismatchError if it answers with other shapes than it states
  */
 export async function cacheTeacher(
   teacher: Teacher,
-  dataset: Dataset,
-  { batchSize = 128, onProgress, signal }: TeacherCacheOptions = {},
-): Promise<TeacherCache> {
-  const features = widthsToArrays(teacher.tapFeatures, dataset.size);
-  const logits = widthsToArrays(
-    Object.fromEntries(teacher.tasks.map((task) => [task.name, task.classes.length])),
-    dataset.size,
-  );
-  const pass = {
-    batchSize,
-    operation: 'Evaluating the teacher',
-    onProgress: reportPass('teacher', onProgress),
-    signal,
-  };
-  await eachBatch(dataset, pass, async ({ images, start }) => {
-    const output = evaluateInParts(teacher, images);
-    for (const [arrays, tensors] of [
-      [features, output.features],
-      [logits, output.logits],
-    ] as const) {
-      for (const [name, tensor] of Object.entries(tensors)) {
-        const { values, width } = arrays[name] as ColumnBlock;
-        values.set(await tensor.data<'float32'>(), start * width);
-        tensor.dispose();
-      }
-    }
+  data: Dataset,
+  { readings, teacherCacheBytes = 2 ** 29, batchSize = 128, onProgress, signal }: TeacherCacheOptions,
+): Promise<TeacherLookUp> {
+  if (!(teacherCacheBytes >= 0)) {
+    throw new InvalidOptionError({
+      option: 'teacherCacheBytes',
+      expected: 'a number from 0',
+      received: teacherCacheBytes,
+    });
+  }
+  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images);
+  const pass = { operation: 'Evaluating the teacher', signal };
+  // Of each answer, without the batch.
+  let shapes: number[][] = [];
+  const indices = Int32Array.from({ length: Math.min(FIRST, data.size) }, (_, index) => index);
+  await eachBatch(data, { ...pass, indices }, async (examples) => {
+    const answers = await ask(examples);
+    shapes = listAnswers(answers).map(({ shape }) => shape.slice(1));
+    await refuseProbabilities(answers).finally(() => dispose(answers));
   });
-  for (const [task, { values, width }] of Object.entries(logits)) {
-    if (!areProbabilities(values, width)) continue;
+  const bytes = 4 * data.size * shapes.map(util.sizeFromShape).reduce((sum, size) => sum + size, 0);
+  if (bytes > teacherCacheBytes) {
+    const [needed, allowed] = [bytes, teacherCacheBytes].map((count) => `${(count / 1e6).toFixed(1)} MB`);
+    const message =
+      `the teacher's answers to ${data.size} examples take ${needed}, more than the ${allowed} of teacherCacheBytes, ` +
+      'so it answers each batch anew';
+    onProgress?.({ type: 'note', stage: 'teacher', message });
+    return ask;
+  }
+  const store = new ColumnStore(data.size);
+  const all = { ...pass, batchSize, onProgress: reportPass('teacher', onProgress) };
+  await eachBatch(data, all, async (examples) => {
+    const answers = await ask(examples);
+    const rows = listAnswers(answers).map((answer, index) => [
+      index,
+      answer.reshape([examples.indices.length, -1]),
+    ]);
+    dispose(answers);
+    await store.take(examples.start, Object.fromEntries(rows) as Record<string, Tensor2D>);
+  });
+  return async ({ indices: wanted }) => {
+    const answers = tidy(() =>
+      shapes.map((shape, index) => store.gather(String(index), wanted).reshape([wanted.length, ...shape])),
+    );
+    return arrangeAnswers(teacher, readings.length, answers);
+  };
+}
+
+async function refuseProbabilities({ logits }: TeacherAnswers): Promise<void> {
+  for (const [task, answer] of Object.entries(logits)) {
+    if (!areProbabilities(await answer.data<'float32'>(), answer.shape[1])) continue;
     throw new InvalidOptionError(
       {
         option: 'teacher',
@@ -65,55 +94,4 @@ export async function cacheTeacher(
       { hint: 'Let it give what comes before its softmax, or the logarithm of its probabilities.' },
     );
   }
-  const all = { features: toTensors(features, dataset.size), logits: toTensors(logits, dataset.size) };
-  return {
-    lookUp: (indices) =>
-      tidy(() => ({ features: rows(all.features, indices), logits: rows(all.logits, indices) })),
-    dispose() {
-      for (const tensor of [...Object.values(all.features), ...Object.values(all.logits)]) tensor.dispose();
-    },
-  };
-}
-
-function evaluateInParts(teacher: Teacher, images: Tensor4D): TeacherOutput {
-  const taps = teacher.taps.length;
-  const names = [...teacher.taps, ...teacher.tasks.map(({ name }) => name)];
-  const outputs = inParts(images, images.shape[0], (part) => {
-    const { features, logits } = teacher.evaluate(part);
-    return names.map((name, index) => (index < taps ? features : logits)[name] as Tensor2D);
-  });
-  const entries = names.map((name, index) => [name, outputs[index] as Tensor2D] as const);
-  return {
-    features: Object.fromEntries(entries.slice(0, taps)),
-    logits: Object.fromEntries(entries.slice(taps)),
-  };
-}
-
-interface ColumnBlock {
-  readonly values: Float32Array;
-  readonly width: number;
-}
-
-function widthsToArrays(
-  widths: Readonly<Record<string, number>>,
-  length: number,
-): Record<string, ColumnBlock> {
-  return Object.fromEntries(
-    Object.entries(widths).map(([name, width]) => [
-      name,
-      { values: new Float32Array(length * width), width },
-    ]),
-  );
-}
-
-function toTensors(blocks: Record<string, ColumnBlock>, length: number): Record<string, Tensor2D> {
-  return Object.fromEntries(
-    Object.entries(blocks).map(([name, { values, width }]) => [name, tensor2d(values, [length, width])]),
-  );
-}
-
-function rows(tensors: Readonly<Record<string, Tensor2D>>, indices: Int32Array): Record<string, Tensor2D> {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, tensor]) => [name, gather(tensor as Tensor, indices) as Tensor2D]),
-  );
 }

@@ -66,7 +66,7 @@ describe('writeTeacher and readTeacher', () => {
   it('can be read with other taps', async () => {
     await write();
     const { teacher } = await readTeacher(directory, { taps: ['teacher/block-2/relu'] });
-    expect(teacher.tapFeatures).toEqual({ 'teacher/block-2/relu': 6 });
+    expect(teacher.tapShapes).toEqual({ 'teacher/block-2/relu': [5, 5, 6] });
     teacher.dispose();
     await expect(readTeacher(directory, { taps: ['none'] })).rejects.toMatchObject({ code: 'missing-tap' });
   });

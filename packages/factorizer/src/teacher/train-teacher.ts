@@ -16,7 +16,7 @@ import { openGradients } from '../training/worker-gradients';
 import { checkOutputs } from './check-outputs';
 import { refuseProbabilities } from './find-logits';
 
-export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective'> {
+export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective' | 'teacherCacheBytes'> {
   /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
   model: LayersModel;
   input: InputDescription;

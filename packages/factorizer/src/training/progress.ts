@@ -38,7 +38,14 @@ export interface EpochEvent {
   readonly secondsLeft: number;
 }
 
-export type ProgressEvent = AdvanceEvent | StepEvent | EpochEvent;
+/** Something that whoever waits should know, once. */
+export interface NoteEvent {
+  readonly type: 'note';
+  readonly stage: Stage;
+  readonly message: string;
+}
+
+export type ProgressEvent = AdvanceEvent | StepEvent | EpochEvent | NoteEvent;
 export type ProgressListener = (event: ProgressEvent) => void;
 
 /** Reports a pass over a dataset as a stage of something longer. */

@@ -1,7 +1,8 @@
 import { referenceInfoMax } from '@factornet/mi';
 import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
 import type { ObjectiveTerm } from '../objective-term';
-import { requireTaps } from '../require-taps';
+import { readTap, requireTaps } from '../require-taps';
+import { averagePositions } from '../tap-reading';
 import { type Projector, referenceProjector } from './reference-projector';
 
 export interface ReferenceCommonInformationOptions {
@@ -30,10 +31,11 @@ export function referenceCommonInformation({
     weight,
     sense: 'minimise',
     needs: ['trainable-common', 'teacher'],
+    reads: averagePositions,
     settings: { projector: projector.name },
-    prepare({ tapFeatures, commonFeatures, seed }) {
-      requireTaps(tapFeatures, term);
-      const taps = Object.entries(tapFeatures).map(([tap, inputs]) => ({
+    prepare({ tapShapes, commonFeatures, seed }) {
+      requireTaps(tapShapes, term);
+      const taps = Object.entries(tapShapes).map(([tap, [inputs = 0]]) => ({
         tap,
         network: projector.create({ inputs, outputs: commonFeatures, seed, name: `projector/${tap}` }),
       }));
@@ -42,8 +44,7 @@ export function referenceCommonInformation({
         evaluate: ({ teacherFeatures, common }) =>
           tidy(() => {
             const losses = taps.map(({ tap, network }) => {
-              const features = teacherFeatures[tap];
-              if (features === undefined) throw new Error(`no teacher features for the tap "${tap}"`);
+              const features = readTap(teacherFeatures, tap);
               return referenceInfoMax(network.apply(features), common);
             });
             return addN(losses).div(losses.length) as Scalar;

@@ -62,7 +62,7 @@ describe('referenceCommonInformation', () => {
   it('needs a common network in training and a teacher with taps', () => {
     const { needs, prepare } = referenceCommonInformation();
     expect(needs).toEqual(['trainable-common', 'teacher']);
-    expect(() => prepare({ ...suiteRequest, tapFeatures: {} })).toThrow(/taps must be at least one/);
+    expect(() => prepare({ ...suiteRequest, tapShapes: {} })).toThrow(/taps must be at least one/);
   });
 });
 

@@ -1,0 +1,72 @@
+import { HeapFullError, ShapeMismatchError } from '@factornet/spec';
+import { concat, dispose, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import type { TapReading } from '../objective/tap-reading';
+import type { Teacher } from './teacher';
+import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
+
+/**
+ * Asks a teacher about pictures and reads its taps: of maps, only what the readings make of them stays. Where the WASM
+ * heap has no room for all pictures, it asks about one half after the other.
+ *
+ * @throws ShapeMismatchError if an answer has another shape than the teacher states
+ * @throws HeapFullError if there is no room for one picture
+ */
+export async function askTeacher(
+  teacher: Teacher,
+  readings: readonly TapReading[],
+  images: Tensor4D,
+): Promise<TeacherAnswers> {
+  const [count] = images.shape;
+  try {
+    return await askAtOnce(teacher, readings, images);
+  } catch (error) {
+    if (count < 2 || !HeapFullError.isInstance(error)) throw error;
+  }
+  const middle = count >> 1;
+  const halves: TeacherAnswers[] = [];
+  try {
+    for (const [start, end] of [
+      [0, middle],
+      [middle, count],
+    ] as const) {
+      const half = images.slice(start, end - start);
+      halves.push(await askTeacher(teacher, readings, half).finally(() => half.dispose()));
+    }
+    const [first = [], second = []] = halves.map(listAnswers);
+    const joined = tidy(() => first.map((answer, index) => concat([answer, second[index] as Tensor])));
+    return arrangeAnswers(teacher, readings.length, joined);
+  } finally {
+    dispose(halves);
+  }
+}
+
+async function askAtOnce(
+  teacher: Teacher,
+  readings: readonly TapReading[],
+  images: Tensor4D,
+): Promise<TeacherAnswers> {
+  const { features, logits } = await teacher.evaluate(images);
+  const [batch] = images.shape;
+  try {
+    const answers = tidy(() => {
+      const taps = teacher.taps.map((tap) =>
+        checked(tap, features[tap], [batch, ...(teacher.tapShapes[tap] ?? [])]),
+      );
+      return [
+        ...readings.flatMap((read) => taps.map(read)),
+        ...teacher.tasks.map(({ name, classes }) =>
+          checked(name, logits[name], [batch, classes.length]).clone(),
+        ),
+      ];
+    });
+    return arrangeAnswers(teacher, readings.length, answers);
+  } finally {
+    dispose({ features, logits });
+  }
+}
+
+function checked(name: string, answer: Tensor | undefined, expected: number[]): Tensor {
+  if (answer?.shape.join() === expected.join()) return answer;
+  const what = `what the teacher answers for "${name}"`;
+  throw new ShapeMismatchError({ what, expected, received: answer?.shape ?? [] });
+}
