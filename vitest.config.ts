@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { fromSources } from './vitest.shared';
+import { fromSources } from './vitest.shared.ts';
 
 const folders = ['packages/*/src', 'examples/*', 'benchmarks', 'scripts'];
 const alone = folders.map((folder) => `${folder}/**/*.alone.test.ts`);

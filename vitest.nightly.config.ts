@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import slow from './vitest.slow.config';
+import slow from './vitest.slow.config.ts';
 
 /** What CI has no time for: gigabytes of heap, several bundlers, statistics of many draws. */
 export default defineConfig({

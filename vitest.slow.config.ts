@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { fromSources } from './vitest.shared';
+import { fromSources } from './vitest.shared.ts';
 
 /** What takes a minute or more by itself, longest first. */
 const longest = [
