@@ -1,6 +1,5 @@
 import {
   CancelledError,
-  FactornetError,
   IncompatibleCommonError,
   MissingFileError,
   MultipleTrunksError,
@@ -12,6 +11,7 @@ import {
   LabelOutOfRangeError,
   MissingTapError,
   NonFiniteLossError,
+  UndecodablePictureError,
   WorkerFailedError,
 } from '@factornet/spec/training';
 import { expect, test } from 'vitest';
@@ -21,7 +21,7 @@ test.each([
   [new MissingTapError({ tap: 'a', known: [] }), 2],
   [new MissingFileError({ path: 'a' }), 3],
   [new LabelOutOfRangeError({ task: 'a', label: 9, classes: 3, index: 0 }), 3],
-  [new FactornetError('undecodable-picture', 'a'), 3],
+  [new UndecodablePictureError({ path: 'a', reason: 'b' }), 3],
   [new IncompatibleCommonError({ factor: 'a', wanted: 'b', offered: 'c', reason: 'range' }), 4],
   [new MultipleTrunksError({ commons: ['a', 'b'] }), 4],
   [new NotComparableError({ labelSpace: 'a', reason: 'b' }), 4],

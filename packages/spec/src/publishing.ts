@@ -1,4 +1,6 @@
 export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
+export { NpmMissingError, type NpmMissingErrorFields } from './errors/npm-missing-error';
+export { NpmPackError, type NpmPackErrorFields } from './errors/npm-pack-error';
 export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
 export { RegistryError, type RegistryErrorFields } from './errors/registry-error';
 export {

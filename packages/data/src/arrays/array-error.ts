@@ -1,4 +1,4 @@
-import { FactornetError } from '@factornet/spec';
+import { UnusableArraysError } from '@factornet/spec/training';
 
 export interface ArrayErrorOptions {
   readonly hint?: string;
@@ -6,12 +6,16 @@ export interface ArrayErrorOptions {
 }
 
 /** A file of arrays that cannot be used: `samples.npz cannot be used: the array "x" is empty.` */
-export function arrayError(path: string, problem: string, options: ArrayErrorOptions = {}): FactornetError {
-  return new FactornetError('unusable-arrays', `${path} cannot be used: ${problem}.`, options);
+export function arrayError(
+  path: string,
+  problem: string,
+  options: ArrayErrorOptions = {},
+): UnusableArraysError {
+  return new UnusableArraysError({ path, problem }, options);
 }
 
 /** Makes the error for what is wrong with one array, said as what follows its name: `is truncated`. */
-export type Refuse = (problem: string, options?: ArrayErrorOptions) => FactornetError;
+export type Refuse = (problem: string, options?: ArrayErrorOptions) => UnusableArraysError;
 
 export function refuseArray(path: string, name: string): Refuse {
   return (problem, options) => arrayError(path, `the array "${name}" ${problem}`, options);

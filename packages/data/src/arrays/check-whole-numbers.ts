@@ -5,7 +5,7 @@ import { refuseArray } from './array-error';
  * Holds an array that was read to numbering the values of factors: whole numbers from 0.
  *
  * @param paths that it was read from, for the message
- * @throws FactornetError `unusable-arrays` naming the first other number
+ * @throws UnusableArraysError naming the first other number
  */
 export function checkWholeNumbers(
   paths: readonly string[],

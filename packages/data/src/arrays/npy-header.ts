@@ -23,7 +23,7 @@ const entry =
  * Reads the head of a `.npy` file, format 1.0 to 3.0: a magic string, a length, and a Python dictionary of three
  * entries, of which nothing but these is accepted.
  *
- * @throws FactornetError `unusable-arrays`, made by `refuse`
+ * @throws UnusableArraysError, made by `refuse`
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function parseNpyHeader(bytes: Uint8Array, refuse: Refuse): NpyHeader {

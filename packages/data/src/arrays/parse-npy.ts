@@ -20,7 +20,7 @@ export interface NpyLayout {
  *
  * @param bytes of the file, from its beginning; all of it, or as many as a head may have
  * @param length of the whole file
- * @throws FactornetError `unusable-arrays`, made by `refuse`
+ * @throws UnusableArraysError, made by `refuse`
  */
 export function layoutOfNpy(bytes: Uint8Array, length: number, refuse: Refuse): NpyLayout {
   const { descr, fortranOrder, shape, dataOffset } = parseNpyHeader(bytes, refuse);
@@ -53,7 +53,7 @@ export function layoutOfNpy(bytes: Uint8Array, length: number, refuse: Refuse): 
  * The numbers of a `.npy` file, `[n]` or `[n, d]`, of any real type of NumPy's that a JavaScript number holds, in
  * either order of bytes and of rows and columns.
  *
- * @throws FactornetError `unusable-arrays`, made by `refuse`
+ * @throws UnusableArraysError, made by `refuse`
  */
 export function parseNpy(bytes: Uint8Array, refuse: Refuse): FeatureMatrix {
   const layout = layoutOfNpy(bytes, bytes.length, refuse);

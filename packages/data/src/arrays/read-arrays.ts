@@ -28,8 +28,8 @@ const limits: Readonly<Record<string, number>> = {
  * Reads arrays `[n, d]` of these names, all with the same number of rows, from files: NumPy's `.npz`; `.csv` with
  * headings `x0,x1,y`; `.json` as `{ "x": [[…], …] }`; or `.npy`, one file per array, named as the array.
  *
- * @throws CancelledError, MissingFileError, ShapeMismatchError, InvalidOptionError for a file of another kind, and FactornetError
- * `unusable-arrays` for files that are damaged, lack an array, or hold something else than finite numbers
+ * @throws CancelledError, MissingFileError, ShapeMismatchError, InvalidOptionError for a file of another kind, and
+ * UnusableArraysError for files that are damaged, lack an array, or hold something else than finite numbers
  */
 export async function readArrays<Name extends string>(
   paths: readonly string[],

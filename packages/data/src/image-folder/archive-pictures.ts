@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { throwIfCancelled } from '@factornet/core/training';
-import { FactornetError } from '@factornet/spec';
+import { UnreadableArchiveError } from '@factornet/spec/training';
 import { Parser, type ReadEntry } from 'tar';
 import { type FoundFiles, nothingFound, skipFile } from './found-files';
 import { checkLimit, type ImageFolderLimits } from './limits';
@@ -10,7 +10,7 @@ import { isPicture } from './picture-file';
  * The pictures in a tar file, compressed or not, encoded as they are and held in memory: an archive can only
  * be read from front to back, and the order wanted is another one.
  *
- * @throws FactornetError `unreadable-archive` if it is truncated, no tar file, or leaves open which picture it means: a
+ * @throws UnreadableArchiveError if it is truncated, no tar file, or leaves open which picture it means: a
  *   path that leads out of it or comes twice
  */
 export async function archivePictures(
@@ -90,16 +90,13 @@ function problemOf(entry: ReadEntry, name: string, names: ReadonlySet<string>): 
   return isPicture(name) && names.has(name) ? 'comes twice' : undefined;
 }
 
-function ambiguous(path: string, entry: string, problem: string): FactornetError {
-  return new FactornetError('unreadable-archive', `${path} is not taken: ${entry} ${problem}.`, {
-    hint: 'Pack it anew from a folder: tar -cf pictures.tar <folder>',
-  });
+function ambiguous(path: string, entry: string, problem: string): UnreadableArchiveError {
+  const hint = 'Pack it anew from a folder: tar -cf pictures.tar <folder>';
+  return new UnreadableArchiveError({ path, problem: `is not taken: ${entry} ${problem}` }, { hint });
 }
 
-function unreadable(path: string, cause: unknown): FactornetError {
+function unreadable(path: string, cause: unknown): UnreadableArchiveError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new FactornetError('unreadable-archive', `${path} is not a complete tar file: ${reason}.`, {
-    cause,
-    hint: 'Copy or download the file again.',
-  });
+  const problem = `is not a complete tar file: ${reason}`;
+  return new UnreadableArchiveError({ path, problem }, { cause, hint: 'Copy or download the file again.' });
 }

@@ -1,4 +1,5 @@
-import { FactornetError, MissingFileError } from '@factornet/spec';
+import { MissingFileError } from '@factornet/spec';
+import { ImageFolderLayoutError } from '@factornet/spec/training';
 import { layoutHint, type PictureFile } from './picture-file';
 
 export interface LabelledPictures {
@@ -17,7 +18,7 @@ export interface LabelledPictures {
  *
  * @param limitPerClass keeps only the first so many files of each class
  * @throws MissingFileError if there is no picture
- * @throws FactornetError `image-folder-layout` if the class folders lie in several places, or are fewer than two
+ * @throws ImageFolderLayoutError if the class folders lie in several places, or are fewer than two
  */
 export function readLayout(
   source: string,
@@ -38,15 +39,15 @@ export function readLayout(
     else sameClass.push(picture);
   }
   const classes = [...byClass.keys()].sort();
-  if (classes.includes('')) refuse(`${source} holds pictures that are in no class folder`);
+  if (classes.includes('')) refuse(source, `holds pictures that are in no class folder`);
   if (roots.size > 1) {
     const places = [...roots]
       .sort()
       .slice(0, 4)
       .map((root) => `"${root}/"`);
-    refuse(`${source} holds class folders in more than one place (${places.join(', ')}); name one of them`);
+    refuse(source, `holds class folders in more than one place (${places.join(', ')}); name one of them`);
   }
-  if (classes.length < 2) refuse(`${source} holds one class only ("${classes[0]}")`);
+  if (classes.length < 2) refuse(source, `holds one class only ("${classes[0]}")`);
   const kept = classes.map((name) =>
     (byClass.get(name) as PictureFile[])
       .sort((one, other) => (one.path < other.path ? -1 : 1))
@@ -60,6 +61,6 @@ export function readLayout(
   };
 }
 
-function refuse(message: string): never {
-  throw new FactornetError('image-folder-layout', `${message}.`, { hint: layoutHint });
+function refuse(path: string, problem: string): never {
+  throw new ImageFolderLayoutError({ path, problem }, { hint: layoutHint });
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FactornetError } from '@factornet/spec';
+import { UnreadableFileError } from '@factornet/spec/training';
 import { type FoundFiles, nothingFound, skipFile } from './found-files';
 import { checkLimit, type ImageFolderLimits } from './limits';
 import { isPicture } from './picture-file';
@@ -12,7 +12,7 @@ const deepest = 6;
  * The pictures below a folder, in no particular order. Links are followed, but to each folder once: of one that links
  * to itself, or of many that link to one another, there would be no end.
  *
- * @throws FactornetError `unreadable-file` for a folder that cannot be listed
+ * @throws UnreadableFileError for a folder that cannot be listed
  */
 export async function folderPictures(
   root: string,
@@ -49,7 +49,7 @@ export async function folderPictures(
   return found;
 }
 
-/** @throws InvalidOptionError if it is too large, FactornetError `unreadable-file` if it cannot be read */
+/** @throws InvalidOptionError if it is too large, UnreadableFileError if it cannot be read */
 export async function readLimited(
   location: string,
   limits: Required<ImageFolderLimits>,
@@ -62,8 +62,8 @@ export async function readLimited(
   return readFile(location).catch(fail);
 }
 
-function unreadable(location: string, cause: unknown): FactornetError {
+function unreadable(path: string, cause: unknown): UnreadableFileError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const hint = 'Allow it to be read, or leave it out.';
-  return new FactornetError('unreadable-file', `${location} cannot be read: ${reason}.`, { cause, hint });
+  return new UnreadableFileError({ path, reason }, { cause, hint });
 }

@@ -46,8 +46,8 @@ export interface ImageFolderOptions {
  *
  * @throws MissingFileError if there is nothing at `path`, or no picture in it
  * @throws ShapeMismatchError naming a picture of another size, unless `resize` is set
- * @throws FactornetError `undecodable-picture`, `unreadable-archive`, `unreadable-file`, `image-folder-layout` or
- *   `missing-dependency`
+ * @throws UndecodablePictureError, UnreadableArchiveError, UnreadableFileError, ImageFolderLayoutError or
+ *   MissingDependencyError
  * @throws InvalidOptionError if there is more than `limits` allow
  * @throws CancelledError when `signal` aborts
  * @example

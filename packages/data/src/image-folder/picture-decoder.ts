@@ -1,4 +1,5 @@
-import { FactornetError, ShapeMismatchError } from '@factornet/spec';
+import { ShapeMismatchError } from '@factornet/spec';
+import { UndecodablePictureError } from '@factornet/spec/training';
 import type Sharp from 'sharp';
 import { loadSharp } from '../pictures/load-sharp';
 import { defaultLimits } from './limits';
@@ -30,7 +31,7 @@ export interface PictureDecoder {
  *
  * @param channels 3 for RGB, 1 for luma
  * @param maxPixels that a picture may have; of one that has more, by its head, nothing is decoded
- * @throws FactornetError `missing-dependency` if sharp or its native part is not installed for this machine
+ * @throws MissingDependencyError if sharp or its native part is not installed for this machine
  */
 export async function openDecoder(
   channels: 1 | 3 = 3,
@@ -125,9 +126,6 @@ function isPng(bytes: Uint8Array): boolean {
   return bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
 }
 
-function undecodable(path: string, reason: string, cause?: unknown): FactornetError {
-  return new FactornetError('undecodable-picture', `${path} cannot be decoded: ${reason}.`, {
-    cause,
-    hint: 'Replace or remove the file.',
-  });
+function undecodable(path: string, reason: string, cause?: unknown): UndecodablePictureError {
+  return new UndecodablePictureError({ path, reason }, { cause, hint: 'Replace or remove the file.' });
 }

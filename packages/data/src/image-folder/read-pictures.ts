@@ -18,7 +18,7 @@ export interface ReadPicturesOptions {
  * @throws MissingFileError for a path with no file
  * @throws ShapeMismatchError naming a picture of another size, unless `resize` is set
  * @throws InvalidOptionError for a shape of neither one channel nor three
- * @throws FactornetError `undecodable-picture`, `unreadable-file` or `missing-dependency`
+ * @throws UndecodablePictureError, UnreadableFileError or MissingDependencyError
  * @example
  * const [picture] = await readPictures(['cat.jpg'], { shape: [32, 32, 3], resize: true });
  */

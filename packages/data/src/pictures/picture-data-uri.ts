@@ -4,7 +4,7 @@ import { loadSharp } from './load-sharp';
  * A picture as a PNG `data:` URI, for a report that needs no other file.
  *
  * @param values `[height, width, channels]` in [0, 1], one channel or three
- * @throws FactornetError `missing-dependency` if sharp or its native part is not installed for this machine
+ * @throws MissingDependencyError if sharp or its native part is not installed for this machine
  */
 export async function pictureDataUri(
   values: Float32Array,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { integrityOf } from '@factornet/core/internal';
 import { writing } from '@factornet/core/node';
-import { FactornetError } from '@factornet/spec';
+import { NpmMissingError, NpmPackError } from '@factornet/spec/publishing';
 import { WriteFailedError } from '@factornet/spec/training';
 import { ManagerFailure } from './run-manager';
 import { askNpm, impatient, type NpmOptions, npmMissing } from './run-npm';
@@ -26,7 +26,7 @@ export interface Tarball {
  * equal bytes. The tarball is put there when it is whole; until then an older one stays.
  *
  * @throws WriteFailedError if it was not written whole
- * @throws FactornetError with code `npm-missing` if there is no npm, `npm-pack` with npm's words if it fails
+ * @throws NpmMissingError if there is no npm, NpmPackError with its words if it fails
  * @example
  * const { path, bytes } = await packTarball('out/ckn', 'out');
  */
@@ -113,10 +113,7 @@ function packError(failure: unknown, directory: string, folder: string): unknown
     return new WriteFailedError({ path: folder, reason: 'the disk is full' }, { cause, hint });
   }
   if (isMissing) {
-    return new FactornetError('npm-missing', `npm could not be started to pack ${directory}.`, {
-      cause,
-      hint: npmMissing,
-    });
+    return new NpmMissingError({ directory }, { cause, hint: npmMissing });
   }
-  return new FactornetError('npm-pack', `npm pack failed in ${directory}:\n${words}`, { cause });
+  return new NpmPackError({ directory, output: words }, { cause });
 }

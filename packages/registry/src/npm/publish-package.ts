@@ -31,7 +31,7 @@ export interface PublishedTarball {
  * this version: so that publishing several packages can be taken up again where it stopped.
  *
  * @throws RegistryError with npm's own words, or if the registry has other contents under this version
- * @throws FactornetError with code `npm-missing` or `npm-pack` if the folder cannot be packed
+ * @throws NpmMissingError or NpmPackError if the folder cannot be packed
  * @example
  * const { status } = await publishPackage(ckn, { registry: 'http://localhost:4873', access: 'public' });
  */

@@ -193,4 +193,44 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'no-choice',
     message: 'No candidates together do "shape", "hue" as asked for:\n  - no candidate is for "hue"',
   },
+  UnusableArraysError: {
+    fields: { path: 'samples.npz', problem: 'the array "x" is empty' },
+    code: 'unusable-arrays',
+    message: 'samples.npz cannot be used: the array "x" is empty.',
+  },
+  UnreadableArchiveError: {
+    fields: { path: 'train.tar', problem: 'is not a complete tar file: its end is missing' },
+    code: 'unreadable-archive',
+    message: 'train.tar is not a complete tar file: its end is missing.',
+  },
+  ImageFolderLayoutError: {
+    fields: { path: 'pictures', problem: 'holds one class only ("cat")' },
+    code: 'image-folder-layout',
+    message: 'pictures holds one class only ("cat").',
+  },
+  UnreadableFileError: {
+    fields: { path: 'pictures/cat', reason: 'EACCES: permission denied' },
+    code: 'unreadable-file',
+    message: 'pictures/cat cannot be read: EACCES: permission denied.',
+  },
+  UndecodablePictureError: {
+    fields: { path: 'cat/1.jpg', reason: 'it is neither JPEG nor PNG' },
+    code: 'undecodable-picture',
+    message: 'cat/1.jpg cannot be decoded: it is neither JPEG nor PNG.',
+  },
+  MissingDependencyError: {
+    fields: { dependency: 'sharp', purpose: 'Pictures are decoded' },
+    code: 'missing-dependency',
+    message: 'Pictures are decoded by sharp, which cannot be loaded here.',
+  },
+  NpmMissingError: {
+    fields: { directory: '/a/ckn' },
+    code: 'npm-missing',
+    message: 'npm could not be started to pack /a/ckn.',
+  },
+  NpmPackError: {
+    fields: { directory: '/a/ckn', output: 'Invalid package name' },
+    code: 'npm-pack',
+    message: 'npm pack failed in /a/ckn:\nInvalid package name',
+  },
 };
