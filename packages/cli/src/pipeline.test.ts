@@ -81,11 +81,11 @@ test('predict tells every task of a picture', async () => {
   expect(size.probabilities[size.class]).toBe(size.probability);
 });
 
-test('one more factor fits the network it was trained for', async () => {
+test('one more factor, of another fusion, fits the network it was trained for', async () => {
   const added = await runCaptured([
     'factorize',
     ...['--common', pipeline.path('packages', 'tiny-common'), '--task', 'object-hue', '--data', tinyData],
-    ...['--out', pipeline.path('more'), '--specific-filters', '4,8', ...tiny],
+    ...['--out', pipeline.path('more'), '--specific-filters', '4,8', '--fusion', 'concatenate', ...tiny],
   ]);
   expect(added.exitCode, added.stderr).toBe(0);
   const packed = await runCaptured([

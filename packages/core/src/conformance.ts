@@ -1,2 +1,3 @@
+export { describeFusion } from './conformance/describe-fusion';
 export { describeOptimizer } from './conformance/describe-optimizer';
 export { describeSchedule } from './conformance/describe-schedule';

@@ -64,16 +64,18 @@ export async function scaledCommon(common: CommonNetwork, factor: number): Promi
   return { ...common, network, description };
 }
 
-/** A task-specific network with outputs mean and log-variance `[batch, 16]`, and a head, for `common`. */
+/** A task-specific network with outputs mean and log-variance, and a head, for `common`; codes of 16 numbers, or of 5. */
 export function tinyFactor<Task extends TaskDescription>(
   common: CommonNetwork,
   task: Task,
   seed = 10,
+  fusion = add(),
 ): FactorNetwork<Task> {
   const { inputs, flat } = trunk('specific', seed);
-  const outputs = [dense('mean', FEATURES, seed + 1, flat), dense('log-variance', FEATURES, seed + 2, flat)];
+  const length = fusion.codeLength(FEATURES, 5);
+  const outputs = [dense('mean', length, seed + 1, flat), dense('log-variance', length, seed + 2, flat)];
   const specific = model({ name: 'specific', inputs, outputs });
-  const features = tfInput({ shape: [FEATURES], name: 'features' });
+  const features = tfInput({ shape: [fusion.headLength(FEATURES, length)], name: 'features' });
   const head = model({
     name: 'head',
     inputs: features,
@@ -81,12 +83,12 @@ export function tinyFactor<Task extends TaskDescription>(
   });
   return {
     kind: 'factor',
-    fusion: add(),
+    fusion,
     specific,
     head,
     description: {
       task,
-      fusion: { type: 'add' },
+      fusion: { type: fusion.type },
       backbone: BACKBONE,
       parameters: specific.countParams() + head.countParams(),
       report: {

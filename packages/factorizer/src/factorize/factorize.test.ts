@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { useBackend } from '@factornet/core';
+import { codeOf, concatenate, type FactorNetwork, useBackend } from '@factornet/core';
 import { writeBrick } from '@factornet/core/node';
-import { modelDigest } from '@factornet/core/training';
+import { adam, modelDigest } from '@factornet/core/training';
 import { classSubsets } from '@factornet/data';
 import { parseBrickFile } from '@factornet/spec/training';
 import { convolutional } from '@factornet/zoo';
-import { memory } from '@tensorflow/tfjs';
+import { dispose, memory, ones, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bottleneck } from '../objective/bottleneck';
 import { supervision } from '../objective/supervision';
@@ -133,6 +133,44 @@ describe('factorize', () => {
     expect(result.factors.two?.description.task.labelSpace?.indices).toEqual([1, 0]);
     await expectValidDescriptions(result);
     disposeFactorization(result);
+    teacher.dispose();
+  });
+
+  it('concatenates, with codes of a length of their own: learns, cuts what is dead of t alone', async () => {
+    const { teacher } = await tinyTeacher(tasks);
+    const run = async (epochs: number, pruneBelow: number) =>
+      factorize({
+        ...tinyRun(teacher),
+        fusion: concatenate(),
+        specific: convolutional({ filters: [8], strides: 4, pooling: 'flatten', features: 5 }),
+        objective: [supervision()],
+        optimizer: adam({ learningRate: 0.02 }),
+        ...{ epochs, pruneBelow },
+      });
+    const trained = await run(6, 0);
+    const [first, last] = [trained.history[0]?.loss as number, trained.history.at(-1)?.loss as number];
+    expect(last).toBeLessThan(0.8 * first);
+    await expectValidDescriptions(trained);
+    const [kept, cut] = [await run(0, 0), await run(0, Number.POSITIVE_INFINITY)];
+    for (const [task, { specific, head, description }] of Object.entries(kept.factors)) {
+      expect(description.fusion).toEqual({ type: 'concatenate' });
+      expect(specific.outputs.map(({ shape }) => shape)).toEqual([
+        [null, 5],
+        [null, 5],
+      ]);
+      expect(head.inputs[0]?.shape).toEqual([null, 6 + 5]);
+      expect(kept.informationPerDimension[task]).toHaveLength(5);
+      const images = ones([2, 20, 20, 3]) as Tensor4D;
+      const other = cut.factors[task] as FactorNetwork;
+      const code = tidy(() => codeOf(other, images));
+      expect([...(await code.data())]).toEqual(Array(10).fill(0));
+      // What the head reads of z stays.
+      expect(await weightBytes(other.head, cut.common.network)).toEqual(
+        await weightBytes(head, kept.common.network),
+      );
+      dispose([images, code]);
+    }
+    for (const each of [trained, kept, cut]) disposeFactorization(each);
     teacher.dispose();
   });
 

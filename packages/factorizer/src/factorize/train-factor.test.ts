@@ -1,5 +1,5 @@
 import { assemble } from '@factornet/assembler';
-import { type CommonNetwork, disposeBrick, normalizeImages, useBackend } from '@factornet/core';
+import { type CommonNetwork, concatenate, disposeBrick, normalizeImages, useBackend } from '@factornet/core';
 import { expectCloseArrays } from '@factornet/core/testing';
 import { adam, modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
@@ -70,10 +70,10 @@ describe('trainFactor', () => {
     });
   });
 
-  it('trains a factor that assembles with older ones, whose answers stay what they were', async () => {
+  it('trains a factor of another fusion that assembles with older ones, whose answers stay what they were', async () => {
     const { common, factors } = factorization;
     const old = factors.shape as (typeof factors)[string];
-    const { factor } = await trainFactor(options(common));
+    const { factor } = await trainFactor({ ...options(common), fusion: concatenate() });
     const batch = await data.read([0, 5, 9]);
     const images = imagesTensor(batch, data.imageShape);
     const alone = await assemble(common, [old]);
@@ -83,7 +83,7 @@ describe('trainFactor', () => {
     const expected = tidy(() => {
       const inputs = normalizeImages(images, common.description.input);
       const [mean] = factor.specific.predict(inputs) as [Tensor2D, Tensor2D];
-      return factor.head.predict((common.network.predict(inputs) as Tensor).add(mean)) as Tensor2D;
+      return factor.head.predict((common.network.predict(inputs) as Tensor).concat(mean, 1)) as Tensor2D;
     });
     expectCloseArrays((await after['object-hue']?.data()) ?? [], await expected.data(), { absolute: 1e-5 });
     dispose([images, expected, ...Object.values(before), ...Object.values(after)] as Tensor[]);

@@ -1,4 +1,4 @@
-import { type FactorNetwork, normalizeImages, useBackend } from '@factornet/core';
+import { add, concatenate, type FactorNetwork, normalizeImages, useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { adam } from '@factornet/core/training';
 import { classSubsets, imagesTensor } from '@factornet/data';
@@ -44,13 +44,13 @@ beforeAll(async () => {
 afterAll(() => teacher.dispose());
 
 /** What the run was when its training ended, and what came of it. */
-async function beforeAndAfter(): Promise<{
+async function beforeAndAfter(fusion = add()): Promise<{
   before: Factorization;
   after: Factorization;
   events: ProgressEvent[];
 }> {
   const controller = new AbortController();
-  const resumed = { ...options, checkpoint: memoryCheckpoint() };
+  const resumed = { ...options, fusion, checkpoint: memoryCheckpoint() };
   let before: Factorization | undefined;
   const stopped = factorize({
     ...resumed,
@@ -67,12 +67,17 @@ async function beforeAndAfter(): Promise<{
   return { before: before as Factorization, after, events };
 }
 
-async function logitsOf({ common }: Factorization, { specific, head }: FactorNetwork): Promise<number[][]> {
+async function logitsOf(
+  { common }: Factorization,
+  { description, specific, head }: FactorNetwork,
+): Promise<number[][]> {
   const batch = await whole.read([0, 1, 2, 3, 4, 5, 6, 7]);
   const logits = tidy(() => {
     const inputs = normalizeImages(imagesTensor(batch, whole.imageShape), tinyInput);
     const [mean] = specific.predictOnBatch(inputs) as [Tensor2D, Tensor2D];
-    return head.predictOnBatch((common.network.predictOnBatch(inputs) as Tensor2D).add(mean)) as Tensor2D;
+    const z = common.network.predictOnBatch(inputs) as Tensor2D;
+    const joined = description.fusion.type === 'add' ? z.add(mean) : z.concat(mean, 1);
+    return head.predictOnBatch(joined) as Tensor2D;
   });
   const values = await logits.array();
   logits.dispose();
@@ -86,32 +91,35 @@ function softmax(row: readonly number[]): number[] {
 }
 
 describe('putOnTeacherScale', () => {
-  it('leaves what a factor says about its own classes, and every other network, as it was', async () => {
-    const { before, after, events } = await beforeAndAfter();
-    const scaled = Object.values(after.factors).filter(
-      ({ description }) => description.logitScale !== undefined,
-    );
-    expect(scaled.length).toBeGreaterThan(0);
-    for (const factor of scaled) {
-      const { name } = factor.description.task;
-      const raw = before.factors[name] as FactorNetwork;
-      expect(factor.description.logitScale).toBeGreaterThan(0);
-      expect(raw.description).not.toHaveProperty('logitScale');
-      const [first, second] = [await logitsOf(before, raw), await logitsOf(after, factor)];
-      expectCloseArrays(second.flatMap(softmax), first.flatMap(softmax), { absolute: 1e-5, relative: 0 });
-      // The logits themselves did move.
-      expect(
-        Math.max(...second.flat().map((value, index) => Math.abs(value - (first.flat()[index] as number)))),
-      ).toBeGreaterThan(0.1);
-      expect(await weightBytes(after.common.network, factor.specific)).toEqual(
-        await weightBytes(before.common.network, raw.specific),
+  it.each([add(), concatenate()])(
+    'leaves what a factor says about its own classes, and every other network, as it was: $type',
+    async (fusion) => {
+      const { before, after, events } = await beforeAndAfter(fusion);
+      const scaled = Object.values(after.factors).filter(
+        ({ description }) => description.logitScale !== undefined,
       );
-    }
-    expect(events.filter(({ stage }) => stage === 'logit-scale')).toEqual([
-      expect.objectContaining({ type: 'advance', done: 48, total: 48 }),
-    ]);
-    for (const each of [before, after]) disposeFactorization(each);
-  });
+      expect(scaled.length).toBeGreaterThan(0);
+      for (const factor of scaled) {
+        const { name } = factor.description.task;
+        const raw = before.factors[name] as FactorNetwork;
+        expect(factor.description.logitScale).toBeGreaterThan(0);
+        expect(raw.description).not.toHaveProperty('logitScale');
+        const [first, second] = [await logitsOf(before, raw), await logitsOf(after, factor)];
+        expectCloseArrays(second.flatMap(softmax), first.flatMap(softmax), { absolute: 1e-5, relative: 0 });
+        // The logits themselves did move.
+        expect(
+          Math.max(...second.flat().map((value, index) => Math.abs(value - (first.flat()[index] as number)))),
+        ).toBeGreaterThan(0.1);
+        expect(await weightBytes(after.common.network, factor.specific)).toEqual(
+          await weightBytes(before.common.network, raw.specific),
+        );
+      }
+      expect(events.filter(({ stage }) => stage === 'logit-scale')).toEqual([
+        expect.objectContaining({ type: 'advance', done: 48, total: 48 }),
+      ]);
+      for (const each of [before, after]) disposeFactorization(each);
+    },
+  );
 
   it('gives the same scale and weights again', async () => {
     const run = async () => {

@@ -51,7 +51,7 @@ ${table(
 }
 
 /** How to install and use a factor, and what it tells. */
-export function explainFactor(name: string, { common, task, probes }: FactorManifest): string[] {
+export function explainFactor(name: string, { common, task, fusion, probes }: FactorManifest): string[] {
   const [height, width, channels] = probes.input.shape;
   const { labelSpace } = task;
   const space =
@@ -78,6 +78,7 @@ console.log(predictions['${task.name}'].labels);
 \`\`\``,
     `## Task
 
-"${task.name}", ${task.type} into ${task.classes.length} classes: ${task.classes.map(cell).join(', ')}.${space}`,
+"${task.name}", ${task.type} into ${task.classes.length} classes: ${task.classes.map(cell).join(', ')}.${space} \
+Fusion: ${fusion.type}.`,
   ];
 }

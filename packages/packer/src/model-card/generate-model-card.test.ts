@@ -55,7 +55,7 @@ const factor: FactorManifest = {
     classes: ['circle', 'square|ish', 'star'],
     labelSpace: { name: 'things', classes: ['circle', 'dog', 'square|ish', 'star'], indices: [0, 2, 3] },
   },
-  fusion: { type: 'add' },
+  fusion: { type: 'concatenate' },
   report: {
     accuracy: 0.97,
     teacherAccuracy: 0.98,

@@ -104,7 +104,7 @@ export function randomFactor(
   fusion = add(),
 ): FactorNetwork {
   const [length] = features.shape;
-  const codeLength = fusion.codeLength(length, backbone.features);
+  const codeLength = fusion.codeLength(length, 5);
   const request = { inputShape: input.shape, seed, name: 'specific' };
   const specific = stochasticEncoder({ backbone, features: codeLength, request });
   const head = classificationHead({

@@ -1,4 +1,5 @@
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
+import { findFusion } from '@factornet/core/internal';
 import { isBrick, withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
 import { matchClasses } from '@factornet/data';
@@ -61,6 +62,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
         task,
         specific,
         data,
+        fusion: findFusion({ type: flags.fusion }, '--fusion'),
         ...(teacher && { teacher }),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
         optimizer: adam({ learningRate: flags.learningRate }),

@@ -4,6 +4,7 @@ import { createBackbone } from '../../training/create-backbone';
 
 /** What both modes of `factornet factorize` are given. */
 export interface FactorFlags extends TrainingFlags {
+  readonly fusion: string;
   readonly taskName?: string;
   readonly specific?: Architecture;
   readonly specificFilters?: readonly number[];

@@ -1,3 +1,4 @@
+import { findFusion } from '@factornet/core/internal';
 import { withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
@@ -65,6 +66,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
         ...(flags.group && { tasks: data.tasks }),
         common,
         specific,
+        fusion: findFusion({ type: flags.fusion }, '--fusion'),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
         optimizer: adam({ learningRate: flags.learningRate }),
         epochs,

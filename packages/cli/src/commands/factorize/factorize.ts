@@ -40,6 +40,11 @@ export function define(program: Command, context: Context): void {
       'filters per block of each task network (default: 8,16,32)',
       integerList,
     )
+    .addOption(
+      new Option('--fusion <type>', 'how heads see z and t: z + t, or one behind the other')
+        .choices(['add', 'concatenate'])
+        .default('add'),
+    )
     .option('--alpha <weight>', 'weight of I(x; z) (default: 0.1)', positive({ zero: true }))
     .option('--beta <weight>', 'weight of I(x; t) (default: 0.15)', positive({ zero: true }));
   addTrainingOptions(command, {

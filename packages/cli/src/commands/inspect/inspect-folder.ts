@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPackage } from '@factornet/assembler/node';
-import { readPackedFile, readVerified } from '@factornet/core/internal';
+import { findFusion, readPackedFile, readVerified } from '@factornet/core/internal';
 import { fileExists, isBrick, readBrickFile } from '@factornet/core/node';
 import { isTeacher, readTeacherManifest } from '@factornet/factorizer/node';
 import {
@@ -115,7 +115,7 @@ function factorFacts({ task, fusion, backbone, report, ...rest }: FactorDescript
     ['kind', 'factor'],
     ['task', task.name],
     ['classes', task.classes.join(', ')],
-    ['fusion', `head(z + t) (${fusion.type})`],
+    ['fusion', `head(${findFusion(fusion, task.name).formula}) (${fusion.type})`],
     ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
     ['parameters', formatCount(rest.parameters)],
     ['accuracy', `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`],

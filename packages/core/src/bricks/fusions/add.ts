@@ -7,6 +7,7 @@ import type { Fusion } from './fusion';
  */
 export const add = (): Fusion => ({
   type: 'add',
+  formula: 'z + t',
   codeLength: (features) => features,
   headLength: (features) => features,
   fuse: (z, code) => z.add(code),

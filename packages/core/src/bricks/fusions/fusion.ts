@@ -5,6 +5,7 @@ export interface Fusion {
   /** What manifests name it by: lower-case words joined by hyphens. */
   readonly type: string;
   /** What it makes of both, e.g. `z + t`. */
+  readonly formula: string;
   /** The length of t that goes with z of this length: `liked`, if any does. */
   codeLength(features: number, liked: number): number;
   /** The length of what the head takes. */

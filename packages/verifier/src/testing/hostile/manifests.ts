@@ -91,6 +91,13 @@ export const manifests = [
       'taken',
     ],
     [
+      'a fusion that nobody knows',
+      inManifest((manifest) => {
+        manifest.fusion.type = 'hadamard';
+      }),
+      as('invalid-manifest', /fusion\.type: expected "add" or "concatenate", found "hadamard"/),
+    ],
+    [
       'weights out of the package',
       inManifest((manifest) => {
         manifest.head.weights.path = '../../secret.bin';

@@ -30,6 +30,13 @@ export const statements = [
   ]),
   ...hostile('shape', 'shapes', [
     [
+      'heads of another fusion',
+      inManifest((manifest) => {
+        manifest.fusion.type = 'concatenate';
+      }),
+      as('shape-mismatch', /input of the head .*32\]/i),
+    ],
+    [
       'a class more than it tells',
       inManifest((manifest) => {
         manifest.task.classes.push('cube');
