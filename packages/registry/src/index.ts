@@ -22,6 +22,9 @@ export { renewTarballs, tarballFolder } from './npm/renew-tarballs';
 export { ManagerFailure, type RunOptions, runManager } from './npm/run-manager';
 export type { NpmOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
+export type { PackagePlace } from './packages/package-place';
+export { packageForms, parseSpecifier, type Specifier } from './packages/parse-specifier';
+export { type PlaceOptions, placePackage } from './packages/place-package';
 export {
   isPublishedCommon,
   isPublishedFactor,
@@ -30,9 +33,11 @@ export {
   type PublishedFactor,
   type PublishedPackage,
 } from './packages/published-package';
+export { type ResolvedPackage, resolveInto, resolvePackage } from './packages/resolve-package';
 export { type FoundPackage, type SearchRequest, searchPackages } from './packages/search-packages';
 export { type ViewOptions, viewPackages } from './packages/view-packages';
 export { viewVersions } from './packages/view-versions';
+export { createWorkspace, type Workspace } from './packages/workspace';
 export { installedFolder } from './project/installed-folder';
 export {
   type BrokenPackage,

@@ -44,7 +44,8 @@ export async function withReleased<T>(
   const workspace = await mkdtemp(join(tmpdir(), 'factornet-released-'));
   try {
     log(`Fetching ${specifier} from the registry`);
-    return await use(await readPackage(await fetchPackage(specifier, workspace, npm)));
+    await fetchPackage(specifier, workspace, npm);
+    return await use(await readPackage(workspace));
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }

@@ -1,8 +1,6 @@
 import { inParallel } from '@factornet/core/node';
 import { FactornetError } from '@factornet/spec';
 import { RegistryError } from '@factornet/spec/publishing';
-import valid from 'semver/functions/valid.js';
-import validRange from 'semver/ranges/valid.js';
 import { parseSpecifier } from '../packages/parse-specifier';
 import { isPublishedCommon, isPublishedFactor, type PublishedPackage } from '../packages/published-package';
 import { searchPackages } from '../packages/search-packages';
@@ -63,11 +61,8 @@ export async function gatherCandidates({
 }
 
 async function viewNamed(text: string, options: ViewOptions): Promise<PublishedPackage[][]> {
-  const specifier = parseSpecifier(text, options.cwd);
-  const isRange =
-    specifier.type === 'registry' &&
-    (specifier.wanted === undefined ||
-      (validRange(specifier.wanted) !== null && valid(specifier.wanted) === null));
+  const specifier = parseSpecifier(text);
+  const isRange = specifier.form === 'name' || (specifier.form === 'release' && specifier.by === 'range');
   return isRange ? viewVersions([text], options) : [await viewPackages([text], options)];
 }
 

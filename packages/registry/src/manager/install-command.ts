@@ -1,5 +1,5 @@
-import npa from 'npm-package-arg';
 import { resolveCommand } from 'package-manager-detector';
+import { parseSpecifier, scopeOf } from '../packages/parse-specifier';
 import type { Manager } from './detect-manager';
 
 /** A command without a shell: a program and its arguments, with variables for its environment. */
@@ -46,9 +46,9 @@ export function installCommand(
  */
 function addresses(manager: Manager, specifiers: readonly string[], registry: string): string[] {
   const prefix = { npm: '--', pnpm: '--config.', yarn: undefined, 'yarn@berry': undefined }[manager];
-  const asked = specifiers.map((specifier) => npa(specifier)).filter((each) => each.registry);
-  if (prefix === undefined || asked.some(({ scope }) => !scope)) return [`--registry=${registry}`];
-  return [...new Set(asked.map(({ scope }) => scope))].map(
-    (scope) => `${prefix}${scope}:registry=${registry}`,
-  );
+  const scopes = specifiers
+    .map((specifier) => parseSpecifier(specifier))
+    .flatMap((each) => ('name' in each ? [scopeOf(each.name)] : []));
+  if (prefix === undefined || scopes.includes(undefined)) return [`--registry=${registry}`];
+  return [...new Set(scopes)].map((scope) => `${prefix}${scope}:registry=${registry}`);
 }

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { parseJson } from '@factornet/core/internal';
-import { readPackageTarball } from '@factornet/core/node';
-import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } from '@factornet/spec';
+import { InvalidManifestError, LIMITS, RefusedPackageError } from '@factornet/spec';
+import { readTarball } from './read-tarball';
 
 /**
  * Reads `package.json` out of a package tarball as `npm pack` writes it, and adds up its files. The tarball is
@@ -14,28 +13,18 @@ import { InvalidManifestError, LIMITS, MissingFileError, RefusedPackageError } f
 export async function readTarballDescription(
   path: string,
 ): Promise<{ description: unknown; tarballBytes: number; unpackedBytes: number }> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) {
-    throw new MissingFileError(
-      { path },
-      { hint: 'Name a tarball that `factornet pack` or `npm pack` wrote.' },
-    );
-  }
   const wants = (name: string, size: number) => {
     if (name !== 'package.json') return false;
     if (size <= LIMITS.packageJsonBytes) return true;
     const told = `its package.json has more than ${LIMITS.packageJsonBytes} bytes`;
     throw new RefusedPackageError({ source: path, rule: 'size', found: told });
   };
-  const { files, unpackedBytes } = await readPackageTarball(path, { wants }).catch((cause: unknown) => {
-    if (RefusedPackageError.isInstance(cause)) throw cause;
-    throw new InvalidManifestError({ source: path, issues: ['not a gzipped tarball'] }, { cause });
-  });
+  const { files, ...sizes } = await readTarball(path, { wants });
   const json = files.get('package.json');
   if (json === undefined)
     throw new InvalidManifestError({ source: path, issues: ['it has no package.json'] });
   try {
-    return { description: parseJson(json, path), tarballBytes: found.size, unpackedBytes };
+    return { description: parseJson(json, path), ...sizes };
   } catch (cause) {
     if (RefusedPackageError.isInstance(cause)) throw cause;
     throw new InvalidManifestError({ source: path, issues: ['package.json is not JSON'] }, { cause });

@@ -1,10 +1,10 @@
 import { shellWord } from '@factornet/spec/internal';
 import { RegistryError } from '@factornet/spec/publishing';
-import npa from 'npm-package-arg';
 import satisfies from 'semver/functions/satisfies.js';
 import valid from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
 import { askRegistry, type RegistryOptions } from '../npm/ask-registry';
+import { scopeOf } from './parse-specifier';
 
 /** What a registry says of one version, its tags for the package among it. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -21,10 +21,10 @@ export async function viewEntries(
   wanted: string | undefined,
   options: RegistryOptions,
 ): Promise<Entry[]> {
-  const { escapedName, scope } = npa(name);
+  const scope = scopeOf(name);
   const asked = `npm view ${shellWord(wanted === undefined ? name : `${name}@${wanted}`)}`;
-  const path = `/${escapedName}`;
-  const answer = await askRegistry({ path, scope: scope ?? undefined, asked }, options);
+  const path = `/${name.replace('/', '%2f')}`;
+  const answer = await askRegistry({ path, scope, asked }, options);
   const { versions, 'dist-tags': tags } = Object(answer) as Record<string, unknown>;
   const entries = Object.entries(Object(versions) as Record<string, unknown>)
     .map(([version, entry]) => ({ key: version, ...Object(entry), 'dist-tags': tags }) as Entry)

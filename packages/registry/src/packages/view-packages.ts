@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { locatePackage } from '@factornet/assembler/node';
+import { fetchPackageJson } from '@factornet/core/internal';
 import { inParallel, readPackageJson } from '@factornet/core/node';
 import rcompare from 'semver/functions/rcompare.js';
 import type { RegistryOptions } from '../npm/ask-registry';
+import { withTarball } from '../npm/fetch-package';
+import { findLocalPath } from './local-path';
 import { parseSpecifier } from './parse-specifier';
 import { type PublishedPackage, parsePublished } from './published-package';
 import { readTarballDescription } from './read-tarball-description';
@@ -30,19 +34,35 @@ export function viewPackages(
   return inParallel(specifiers, (text) => viewPackage(text, options), { onProgress: options.onProgress });
 }
 
-async function viewPackage(text: string, options: RegistryOptions): Promise<PublishedPackage> {
-  const specifier = parseSpecifier(text, options.cwd);
-  if (specifier.type === 'directory') {
-    const description = await readPackageJson(join(specifier.path, 'package.json'));
-    return parsePublished(description, { source: specifier.path, specifier: specifier.path });
+async function viewPackage(text: string, options: ViewOptions): Promise<PublishedPackage> {
+  const { cwd = process.cwd() } = options;
+  const specifier = parseSpecifier(text);
+  switch (specifier.form) {
+    case 'name':
+    case 'release': {
+      const { name, wanted } = { wanted: undefined, ...specifier };
+      const found = await viewEntries(name, wanted, options);
+      return parsePublished(takeOne(found), { source: wanted === undefined ? name : `${name}@${wanted}` });
+    }
+    case 'remote-folder': {
+      const { location } = locatePackage(specifier.url);
+      const { description } = await fetchPackageJson(location, options);
+      return parsePublished(description, { source: specifier.url, specifier: specifier.url });
+    }
+    case 'remote-tarball':
+      return withTarball(specifier.url, options, async (path) => {
+        const { description, ...sizes } = await readTarballDescription(path);
+        return parsePublished(description, { source: specifier.url, specifier: specifier.url, ...sizes });
+      });
+    default: {
+      const { form, path } = await findLocalPath(specifier, cwd);
+      const { description, ...sizes } =
+        form === 'tarball'
+          ? await readTarballDescription(path)
+          : { description: await readPackageJson(join(path, 'package.json')) };
+      return parsePublished(description, { source: path, specifier: path, ...sizes });
+    }
   }
-  if (specifier.type === 'tarball') {
-    const { description, ...sizes } = await readTarballDescription(specifier.path);
-    return parsePublished(description, { source: specifier.path, specifier: specifier.path, ...sizes });
-  }
-  const { name, wanted } = specifier;
-  const found = await viewEntries(name, wanted, options);
-  return parsePublished(takeOne(found), { source: wanted === undefined ? name : `${name}@${wanted}` });
 }
 
 /** As npm chooses among the versions of a range: `latest`, else the highest, deprecated ones last. */

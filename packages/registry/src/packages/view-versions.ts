@@ -27,11 +27,11 @@ export function viewVersions(
 }
 
 async function viewEach(text: string, options: ViewOptions): Promise<PublishedPackage[]> {
-  const specifier = parseSpecifier(text, options.cwd);
-  if (specifier.type !== 'registry') {
+  const specifier = parseSpecifier(text);
+  if (!('name' in specifier)) {
     throw new InvalidOptionError({ option: 'package', expected: 'the name of a package', received: text });
   }
-  const { name, wanted = ANY } = specifier;
+  const { name, wanted } = { wanted: ANY, ...specifier };
   const entries = await viewEntries(name, wanted, options);
   const sorted = entries.toSorted((one, other) => rcompare(String(one.version), String(other.version)));
   const readable: PublishedPackage[] = [];

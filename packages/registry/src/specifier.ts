@@ -1,0 +1,1 @@
+export { packageForms, parseSpecifier, type Specifier } from './packages/parse-specifier';
