@@ -1,0 +1,1 @@
+export { type Answer, type StaticServer, serveFolder } from './testing/static-server';
