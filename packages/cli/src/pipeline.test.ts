@@ -48,6 +48,21 @@ test('inspect shows every kind of folder', async () => {
   }
 });
 
+test('inspect shows all networks of a factorization, and checks their files', async () => {
+  const { exitCode, json, stderr } = await runCaptured(['inspect', pipeline.path('out'), '--json']);
+  expect(exitCode, stderr).toBe(0);
+  const told = json<{ kind: string; common: object; factors: Record<string, object> }>();
+  expect(told.kind).toBe('factorization');
+  expect(told.common).toMatchObject({
+    kind: 'common',
+    verified: ['common.model.json', 'common.weights.bin'],
+  });
+  expect(Object.keys(told.factors)).toEqual([...tasks].sort());
+  expect(told.factors.size).toMatchObject({ kind: 'factor', description: { task: { name: 'size' } } });
+  const { stdout } = await runCaptured(['inspect', pipeline.path('out')]);
+  for (const words of ['common-knowledge network', ...tasks]) expect(stdout).toContain(words);
+});
+
 test('assemble lists what it would take, and with --check runs it', async () => {
   const folders = packageFolders.map((name) => pipeline.path('packages', name));
   const { exitCode, json, stderr } = await runCaptured(['assemble', ...folders, '--check', '--json']);

@@ -74,6 +74,14 @@ test('a truncated and a changed weight file, by name and digest', async () => {
   await expectRefusal(['inspect', damaged], { ...refusal, message: /common\.weights\.bin.*found 10 bytes/ });
 });
 
+test('a factorization of which one network is damaged', async () => {
+  const damaged = pipeline.path('damaged-factorization');
+  await cp(pipeline.path('out'), damaged, { recursive: true });
+  await truncate(`${damaged}/factors/size/head.weights.bin`, 10);
+  const message = /head\.weights\.bin.*found 10 bytes/;
+  await expectRefusal(['inspect', damaged], { exitCode: 3, code: 'integrity', message });
+});
+
 test('a folder that holds nothing of ours', async () => {
   await expectRefusal(['inspect', pipeline.path('nowhere')], {
     exitCode: 3,

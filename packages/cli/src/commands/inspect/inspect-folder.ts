@@ -1,25 +1,27 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPackage } from '@factornet/assembler/node';
-import { findFusion, readPackedFile, readVerified } from '@factornet/core/internal';
+import { readPackedFile, readVerified } from '@factornet/core/internal';
 import { fileExists, isBrick, readBrickFile } from '@factornet/core/node';
-import { isTeacher, readTeacherManifest } from '@factornet/factorizer/node';
 import {
-  type CommonDescription,
+  commonFolder,
+  factorFolder,
+  findNetwork,
+  isTeacher,
+  listFactors,
+  readTeacherManifest,
+} from '@factornet/factorizer/node';
+import {
   type CommonManifest,
-  type FactorDescription,
   type FactorManifest,
   type FileDescription,
   MissingFileError,
   type ModelFiles,
-  type Provenance,
 } from '@factornet/spec';
-import type { TeacherManifest } from '@factornet/spec/training';
 import type { Outcome } from '../../io';
-import { formatBytes, formatCount, formatShare } from '../../render/format';
+import { formatBytes } from '../../render/format';
 import { numeric, renderFacts, renderTable } from '../../render/table';
-
-type Facts = [name: string, value: string | number][];
+import { commonFacts, type Facts, factorFacts, teacherFacts } from './facts';
 
 interface Found {
   readonly manifest: object;
@@ -30,11 +32,34 @@ interface Found {
 }
 
 /**
- * Tells what lies in a folder, after its files were checked against their digests.
+ * Tells what lies in a folder, after its files were checked against their digests: a teacher, a network, a package, or
+ * all networks of a factorization.
  *
  * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError, RefusedPackageError
  */
 export async function inspectFolder(directory: string): Promise<Outcome> {
+  const named = [isTeacher(directory), isBrick(directory), fileExists(join(directory, 'package.json'))];
+  const isOne = (await Promise.all(named)).includes(true) || (await findNetwork(directory)) === undefined;
+  return isOne ? inspectOne(directory) : inspectFactorization(directory);
+}
+
+/** The common network, if it is there, and every factor. */
+async function inspectFactorization(directory: string): Promise<Outcome> {
+  const tasks = await listFactors(directory);
+  const common = (await isBrick(commonFolder(directory))) ? [await inspectOne(commonFolder(directory))] : [];
+  const factors = await Promise.all(tasks.map((task) => inspectOne(factorFolder(directory, task))));
+  return {
+    json: {
+      directory,
+      kind: 'factorization',
+      common: common[0]?.json ?? null,
+      factors: Object.fromEntries(factors.map(({ json }, index) => [tasks[index], json])),
+    },
+    text: [...common, ...factors].map(({ text }) => text).join('\n\n'),
+  };
+}
+
+async function inspectOne(directory: string): Promise<Outcome> {
   const { manifest, facts, models, packed = false } = await readFolder(directory);
   const files = models.flatMap(({ topology, weights }) => [topology, weights]);
   const read = packed ? readPackedFile : readVerified;
@@ -60,7 +85,7 @@ async function readFolder(directory: string): Promise<Found> {
     throw new MissingFileError(
       { path: join(directory, '{teacher,brick,package}.json') },
       {
-        hint: 'Name the folder of a teacher, of one network (out/common, out/factors/shape) or of a package.',
+        hint: 'Name the folder of a teacher, of a factorization, of one of its networks (out/common, out/factors/shape) or of a package.',
       },
     );
   }
@@ -78,60 +103,6 @@ async function readFolder(directory: string): Promise<Found> {
     ...factorFacts({ ...manifest, representation: common.representation }),
   ];
   return { manifest: { name, version, ...manifest }, facts, models: [specific, head], packed: true };
-}
-
-function teacherFacts(manifest: TeacherManifest): Facts {
-  const { name, input, tasks, taps, parameters, accuracy, data, command, seed } = manifest;
-  return [
-    ['kind', 'teacher'],
-    ['name', name],
-    ['input', input.shape.join(' × ')],
-    ...tasks.map((task): [string, string] => [
-      `task ${task.name}`,
-      `${task.classes.join(', ')} (accuracy ${formatShare(accuracy[task.name])})`,
-    ]),
-    ['taps', taps.join(', ')],
-    ['parameters', formatCount(parameters)],
-    ['measured on', data],
-    ['seed', seed],
-    ['made by', command],
-  ];
-}
-
-function commonFacts({ input, features, backbone, ...rest }: CommonDescription): Facts {
-  return [
-    ['kind', 'common-knowledge network'],
-    ['input', input.shape.join(' × ')],
-    ['features', features.shape[0]],
-    ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
-    ['parameters', formatCount(rest.parameters)],
-    ['representation', rest.representation],
-    ...provenanceFacts(rest.provenance),
-  ];
-}
-
-function factorFacts({ task, fusion, backbone, report, ...rest }: FactorDescription): Facts {
-  return [
-    ['kind', 'factor'],
-    ['task', task.name],
-    ['classes', task.classes.join(', ')],
-    ['fusion', `head(${findFusion(fusion, task.name).formula}) (${fusion.type})`],
-    ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
-    ['parameters', formatCount(rest.parameters)],
-    ['accuracy', `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`],
-    ['representation', rest.representation],
-    ...provenanceFacts(rest.provenance),
-  ];
-}
-
-function provenanceFacts({ teacher, data, objective, seed, backend }: Provenance): Facts {
-  return [
-    ['teacher', teacher === undefined ? 'none (labels alone)' : teacher.name],
-    ['data', data],
-    ['objective', objective.map(({ term, weight }) => `${weight} ${term}`).join(' + ')],
-    ['seed', seed],
-    ['backend', backend],
-  ];
 }
 
 function renderFiles(files: readonly FileDescription[]): string {

@@ -1,0 +1,61 @@
+import { findFusion } from '@factornet/core/internal';
+import type { CommonDescription, FactorDescription, Provenance } from '@factornet/spec';
+import type { TeacherManifest } from '@factornet/spec/training';
+import { formatCount, formatShare } from '../../render/format';
+
+/** What something says about itself, as `renderFacts` shows it. */
+export type Facts = [name: string, value: string | number][];
+
+export function teacherFacts(manifest: TeacherManifest): Facts {
+  const { name, input, tasks, taps, parameters, accuracy, data, command, seed } = manifest;
+  return [
+    ['kind', 'teacher'],
+    ['name', name],
+    ['input', input.shape.join(' × ')],
+    ...tasks.map((task): [string, string] => [
+      `task ${task.name}`,
+      `${task.classes.join(', ')} (accuracy ${formatShare(accuracy[task.name])})`,
+    ]),
+    ['taps', taps.join(', ')],
+    ['parameters', formatCount(parameters)],
+    ['measured on', data],
+    ['seed', seed],
+    ['made by', command],
+  ];
+}
+
+export function commonFacts({ input, features, backbone, ...rest }: CommonDescription): Facts {
+  return [
+    ['kind', 'common-knowledge network'],
+    ['input', input.shape.join(' × ')],
+    ['features', features.shape[0]],
+    ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
+    ['parameters', formatCount(rest.parameters)],
+    ['representation', rest.representation],
+    ...provenanceFacts(rest.provenance),
+  ];
+}
+
+export function factorFacts({ task, fusion, backbone, report, ...rest }: FactorDescription): Facts {
+  return [
+    ['kind', 'factor'],
+    ['task', task.name],
+    ['classes', task.classes.join(', ')],
+    ['fusion', `head(${findFusion(fusion, task.name).formula}) (${fusion.type})`],
+    ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
+    ['parameters', formatCount(rest.parameters)],
+    ['accuracy', `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`],
+    ['representation', rest.representation],
+    ...provenanceFacts(rest.provenance),
+  ];
+}
+
+function provenanceFacts({ teacher, data, objective, seed, backend }: Provenance): Facts {
+  return [
+    ['teacher', teacher === undefined ? 'none (labels alone)' : teacher.name],
+    ['data', data],
+    ['objective', objective.map(({ term, weight }) => `${weight} ${term}`).join(' + ')],
+    ['seed', seed],
+    ['backend', backend],
+  ];
+}
