@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 // What knows nothing of it need not wait until it is loaded.
 const { testPath = '' } = expect.getState();
 if (!/[\\/](packages[\\/]spec|examples[\\/]readmes|scripts)[\\/]/.test(testPath)) {
-  const { setBackend } = await import('@tensorflow/tfjs');
+  const { env, setBackend } = await import('@tensorflow/tfjs');
+  // It recommends its native addon otherwise.
+  env().set('IS_TEST', true);
   await setBackend('cpu');
 }

@@ -1,15 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { disposeBrick, useBackend } from '@factornet/core';
-import ts from 'typescript';
+import { typeErrors } from '@factornet/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packCommon } from './pack-common';
 import { packFactor } from './pack-factor';
 import { SHAPE, tinyCommon, tinyFactor } from './testing';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 let folder: string;
 
 beforeAll(async () => {
@@ -39,38 +37,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What `tsc --strict` says about a consumer and the declarations it uses: `file:line: message`. */
-async function compile(consumer: string): Promise<string[]> {
-  const file = join(folder, 'consumer.ts');
-  await writeFile(file, consumer);
-  const program = ts.createProgram([file], {
-    noEmit: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    paths: { '@factornet/spec': [`${root}packages/spec/src/index.ts`] },
-  });
-  // Only these files: checking all of lib.dom.d.ts takes ten times as long.
-  return ['ckn/index.d.ts', 'shape/index.d.ts', 'consumer.ts'].flatMap((name) => {
-    const source = program.getSourceFile(join(folder, name));
-    expect(source, name).toBeDefined();
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ messageText, start = 0 }) => {
-        const line = source?.getLineAndCharacterOfPosition(start).line ?? -1;
-        return `${name}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-      },
-    );
-  });
-}
-
 describe('generateDeclarations', () => {
   it('gives literal types that fit the package types of spec', async () => {
-    const errors = await compile(`import type { CommonPackage, FactorPackage } from '@factornet/spec';
+    const consumer = `import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import ckn from './ckn/index.js';
 import shape from './shape/index.js';
 export const common: CommonPackage = ckn;
@@ -92,11 +61,16 @@ export const probes: URL = shape.files['probes.bin'];
 export const notAClass: 'circle' | 'square' = shape.manifest.task.classes[2];
 export const notAFactor: FactorPackage = ckn;
 export const notAFile: URL = ckn.files['weights.bin'];
-`);
-    expect(errors).toEqual([
-      expect.stringMatching(/^consumer\.ts:19: Type '"star"' is not assignable to type/),
-      expect.stringMatching(/^consumer\.ts:20: Type .* is not assignable to type 'FactorPackage'\./),
-      expect.stringMatching(/^consumer\.ts:21: .*'weights\.bin'/),
+`;
+    await writeFile(join(folder, 'consumer.ts'), consumer);
+    const files = ['ckn/index.d.ts', 'shape/index.d.ts', 'consumer.ts'];
+    const errors = await typeErrors(folder, files, { skipLibCheck: false });
+    expect(errors['ckn/index.d.ts']).toEqual([]);
+    expect(errors['shape/index.d.ts']).toEqual([]);
+    expect(errors['consumer.ts']).toEqual([
+      expect.stringMatching(/^20: Type '"star"' is not assignable to type/),
+      expect.stringMatching(/^21: Type .* is not assignable to type 'FactorPackage'\./),
+      expect.stringMatching(/^22: .*'weights\.bin'/),
     ]);
   });
 });

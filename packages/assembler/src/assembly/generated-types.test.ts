@@ -1,15 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { disposeBrick, useBackend } from '@factornet/core';
+import { typeErrors } from '@factornet/core/testing';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import type { TaskDescription } from '@factornet/spec';
-import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
 let folder: string;
 let errors: Awaited<ReturnType<typeof compilePrograms>>;
 
@@ -70,7 +68,7 @@ await (await assemble(ckn, [shape])).predictJoint(images, 'things');
 
 /** What the compiler says to programs that use the packages: `line: message`. */
 async function compilePrograms(): Promise<Record<keyof typeof programs, string[]>> {
-  const files = Object.fromEntries(Object.keys(programs).map((name) => [name, join(folder, `${name}.ts`)]));
+  const files = Object.keys(programs).map((name) => `${name}.ts`);
   const imports = `import { assemble } from '@factornet/assembler';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import animals from './animals/index.js';
@@ -82,32 +80,13 @@ import vehicles from './vehicles/index.js';
 declare const images: Tensor4D;
 `;
   for (const [name, program] of Object.entries(programs)) {
-    await writeFile(files[name] as string, `${imports}${program}`);
+    await writeFile(join(folder, `${name}.ts`), `${imports}${program}`);
   }
-  const compiled = ts.createProgram(Object.values(files), {
-    noEmit: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    skipLibCheck: true,
-    paths: {
-      '@factornet/*': [`${root}packages/*/src/index.ts`],
-      '@tensorflow/tfjs': [`${root}node_modules/@tensorflow/tfjs`],
-    },
-  });
-  const said = Object.entries(files).map(([name, file]) => {
-    const source = compiled.getSourceFile(file);
-    const errors = compiled.getSemanticDiagnostics(source).map(({ messageText, start = 0 }) => {
-      const line = (source?.getLineAndCharacterOfPosition(start).line ?? -1) - imports.split('\n').length + 2;
-      return `${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    });
-    return [name, errors];
-  });
-  return Object.fromEntries(said);
+  const said = await typeErrors(folder, files);
+  const offset = imports.split('\n').length - 1;
+  const toProgram = (error: string) => error.replace(/^\d+/, (line) => `${Number(line) - offset}`);
+  const errorsOf = (name: keyof typeof programs) => (said[`${name}.ts`] as string[]).map(toProgram);
+  return { outputs: errorsOf('outputs'), misfits: errorsOf('misfits'), joint: errorsOf('joint') };
 }
 
 // The types tests beside `assemble` use declarations written by hand; these use those that are published.
@@ -116,7 +95,7 @@ describe('an assembly by the declarations that packages are published with', () 
     expect(errors.outputs).toEqual([
       expect.stringMatching(/^5: Property 'shapes' does not exist on type .* Did you mean 'shape'\?/),
       expect.stringMatching(/^6: Type .*"star"/),
-      `7: Argument of type '"shap"' is not assignable to parameter of type '"shape" | "object-hue"'.`,
+      `7: Argument of type '"shap"' is not assignable to parameter of type '"object-hue" | "shape"'.`,
     ]);
   });
 
