@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import typescript from 'typescript';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-
-const packages = fileURLToPath(new URL('../packages/', import.meta.url));
+import { type SourceFile, sourceFiles } from './source-files';
 
 /** What each room may import, as ARCHITECTURE.md says; nothing points back. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -36,21 +32,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What each file of the published sources of a room imports; tests and test helpers may look further. */
-function importsOf(room: string): { file: string; names: string[] }[] {
-  const source = join(packages, room, 'src');
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !/\.test(-d)?\.ts$|(^|[\\/])testing([\\/]|\.ts)/.test(file),
+/** The published sources of a room; tests and test helpers may look further. */
+function sourcesOf(room: string): SourceFile[] {
+  return sourceFiles().filter(
+    ({ path }) => path.startsWith(`packages/${room}/src/`) && !/\.test(-d)?\.ts$|\/testing[/.]/.test(path),
   );
-  return files.map((file) => {
-    // The compiler's own scanner: a model card that is generated from a template shows imports, too.
-    const { importedFiles } = typescript.preProcessFile(readFileSync(join(source, file), 'utf8'));
-    return { file: join(room, 'src', file), names: importedFiles.map(({ fileName }) => fileName) };
-  });
 }
 
 function importedRooms(room: string): Set<string> {
-  const names = importsOf(room).flatMap((each) => each.names);
+  const names = sourcesOf(room).flatMap(({ imports }) => imports);
   const imported = new Set(names.flatMap((name) => /^@factornet\/([a-z-]+)/.exec(name)?.[1] ?? []));
   imported.delete(room);
   return imported;
@@ -58,7 +48,7 @@ function importedRooms(room: string): Set<string> {
 
 describe('rooms', () => {
   it('are all listed', () => {
-    expect(Object.keys(rooms).sort()).toEqual(readdirSync(packages).sort());
+    expect(Object.keys(rooms).sort()).toEqual(readdirSync(new URL('../packages/', import.meta.url)).sort());
   });
 
   it.each(Object.entries(rooms))('%s imports only what it may', (room, allowed) => {
@@ -67,12 +57,12 @@ describe('rooms', () => {
 
   it('start other programs in one place: npm has one owner', () => {
     const starting = Object.keys(rooms)
-      .flatMap(importsOf)
-      .filter(({ names }) => names.some((name) => /child_process$|^nano-spawn$/.test(name)));
+      .flatMap(sourcesOf)
+      .filter(({ imports }) => imports.some((name) => /child_process$|^nano-spawn$/.test(name)));
     // The other one runs test suites in Node.
-    expect(starting.map(({ file }) => file)).toEqual([
-      join('backend-wasm', 'src', 'published', 'run-published-suites.ts'),
-      join('registry', 'src', 'npm', 'run-manager.ts'),
+    expect(starting.map(({ path }) => path)).toEqual([
+      'packages/backend-wasm/src/published/run-published-suites.ts',
+      'packages/registry/src/npm/run-manager.ts',
     ]);
   });
 });

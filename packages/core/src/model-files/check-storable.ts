@@ -1,6 +1,7 @@
 import { UnstorableModelError } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
-import { decodeModel, encodeModel, type ModelBytes } from './model-bytes';
+import { decodeModel, encodeModel } from './model-bytes';
+import type { ModelBytes } from './two-files';
 
 /**
  * Checks that these bytes are read as the model that they were made from: TensorFlow.js takes them, every layer has the

@@ -1,7 +1,8 @@
 import { type LayersModel, layers, memory, sequential, type Tensor, zeros } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../backend/use-backend';
-import { decodeModel, encodeModel, type ModelBytes } from './model-bytes';
+import { decodeModel, encodeModel } from './model-bytes';
+import type { ModelBytes } from './two-files';
 
 beforeAll(() => useBackend('cpu'));
 

@@ -7,13 +7,8 @@ import { integrityOf } from './digest';
 import { loadBounded } from './load-bounded';
 import { parseJson } from './parse-json';
 import { isConstraint, storedField } from './stored-fields';
+import type { ModelBytes } from './two-files';
 import { namedWeights, unfrozen } from './unfrozen';
-
-/** A Layers model as the two files that hold it. */
-export interface ModelBytes {
-  readonly topology: Uint8Array<ArrayBuffer>;
-  readonly weights: Uint8Array<ArrayBuffer>;
-}
 
 /**
  * Encodes a Layers model as `model.json` and one weight file, in the standard format that

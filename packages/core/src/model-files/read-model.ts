@@ -3,8 +3,9 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { pathOf } from '../package-files/read-local-file';
 import { inspectTopology } from '../topology/inspect-model';
 import { integrityOf } from './digest';
-import { decodeModel, loadInspected, type ModelBytes } from './model-bytes';
+import { decodeModel, loadInspected } from './model-bytes';
 import { type Reading, readBytes } from './read-bytes';
+import type { ModelBytes } from './two-files';
 
 /** Where the file of that name lies. */
 export type FileLocator = (fileName: string) => URL;

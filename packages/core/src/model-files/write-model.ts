@@ -4,7 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { writeBytes, writeFiles } from '../files/write-files';
 import { checkStorable } from './check-storable';
 import { integrityOf } from './digest';
-import { encodeModel, type ModelBytes } from './model-bytes';
+import { encodeModel } from './model-bytes';
+import type { ModelBytes } from './two-files';
 
 /**
  * Writes a Layers model into `directory` as `<name>.model.json` and `<name>.weights.bin`, and returns both files' sizes and

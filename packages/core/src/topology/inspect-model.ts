@@ -1,7 +1,7 @@
 import { LIMITS, RefusedPackageError } from '@factornet/spec';
 import type { io } from '@tensorflow/tfjs';
-import type { ModelBytes } from '../model-files/model-bytes';
 import { parseJson } from '../model-files/parse-json';
+import type { ModelBytes } from '../model-files/two-files';
 import { inferTopology } from './infer-topology';
 import { recordOf } from './json-value';
 import { product, Refusal, type Shape } from './layer-config';

@@ -4,19 +4,18 @@ import { type Augmentation, type Dataset, imagesTensor, matchClasses } from '@fa
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
 import { checkTasks } from '@factornet/spec/training';
 import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
-import type { TrainingOptions } from '../factorize/training-options';
-import { trainingDefaults } from '../factorize/training-options';
 import { statisticVariables, trainableVariables } from '../networks/variables';
 import { crossEntropy } from '../objective/supervision';
 import { surveyLabels } from '../training/label-survey';
 import type { EpochRecord } from '../training/progress';
+import { type RunOptions, runDefaults } from '../training/run-options';
 import { oneHotTargets } from '../training/targets';
 import { train } from '../training/train';
 import { openGradients } from '../training/worker-gradients';
 import { checkOutputs } from './check-outputs';
 import { refuseProbabilities } from './find-logits';
 
-export interface TrainTeacherOptions extends Omit<TrainingOptions, 'objective' | 'teacherCacheBytes'> {
+export interface TrainTeacherOptions extends RunOptions {
   /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
   model: LayersModel;
   input: InputDescription;
@@ -40,7 +39,7 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
   checkOutputs(model, tasks);
   refuseProbabilities(model);
   const data = matchClasses(options.data, tasks);
-  const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
+  const { epochs, batchSize, seed } = { ...runDefaults, ...options };
   const { labels } = await surveyLabels(data, tasks);
   const unlabelled = tasks.find(({ name }) => labels[name] === undefined);
   if (unlabelled !== undefined) {

@@ -7,8 +7,9 @@ import { findKinships } from './deal-rows';
 import type { EstimateOptions } from './estimate-options';
 import type { Estimate } from './estimate-result';
 import { evaluateSubsamples } from './evaluate-subsamples';
+import type { Findings } from './findings';
 import { learnTransform } from './transform';
-import { type Findings, findWarnings } from './warnings';
+import { findWarnings } from './warnings';
 
 /** The estimate of an estimator that looks at the samples themselves. */
 export async function estimateFromSamples(

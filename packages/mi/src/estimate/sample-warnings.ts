@@ -1,5 +1,5 @@
+import type { Check } from './findings';
 import { short } from './short';
-import type { Check } from './warnings';
 
 /** A few equal rows come of 32-bit numbers, without being discrete. */
 const duplicated: Check = ({ estimator, measured, copies = 0, rows, allRows = rows }) => {

@@ -17,7 +17,8 @@ import { ksg } from '../sample-estimators/ksg';
 import { gaussianPairs } from '../testing/gaussian-pairs';
 import { estimate } from './estimate';
 import type { Estimate } from './estimate-result';
-import { type Findings, findWarnings } from './warnings';
+import type { Findings } from './findings';
+import { findWarnings } from './warnings';
 
 const codes = ({ warnings }: Estimate) => warnings.map(({ code }) => code);
 const messageOf = ({ warnings }: Estimate, code: string) =>

@@ -10,6 +10,7 @@ import {
 } from '../packages/published-package';
 import { checkTaskNames } from './check-task-names';
 import { explainNoChoice } from './explain-no-choice';
+import type { Offer } from './offer';
 import { type Option, type Selection, searchSelection } from './search-selection';
 
 export interface ChoiceRequest {
@@ -36,13 +37,6 @@ export interface Choice {
 export type ChoiceResult =
   | { readonly choice: Choice; readonly reasons?: undefined }
   | { readonly choice?: undefined; readonly reasons: readonly string[] };
-
-/** Factors of one common-knowledge network by task. */
-export interface Offer {
-  readonly common: PublishedCommon;
-  readonly bytes: number;
-  readonly options: ReadonlyMap<string, readonly Option[]>;
-}
 
 /**
  * Chooses one common-knowledge network (one name and version) and one factor per task that fits it: the best mean of

@@ -1,5 +1,5 @@
 import { isPublishedFactor, type PublishedPackage } from '../packages/published-package';
-import type { Offer } from './choose-factors';
+import type { Offer } from './offer';
 
 interface Attempt {
   readonly candidates: readonly PublishedPackage[];

@@ -1,5 +1,4 @@
-import type { Refuse } from './check-package-json';
-import { type PackageJson, printable } from './package-json';
+import { type PackageJson, printable, type Refuse } from './package-json';
 
 const MODULE = './index.js';
 const DECLARATIONS = './index.d.ts';

@@ -1,7 +1,7 @@
 import { type PackageRule, RefusedPackageError } from '@factornet/spec';
 import { isPackageName, isVersion } from '@factornet/spec/internal';
 import { checkExports } from './check-exports';
-import { type PackageJson, printable } from './package-json';
+import { type PackageJson, printable, type Refuse } from './package-json';
 
 /** Fields that say something and make nobody do anything. */
 const DESCRIBING = [
@@ -61,5 +61,3 @@ function checkPublishing({ publishConfig = {} }: PackageJson, refuse: Refuse): v
   const other = keys.find((key) => !['access', 'registry', 'tag', 'provenance'].includes(key));
   if (other !== undefined) refuse('package-json', `its publishConfig has the field "${printable(other)}"`);
 }
-
-export type Refuse = (rule: PackageRule, found: string) => never;

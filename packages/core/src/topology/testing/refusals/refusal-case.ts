@@ -1,5 +1,5 @@
 import type { PackageRule } from '@factornet/spec';
-import type { ModelBytes } from '../../../model-files/model-bytes';
+import type { ModelBytes } from '../../../model-files/two-files';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break JSON in every place.
 export type Json = any;
