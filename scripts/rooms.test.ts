@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   assembler: ['spec', 'core'],
   verifier: ['spec', 'core', 'packer', 'assembler'],
   registry: ['spec', 'core', 'assembler', 'verifier'],
+  pipeline: ['spec', 'core', 'metrics', 'data', 'factorizer', 'packer', 'assembler'],
   cli: [
     'spec',
     'core',
@@ -28,6 +29,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'assembler',
     'verifier',
     'registry',
+    'pipeline',
     'backend-wasm',
   ],
 };

@@ -1,9 +1,9 @@
-import type { ReportExample } from '@factornet/cli';
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
 import { accuracy, argmaxRows } from '@factornet/metrics';
+import type { ReportExample } from '@factornet/pipeline';
 import type { ConsumerOutputs } from './consumer-project';
 import { maxAbsoluteDifference, ownLogits } from './own-logits';
 import { withStockKernels } from './stock-kernels';

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JointAnswers } from '@factornet/pipeline';
 import { install } from './install';
 import { run } from './run';
 
@@ -15,15 +16,6 @@ export interface ConsumerOutputs {
   readonly commonEvaluationsPerInput: number;
   readonly secondsToAssemble: number;
   readonly secondsToPredict: number;
-}
-
-/** Which class of a label space each picture shows, as several factors say together. */
-export interface JointAnswers {
-  readonly labelSpace: string;
-  /** Positions in the label space of the classes that they tell apart. */
-  readonly indices: readonly number[];
-  /** One such position per picture. */
-  readonly predicted: readonly number[];
 }
 
 /** A project in a temporary folder outside the workspace that knows factornet only from tarballs. */

@@ -1,5 +1,4 @@
-import type { Report } from '@factornet/cli';
-import type { JointFigures } from './joint-figures';
+import type { JointFigures, Report } from '@factornet/pipeline';
 
 /** `report.json` of an example. */
 export interface PipelineReport extends Report {

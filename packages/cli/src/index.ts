@@ -16,6 +16,5 @@ export {
 } from './render/progress';
 export { renderAccuracyTable } from './report/accuracy-table';
 export { renderInformationTable } from './report/information-table';
-export type { Report, ReportExample } from './report/report';
 export { renderReport } from './report/report-html';
 export { run } from './run';

@@ -13,6 +13,7 @@ export { type EachBatchOptions, eachBatch, type PassBatch, type PassProgress } f
 export { imagesTensor } from './batches/images-tensor';
 export type { Dataset, ExampleBatch, Labels } from './dataset';
 export { noteAbsentClasses } from './labels/absent-classes';
+export { labelFor } from './labels/label-for';
 export { matchClasses } from './labels/match-classes';
 export { readLabels } from './labels/read-labels';
 export { withLabels } from './labels/with-labels';

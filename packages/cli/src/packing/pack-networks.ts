@@ -11,6 +11,7 @@ import {
   packCommon,
   packFactor,
 } from '@factornet/packer';
+import type { NarrowingMeter } from '@factornet/pipeline';
 import {
   type CommonManifest,
   type FactorManifest,
@@ -22,7 +23,6 @@ import { withInterrupt } from '../interrupt';
 import type { PackFlags } from '../options/pack-options';
 import { readCommonReference } from '../packages/common-reference';
 import { createProgressReporter } from '../render/progress';
-import type { NarrowingMeter } from './narrowing-meter';
 import { type MeterRequest, readProbePictures, readTasks, withMeter } from './pack-pictures';
 import { withReleased } from './read-released';
 

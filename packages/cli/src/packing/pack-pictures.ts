@@ -3,8 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { type CommonNetwork, disposeBrick } from '@factornet/core';
 import { readPackedModel } from '@factornet/core/internal';
 import { readBrickFile } from '@factornet/core/node';
+import { labelFor } from '@factornet/data';
 import type { ProgressListener } from '@factornet/factorizer';
 import type { PackedPackage } from '@factornet/packer';
+import { type NarrowingMeter, narrowingMeter } from '@factornet/pipeline';
 import {
   type CommonManifest,
   type InputDescription,
@@ -14,9 +16,7 @@ import {
 } from '@factornet/spec';
 import type { Work } from '../context';
 import { openData, tellNotes } from '../data/data-spec';
-import { labelFor } from '../data/label-for';
 import type { PackFlags } from '../options/pack-options';
-import { type NarrowingMeter, narrowingMeter } from './narrowing-meter';
 
 /** How many pictures golden probes get. */
 const PROBES = 8;

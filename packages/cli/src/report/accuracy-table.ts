@@ -1,7 +1,7 @@
 import type { PerTask } from '@factornet/factorizer';
+import type { Report } from '@factornet/pipeline';
 import { formatShare } from '../render/format';
 import { numeric, renderTable } from '../render/table';
-import type { Report } from './report';
 
 /** Headings of the accuracy table, in the order of {@link accuracyRows}. */
 export const accuracyHeadings = [

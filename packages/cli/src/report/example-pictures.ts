@@ -1,6 +1,6 @@
+import type { ReportExample } from '@factornet/pipeline';
 import { InvalidOptionError } from '@factornet/spec';
 import { escapeHtml } from './html';
-import type { ReportExample } from './report';
 
 /**
  * Pictures, enlarged without smoothing, with every task's answer; wrong ones say what is true.

@@ -1,6 +1,6 @@
+import type { Report } from '@factornet/pipeline';
 import { numeric, renderTable } from '../render/table';
 import { htmlTable } from './html';
-import type { Report } from './report';
 
 type MeasuredInformation = Pick<Report, 'information'>;
 

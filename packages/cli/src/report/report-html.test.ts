@@ -1,7 +1,7 @@
+import type { Report } from '@factornet/pipeline';
 import { beforeAll, expect, test } from 'vitest';
 import { renderAccuracyTable } from './accuracy-table';
 import { renderInformationTable } from './information-table';
-import type { Report } from './report';
 import { renderReport } from './report-html';
 import { sampleReport } from './sample-report';
 

@@ -1,3 +1,4 @@
+import type { Report } from '@factornet/pipeline';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { accuracyHeadings, accuracyRows } from './accuracy-table';
 import { examplePictures } from './example-pictures';
@@ -6,7 +7,6 @@ import { informationHeatMap } from './information-heat-map';
 import { formatNats, pictureInformationTable } from './information-table';
 import { leakageHeatMap } from './leakage-heat-map';
 import { lossCurves } from './loss-curves';
-import type { Report } from './report';
 import { style } from './style';
 
 /**

@@ -1,6 +1,6 @@
 import { shapes } from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
-import type { Report, ReportExample } from './report';
+import type { Report, ReportExample } from '@factornet/pipeline';
 
 const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
 

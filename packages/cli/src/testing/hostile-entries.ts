@@ -5,13 +5,13 @@ import { exportAssembly } from '@factornet/assembler/export';
 import { createLock } from '@factornet/assembler/lock';
 import { goldenProbes } from '@factornet/assembler/probes';
 import { disposeBrick } from '@factornet/core';
-import { FactornetError } from '@factornet/spec';
+import { loadNetworks, readCommonNetwork } from '@factornet/pipeline';
+import { type CommonPackage, FactornetError } from '@factornet/spec';
 import { expectRefusal, type GoodPackages, type HostilePackage } from '@factornet/verifier/testing';
 import { memory } from '@tensorflow/tfjs';
 import { expect } from 'vitest';
-import { readCommon } from '../bricks/read-common';
-import { readPackages } from '../commands/evaluate/read-networks';
 import { inspectFolder } from '../commands/inspect/inspect-folder';
+import { refuseConflicts, resolvePackages } from '../packages/resolve-packages';
 import { runCaptured } from './run-captured';
 
 /** One way in: what takes packages, for a folder that holds `ckn` and `shape`. */
@@ -38,7 +38,11 @@ export const entries: readonly Entry[] = [
   {
     name: 'evaluate',
     loads: true,
-    enter: async (folder) => (await readPackages(both(folder))).dispose(),
+    enter: async (folder) => {
+      const { commons, factors } = await resolvePackages(both(folder));
+      refuseConflicts({ commons, factors });
+      (await loadNetworks({ common: commons[0] as CommonPackage, factors })).dispose();
+    },
   },
   {
     name: 'exportAssembly',
@@ -59,7 +63,7 @@ export const entries: readonly Entry[] = [
   {
     name: 'add, version: a common-knowledge package',
     loads: false,
-    enter: async (folder) => disposeBrick(await readCommon(join(folder, 'ckn'))),
+    enter: async (folder) => disposeBrick(await readCommonNetwork(join(folder, 'ckn'))),
   },
   {
     name: 'lock',

@@ -4,7 +4,11 @@ import type { FactorizationEvaluation } from './evaluate-factorization';
 /** The same factors, with what was measured about each written into its description. */
 export function withReports<Factors extends Readonly<Record<string, FactorNetwork>>>(
   factors: Factors,
-  { factors: evaluations, teacher, leakage }: FactorizationEvaluation,
+  {
+    factors: evaluations,
+    teacher,
+    leakage,
+  }: Pick<FactorizationEvaluation, 'factors' | 'teacher' | 'leakage'>,
 ): Factors {
   const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
     const accuracy = evaluations[task]?.accuracy;

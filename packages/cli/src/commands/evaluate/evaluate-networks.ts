@@ -1,19 +1,19 @@
 import { writeBrick, writeText } from '@factornet/core/node';
-import { evaluateFactorization, withReports } from '@factornet/factorizer';
+import { labelFor } from '@factornet/data';
+import { withReports } from '@factornet/factorizer';
 import { factorFolder, readTeacher } from '@factornet/factorizer/node';
+import { loadNetworks, measureNetworks, readNetworks } from '@factornet/pipeline';
+import type { CommonPackage } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
-import { labelFor } from '../../data/label-for';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
+import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
 import { createProgressReporter } from '../../render/progress';
 import { renderAccuracyTable } from '../../report/accuracy-table';
 import { renderInformationTable } from '../../report/information-table';
-import type { Report } from '../../report/report';
 import { renderReport } from '../../report/report-html';
-import { measureAssembly } from './measure-assembly';
-import { readFactorizationNetworks, readPackages } from './read-networks';
 
 export interface EvaluateFlags {
   readonly teacher: string;
@@ -34,9 +34,9 @@ export async function evaluateNetworks(
   work: Work,
 ): Promise<Outcome> {
   const { bricks, html, title, seed } = flags;
-  const { name: backend } = await selectBackend(work);
+  await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher);
-  const networks = await (bricks === undefined ? readPackages(packages) : readFactorizationNetworks(bricks));
+  const networks = await (bricks === undefined ? openPackages(packages) : readNetworks(bricks));
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
     const tasks = Object.values(networks.factors).map(({ description }) => description.task);
@@ -46,41 +46,14 @@ export async function evaluateNetworks(
     const data = labelFor(tasks, opened);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
-    const startedAt = performance.now();
-    const evaluation = await withInterrupt(work.io, (signal) =>
-      evaluateFactorization({
-        teacher,
-        common: networks.common,
-        factors: networks.factors,
-        data,
-        seed,
-        signal,
-        onProgress: progress.onProgress,
-      }),
+    const report = await withInterrupt(work.io, (signal) =>
+      measureNetworks({ teacher, networks, data, title, seed, signal, onProgress: progress.onProgress }),
     );
-    const evaluatedAt = performance.now();
-    const { assembly, examples } = await measureAssembly(networks, data, seed);
-    const report: Report = {
-      ...evaluation,
-      title,
-      measuredOn: evaluation.examples,
-      assembly,
-      bytes: networks.bytes,
-      parameters: networks.parameters,
-      seconds: {
-        evaluate: (evaluatedAt - startedAt) / 1000,
-        assemble: (performance.now() - evaluatedAt) / 1000,
-      },
-      backend,
-      seed,
-      history: networks.history,
-      examples,
-    };
     if (html !== undefined) {
       await writeText(html, await renderReport(report));
     }
     if (flags.save && bricks !== undefined) {
-      for (const [task, factor] of Object.entries(withReports(networks.factors, evaluation))) {
+      for (const [task, factor] of Object.entries(withReports(networks.factors, report))) {
         await writeBrick(factor, factorFolder(bricks, task));
       }
     }
@@ -92,4 +65,11 @@ export async function evaluateNetworks(
     teacher.dispose();
     networks.dispose();
   }
+}
+
+/** @throws IncompatibleCommonError, DuplicateTaskError */
+async function openPackages(packages: readonly string[]) {
+  const set = await resolvePackages(packages);
+  refuseConflicts(set);
+  return loadNetworks({ common: set.commons[0] as CommonPackage, factors: set.factors });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expectNoLeak } from '@factornet/core/testing';
+import type { Report } from '@factornet/pipeline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Report } from '../../report/report';
 import { writePictureFolder } from '../../testing/picture-folder';
 import { type CapturedRun, runCaptured } from '../../testing/run-captured';
 import { type TinyPipeline, tiny, tinyPipeline } from '../../testing/tiny-pipeline';

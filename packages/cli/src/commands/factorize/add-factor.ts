@@ -5,10 +5,10 @@ import { adam } from '@factornet/core/training';
 import { matchClasses } from '@factornet/data';
 import { infoMaxBottleneck } from '@factornet/factorizer';
 import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet/factorizer/node';
+import { readCommonNetwork } from '@factornet/pipeline';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import { renderNetworks } from '../../bricks/networks-rendering';
-import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
@@ -34,7 +34,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
 async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
   const { out, epochs, batchSize, seed } = flags;
   const { name: backend } = await selectBackend(work);
-  const common = await readCommon(flags.common);
+  const common = await readCommonNetwork(flags.common);
   const teacher =
     flags.teacher === undefined
       ? undefined

@@ -1,8 +1,8 @@
 import { withRunFolder } from '@factornet/core/node';
+import { modelBytesOf } from '@factornet/pipeline';
 import { packTarball, renewTarballs, type Tarball, tarballFolder } from '@factornet/registry';
 import type { CommonManifest, FactorManifest } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { modelBytesOf } from '../../bricks/model-bytes';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';

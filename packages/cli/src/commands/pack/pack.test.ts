@@ -7,9 +7,9 @@ import { writeBrick } from '@factornet/core/node';
 import { expectNoLeak } from '@factornet/core/testing';
 import { modelDigest } from '@factornet/core/training';
 import { scaledCommon } from '@factornet/packer/testing';
+import { readCommonNetwork } from '@factornet/pipeline';
 import { type CommonManifest, type FactorManifest, parseManifest } from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readCommon } from '../../bricks/read-common';
 import { runCaptured } from '../../testing/run-captured';
 import { type TinyPipeline, tinyData, tinyPipeline } from '../../testing/tiny-pipeline';
 
@@ -37,7 +37,7 @@ async function manifestOf<M extends CommonManifest | FactorManifest>(...names: s
 
 /** A factorization whose common network has features times `factor`, and no factors. */
 async function writeMoved(factor: number): Promise<string> {
-  const common = await readCommon(pipeline.path('out', 'common'));
+  const common = await readCommonNetwork(pipeline.path('out', 'common'));
   const moved = await scaledCommon(common, factor);
   const directory = pipeline.path(`moved-${factor}`);
   await writeBrick(moved, join(directory, 'common'));

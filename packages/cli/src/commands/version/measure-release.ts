@@ -1,9 +1,7 @@
 import { disposeBrick } from '@factornet/core';
-import { isBrick } from '@factornet/core/node';
-import { commonFolder } from '@factornet/factorizer/node';
 import { measureVersion } from '@factornet/packer';
+import { readCommonNetwork } from '@factornet/pipeline';
 import { selectBackend } from '../../backend';
-import { readCommon } from '../../bricks/read-common';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
@@ -22,8 +20,7 @@ export async function measureRelease(
   work: Work,
 ): Promise<Outcome> {
   await selectBackend(work);
-  const folder = (await isBrick(commonFolder(directory))) ? commonFolder(directory) : directory;
-  const common = await readCommon(folder);
+  const common = await readCommonNetwork(directory);
   try {
     const npm = { option: '--published', log: work.log, ...(registry !== undefined && { registry }) };
     const measured = await withReleased(published, npm, (released) =>

@@ -1,5 +1,7 @@
-import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
 import { type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import type { Dataset } from '../dataset';
+import { classSubsets } from '../selection/class-subsets';
+import { matchClasses } from './match-classes';
 
 /**
  * A dataset with labels for these tasks: as it is, or divided as their label spaces say. Classes are matched by name.

@@ -4,9 +4,8 @@ import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet
 import { readBrickFile } from '@factornet/core/node';
 import type { EpochRecord } from '@factornet/factorizer';
 import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
-import type { CommonManifest, CommonPackage, FactorManifest } from '@factornet/spec';
-import { modelBytesOf } from '../../bricks/model-bytes';
-import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
+import type { CommonManifest, CommonPackage, FactorManifest, FactorPackage } from '@factornet/spec';
+import { modelBytesOf } from './model-bytes';
 
 /** Networks to measure, with what an assembly of them is made from. */
 export interface Networks {
@@ -20,14 +19,18 @@ export interface Networks {
   dispose(): void;
 }
 
-/** The networks of a folder that `factornet factorize` wrote. */
-export async function readFactorizationNetworks(directory: string): Promise<Networks> {
-  const { common, factors, history } = await readFactorization(directory);
+/**
+ * The networks of a factorization's folder.
+ *
+ * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
+ */
+export async function readNetworks(directory: string): Promise<Networks> {
   const folders = [
     commonFolder(directory),
     ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
   ];
   const files = await Promise.all(folders.map(readBrickFile));
+  const { common, factors, history } = await readFactorization(directory);
   const named = files.map(
     (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,
   );
@@ -41,11 +44,15 @@ export async function readFactorizationNetworks(directory: string): Promise<Netw
   });
 }
 
-/** The networks of packages. @throws IncompatibleCommonError, DuplicateTaskError */
-export async function readPackages(packages: readonly string[]): Promise<Networks> {
-  const set = await resolvePackages(packages);
-  refuseConflicts(set);
-  const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
+/**
+ * The networks of packages that go together, as `planAssembly` finds.
+ *
+ * @throws IntegrityError, RefusedPackageError, ShapeMismatchError
+ */
+export async function loadNetworks(sources: {
+  readonly common: CommonPackage;
+  readonly factors: readonly FactorPackage[];
+}): Promise<Networks> {
   const all = [sources.common, ...sources.factors];
   const { common, factors } = await disposingOnError(async (keep) => {
     const network = keep(await loadCommonPackage(sources.common));

@@ -3,7 +3,15 @@ import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
 import { argMax, dispose, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
-import type { JointAnswers } from './consumer-project';
+
+/** Which class of a label space each picture shows, as several factors say together. */
+export interface JointAnswers {
+  readonly labelSpace: string;
+  /** Positions in the label space of the classes that they tell apart. */
+  readonly indices: readonly number[];
+  /** One such position per picture. */
+  readonly predicted: readonly number[];
+}
 
 /** How often the factors of one label space are right together, choosing among all of their classes. */
 export interface JointFigures {
@@ -17,7 +25,7 @@ export interface JointFigures {
   };
 }
 
-/** Holds what the consumer's assembly said jointly against the labels, and the teacher beside it. */
+/** Holds what an assembly said jointly, wherever it ran, against the labels, and the teacher beside it. */
 export async function measureJoint(
   { labelSpace, indices, predicted }: JointAnswers,
   teacher: Teacher,
@@ -47,7 +55,7 @@ export async function measureJoint(
 }
 
 /** Labels in the whole label space, from those of tasks for parts of it; missing where no task has one. */
-export function spaceLabels(
+function spaceLabels(
   labelSpace: string,
   tasks: readonly TaskDescription[],
   labels: Readonly<Record<string, Int32Array>>,
@@ -61,12 +69,4 @@ export function spaceLabels(
     });
   }
   return whole;
-}
-
-/** One line for a terminal. */
-export function explainJoint({ labelSpace, classes, accuracy: { teacher, assembly } }: JointFigures): string {
-  return (
-    `Jointly, among all ${classes} classes of "${labelSpace}": ` +
-    `teacher ${teacher.toFixed(3)}, assembly ${assembly.toFixed(3)}`
-  );
 }

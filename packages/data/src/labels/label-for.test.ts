@@ -1,7 +1,8 @@
-import { type Dataset, readLabels } from '@factornet/data';
 import type { TaskDescription } from '@factornet/spec';
 import { expect, test } from 'vitest';
+import type { Dataset } from '../dataset';
 import { labelFor } from './label-for';
+import { readLabels } from './read-labels';
 
 const colours = ['blue', 'green', 'red', 'white'];
 

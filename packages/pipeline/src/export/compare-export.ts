@@ -1,4 +1,5 @@
 import type { Assembly } from '@factornet/assembler';
+import type { ExportOptions } from '@factornet/assembler/export';
 import { picturesTensor, refuseNonFinite } from '@factornet/core/internal';
 import { probePictures } from '@factornet/packer';
 import type { InputDescription } from '@factornet/spec';
@@ -92,15 +93,15 @@ export function evaluateModel(model: LayersModel): Evaluate {
 /** Logits or probabilities of every task; with a label space, those of all its classes together as well. */
 export function evaluateAssembly(
   network: Assembly,
-  { probabilities, joint }: { readonly probabilities: boolean; readonly joint?: string },
+  { outputs, joint }: Pick<ExportOptions, 'outputs' | 'joint'>,
 ): Evaluate {
   return async (images) => {
     const told = await network.predict(images);
     const all = network.tasks.map((task) => told[task] as (typeof told)[string]);
-    const values = all.map((each) => (probabilities ? each.probabilities : each.logits));
+    const values = all.map((each) => (outputs === 'probabilities' ? each.probabilities : each.logits));
     if (joint === undefined) return values;
     const together = await network.predictJoint(images, joint as never);
-    return [...values, probabilities ? together.probabilities : together.logits];
+    return [...values, outputs === 'probabilities' ? together.probabilities : together.logits];
   };
 }
 

@@ -1,0 +1,11 @@
+export { compareOutputs, evaluateLogits, evaluateModel, timePasses } from './export/compare-export';
+export { type ExportIntoOptions, type ExportReport, exportInto } from './export/export-into';
+export { type MeasureAnswersOptions, type MeasuredAnswers, measureAnswers } from './measure/measure-answers';
+export { type MeasureAssemblyOptions, measureAssembly } from './measure/measure-assembly';
+export { type JointAnswers, type JointFigures, measureJoint } from './measure/measure-joint';
+export { type MeasureNetworksOptions, measureNetworks } from './measure/measure-networks';
+export type { Report, ReportExample } from './measure/report';
+export { modelBytes, modelBytesOf } from './networks/model-bytes';
+export { loadNetworks, type Networks, readNetworks } from './networks/networks';
+export { readCommonNetwork } from './networks/read-common';
+export { type NarrowingMeter, type NarrowingMeterOptions, narrowingMeter } from './pack/narrowing-meter';

@@ -1,0 +1,39 @@
+import { assemble } from '@factornet/assembler';
+import type { Networks } from '../networks/networks';
+import { ANSWERS_BATCH, type MeasureAnswersOptions, measureAnswers } from './measure-answers';
+import type { Report } from './report';
+
+export interface MeasureAssemblyOptions
+  extends Pick<MeasureAnswersOptions, 'data' | 'examples' | 'seed' | 'onProgress' | 'signal'> {
+  readonly networks: Networks;
+}
+
+/**
+ * Assembles networks, runs the assembly over a dataset and holds it against the labels and each factor's own outputs.
+ *
+ * @throws CancelledError on `signal`
+ */
+export async function measureAssembly({
+  networks: { common, factors, sources },
+  ...options
+}: MeasureAssemblyOptions): Promise<Pick<Report, 'assembly' | 'examples'>> {
+  const network = await assemble(sources.common, sources.factors);
+  try {
+    const { examples, ...assembly } = await measureAnswers({
+      ...options,
+      common,
+      factors,
+      async answer(images) {
+        const said = Object.entries(await network.predict(images));
+        return Object.fromEntries(said.map(([task, { logits }]) => [task, logits]));
+      },
+    });
+    const batches = Math.ceil(options.data.size / ANSWERS_BATCH);
+    return {
+      assembly: { ...assembly, commonEvaluationsPerInput: network.commonEvaluations / batches },
+      examples,
+    };
+  } finally {
+    network.dispose();
+  }
+}
