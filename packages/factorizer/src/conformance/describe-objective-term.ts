@@ -1,5 +1,13 @@
-import { expectNoLeak } from '@factornet/core/testing';
-import { dispose, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs';
+import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import {
+  concat,
+  dispose,
+  type Scalar,
+  type Tensor,
+  tidy,
+  truncatedNormal,
+  variableGrads,
+} from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { ObjectiveTerm, PreparedTerm } from '../objective/objective-term';
 import { readingShapes } from '../objective/tap-reading';
@@ -93,6 +101,20 @@ export function describeObjectiveTerm(name: string, makeTerm: () => ObjectiveTer
       await withTerm(({ variables }) => {
         expect(new Set(variables.map((variable) => variable.name)).size).toBe(variables.length);
       });
+    });
+
+    it('reads each example of a tap by itself, since what it reads is kept example by example', async () => {
+      const { reads } = makeTerm();
+      for (const shape of reads ? Object.values(suiteTapShapes) : []) {
+        const [together, alone] = tidy(() => {
+          const features = truncatedNormal([3, ...shape], 0, 1, 'float32', 1);
+          const rows = [0, 1, 2].map((row) => reads?.(features.slice(row, 1)) as Tensor);
+          return [reads?.(features) as Tensor, concat(rows)];
+        }) as [Tensor, Tensor];
+        expect(together.shape).toEqual(alone.shape);
+        expectCloseArrays(await together.data(), await alone.data(), { absolute: 1e-5 });
+        dispose([together, alone]);
+      }
     });
 
     it('leaves no tensor behind', () => expectNoLeak(() => withTerm(natsOf)));

@@ -42,6 +42,14 @@ describe('measureTeacher', () => {
     teacher.dispose();
   });
 
+  it('stops on request', async () => {
+    const { teacher } = await knownFactorization();
+    const data = knownData(10, (_, label) => label);
+    const measuring = measureTeacher(teacher, data, { signal: AbortSignal.abort() });
+    await expect(measuring).rejects.toMatchObject({ code: 'cancelled' });
+    teacher.dispose();
+  });
+
   it('leaves no tensor behind', async () => {
     const { teacher } = await knownFactorization();
     await expectNoLeak(() =>

@@ -165,7 +165,7 @@ async function pruneFactors({ factors, input, data, options }: TrainNetworksRequ
   const { pruneBelow: below, seed } = { ...trainingDefaults, ...options };
   const information: Record<string, number[]> = {};
   for (const { task, specific } of factors) {
-    const nats = await pruneDimensions({ specific, input, data, below, seed });
+    const nats = await pruneDimensions({ specific, input, data, below, seed, signal: options.signal });
     information[task.name] = [...nats].sort((one, other) => other - one);
   }
   return information;

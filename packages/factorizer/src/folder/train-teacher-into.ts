@@ -62,7 +62,7 @@ export async function trainTeacherInto(
     await requireSpace(directory, runBytes(model.countParams()));
     const checkpoint = fileCheckpoint(runPaths(directory).checkpoint);
     const history = await trainTeacher({ ...options, input, model, tasks, checkpoint });
-    const accuracy = await measureTeacher(teacher, test);
+    const accuracy = await measureTeacher(teacher, test, options);
     const manifest = await writeTeacher(directory, model, {
       ...{ name, input, tasks, taps: [...taps], accuracy, data: test.name, command, seed },
     });

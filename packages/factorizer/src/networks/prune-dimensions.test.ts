@@ -1,6 +1,7 @@
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor } from '@factornet/data';
+import { CancelledError } from '@factornet/spec';
 import { stochasticEncoder } from '@factornet/zoo';
 import {
   dispose,
@@ -12,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyData, tinyInput, tinySpecific } from '../testing/tiny';
+import { tinyData, tinyInput, tinySpecific, weightBytes } from '../testing/tiny';
 import { pruneDimensions } from './prune-dimensions';
 
 beforeAll(() => setBackend('cpu'));
@@ -145,6 +146,26 @@ describe('pruneDimensions', () => {
     expect(other).not.toEqual(one);
     // If each 50 of the 150 were a class.
     expect(new Set(one.map((index) => Math.floor(index / 50)))).toEqual(new Set([0, 1, 2]));
+    specific.dispose();
+  });
+
+  it('stops on request, and then cuts nothing', async () => {
+    const specific = makeEncoder();
+    const before = await weightBytes(specific);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const watched: Dataset = {
+      ...data,
+      read(indices) {
+        controller.abort();
+        return data.read(indices);
+      },
+    };
+    await expectNoLeak(async () => {
+      const cutting = pruneDimensions({ specific, input: tinyInput, data: watched, below: 10, signal });
+      await expect(cutting).rejects.toSatisfy(CancelledError.isInstance);
+    });
+    expect(await weightBytes(specific)).toEqual(before);
     specific.dispose();
   });
 

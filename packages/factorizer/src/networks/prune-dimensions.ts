@@ -16,6 +16,7 @@ export interface PruneRequest {
   readonly examples?: number;
   /** Chooses the examples, where there are more. Default 0. */
   readonly seed?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -26,16 +27,11 @@ export interface PruneRequest {
  * without noise, as an assembled network does, those means would still tell a probe about the picture.
  *
  * @returns the bound per dimension in nats, before cutting
+ * @throws CancelledError on `signal`; nothing is cut then
  */
-export async function pruneDimensions({
-  specific,
-  input,
-  data,
-  below,
-  examples = 1024,
-  seed = 0,
-}: PruneRequest): Promise<Float32Array> {
-  const information = await informationPerDimension({ specific, input, data, examples, seed });
+export async function pruneDimensions(request: PruneRequest): Promise<Float32Array> {
+  const { specific, below } = request;
+  const information = await informationPerDimension(request);
   const kept = tensor1d(information.map((nats) => (nats < below ? 0 : 1)));
   for (const output of specific.outputs) {
     const layer = output.sourceLayer;
@@ -51,23 +47,29 @@ async function informationPerDimension({
   specific,
   input,
   data,
-  examples,
-  seed,
-}: Omit<Required<PruneRequest>, 'below'>): Promise<Float32Array> {
+  examples = 1024,
+  seed = 0,
+  signal,
+}: PruneRequest): Promise<Float32Array> {
   const count = Math.min(examples, data.size);
   // The first ones of a folder would be of one class.
   const chosen = randomStream(seed, 'prune').permutation(data.size).subarray(0, count).sort();
   let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
-  await eachBatch(data, { indices: chosen }, ({ images }) => {
-    const next = tidy(() => {
-      const { mean, logVariance } = codeDistribution(specific.predictOnBatch(normalizeImages(images, input)));
-      const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
-      return total.add(divergence.sum(0));
+  const pass = { indices: chosen, operation: 'Cutting dimensions', signal };
+  try {
+    await eachBatch(data, pass, ({ images }) => {
+      const next = tidy(() => {
+        const inputs = normalizeImages(images, input);
+        const { mean, logVariance } = codeDistribution(specific.predictOnBatch(inputs));
+        const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
+        return total.add(divergence.sum(0));
+      });
+      total.dispose();
+      total = next;
     });
+    const sums = await total.data<'float32'>();
+    return sums.map((sum) => sum / count);
+  } finally {
     total.dispose();
-    total = next;
-  });
-  const sums = await total.data<'float32'>();
-  total.dispose();
-  return sums.map((sum) => sum / count);
+  }
 }
