@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expectNoLeak } from '@factornet/core/testing';
 import { shapes } from '@factornet/data';
 import sharp from 'sharp';
@@ -96,6 +97,33 @@ test('predict tells every task of a picture', async () => {
   expect(size.probabilities[size.class]).toBe(size.probability);
 });
 
+test('predict takes folders, and tells the most probable classes', async () => {
+  const folder = pipeline.path('pictures');
+  await mkdir(join(folder, 'below'), { recursive: true });
+  for (const [name, background] of [
+    ['b.png', 'red'],
+    ['below/a.jpg', 'blue'],
+  ] as const) {
+    await sharp({ create: { width: 20, height: 20, channels: 3, background } }).toFile(join(folder, name));
+  }
+  const folders = packageFolders.map((name) => pipeline.path('packages', name));
+  const argv = ['predict', ...folders, '--image', folder, '--top', '2'];
+  const { exitCode, json, stderr } = await runCaptured([...argv, '--json']);
+  expect(exitCode, stderr).toBe(0);
+  const { predictions } = json<{ predictions: { image: string; tasks: Record<string, Told> }[] }>();
+  expect(predictions.map(({ image }) => image)).toEqual(
+    ['b.png', 'below/a.jpg'].map((name) => join(folder, name)),
+  );
+  for (const { tasks: told } of predictions) {
+    const { probabilities, top = [] } = told.shape as Told;
+    const sorted = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+    expect(top.map((one) => [one.class, one.probability])).toEqual(sorted.slice(0, 2));
+  }
+  const { stdout } = await runCaptured(argv);
+  // A line above and below, a heading and a line, then two classes of two tasks of two pictures.
+  expect(stdout.trim().split('\n')).toHaveLength(4 + 8);
+});
+
 test('one more factor, of another fusion, fits the network it was trained for', async () => {
   const added = await runCaptured([
     'factorize',
@@ -145,4 +173,5 @@ interface Told {
   class: string;
   probability: number;
   probabilities: Record<string, number>;
+  top?: { class: string; probability: number }[];
 }

@@ -1,5 +1,5 @@
-import type { Assembly, TaskPrediction } from '@factornet/assembler';
-import { readPictures } from '@factornet/data/node';
+import type { Assembly } from '@factornet/assembler';
+import { findPictures, readPictures } from '@factornet/data/node';
 import { NonFiniteOutputError } from '@factornet/spec';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
@@ -9,19 +9,18 @@ import type { CompositionFlags } from '../../options/composition-flags';
 import { assembleSet } from '../../packages/assemble-set';
 import { checkLock } from '../../packages/check-lock';
 import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
-import { formatShare } from '../../render/format';
-import { numeric, renderTable } from '../../render/table';
+import { type Prediction, renderPredictions, toldBy } from './prediction-rendering';
 
 export interface PredictFlags extends CompositionFlags {
+  /** Pictures, and folders of them. */
   readonly image: readonly string[];
+  /** How many classes are told; by default the most probable one. */
+  readonly top?: number;
   readonly resize: boolean;
 }
 
-interface Told {
-  readonly class: string;
-  readonly probability: number;
-  readonly probabilities: Readonly<Record<string, number>>;
-}
+/** How many pictures are in memory at once. */
+const AT_ONCE = 64;
 
 /** What every factor says about every picture; with `--joint`, what those of a label space say together. */
 export async function predictPictures(
@@ -29,19 +28,23 @@ export async function predictPictures(
   flags: PredictFlags,
   work: Work,
 ): Promise<Outcome> {
-  const { image, resize, joint } = flags;
+  const { resize } = flags;
   const set = await resolvePackages(packages, flags.from);
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
   const shape = set.commons[0]?.manifest.input.shape as [number, number, number];
-  const pictures = await readPictures(image, { shape, resize });
+  const paths = await findPictures(flags.image);
+  const read = (start: number) => readPictures(paths.slice(start, start + AT_ONCE), { shape, resize });
+  // The first ones before the network: most often they are all, and one that does not fit is told at once.
+  let pictures = await read(0);
   await selectBackend(work);
   const network = await assembleSet(set, flags, work);
   try {
-    const predictions = [];
-    for (const [index, path] of image.entries()) {
-      const tensor = tensor4d(pictures[index] as Float32Array, [1, ...shape]);
-      const told = await tell(network, tensor, joint)
+    const predictions: Prediction[] = [];
+    for (const [index, path] of paths.entries()) {
+      if (index > 0 && index % AT_ONCE === 0) pictures = await read(index);
+      const tensor = tensor4d(pictures[index % AT_ONCE] as Float32Array, [1, ...shape]);
+      const told = await tell(network, tensor, flags)
         .catch((error: unknown) => {
           if (!NonFiniteOutputError.isInstance(error)) throw error;
           // Its position among one says nothing.
@@ -51,43 +54,18 @@ export async function predictPictures(
         .finally(() => tensor.dispose());
       predictions.push({ image: path, ...told });
     }
-    const rows = predictions.flatMap((prediction) => {
-      const told =
-        'joint' in prediction ? { [prediction.joint.labelSpace]: prediction.joint } : prediction.tasks;
-      return Object.entries<Told>(told).map(([name, one], position) => [
-        position === 0 ? prediction.image : '',
-        name,
-        one.class,
-        formatShare(one.probability),
-      ]);
-    });
-    const heading = joint === undefined ? 'task' : 'label space';
-    return {
-      json: { predictions },
-      text: renderTable(['picture', heading, 'class', numeric('probability')], rows),
-    };
+    return { json: { predictions }, text: renderPredictions(predictions, flags) };
   } finally {
     network.dispose();
   }
 }
 
-async function tell(network: Assembly, picture: Tensor4D, joint: string | undefined) {
+async function tell(network: Assembly, picture: Tensor4D, { joint, top }: PredictFlags) {
   if (joint !== undefined) {
-    const prediction = await network.predictJoint(picture, joint);
-    return { joint: { labelSpace: joint, ...toldBy(prediction) } };
+    return { joint: { labelSpace: joint, ...toldBy(await network.predictJoint(picture, joint), top) } };
   }
   const outputs = await network.predict(picture);
   return {
-    tasks: Object.fromEntries(Object.entries(outputs).map(([task, one]) => [task, toldBy(one)])),
-  };
-}
-
-function toldBy({ classes, labels, probabilities }: TaskPrediction): Told {
-  return {
-    class: labels[0] as string,
-    probability: Math.max(...probabilities),
-    probabilities: Object.fromEntries(
-      classes.map((name, position) => [name, probabilities[position] as number]),
-    ),
+    tasks: Object.fromEntries(Object.entries(outputs).map(([task, one]) => [task, toldBy(one, top)])),
   };
 }
