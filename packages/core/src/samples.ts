@@ -1,3 +1,5 @@
+export { at, integerAt, numberAt } from './samples/at';
+export { columnOf, columnsOf } from './samples/columns';
 export { discreteEntropy, discreteMutualInformation } from './samples/discrete-information';
 export { areFewLevels, copiedRows, countRepeats, firstEqualRows, isDiscrete } from './samples/equal-rows';
 export {

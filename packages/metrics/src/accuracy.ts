@@ -1,3 +1,4 @@
+import { integerAt } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
 import { LabelOutOfRangeError } from '@factornet/spec/training';
 
@@ -88,7 +89,7 @@ export function countClasses(labels: ArrayLike<number>, classes: number, task = 
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
       throw new LabelOutOfRangeError({ task, label, classes, index });
     }
-    counts[label] = (counts[label] as number) + 1;
+    counts[label] = integerAt(counts, label) + 1;
   }
   return counts;
 }

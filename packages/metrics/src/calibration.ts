@@ -1,4 +1,4 @@
-import { argmaxRows, type FeatureMatrix } from '@factornet/core/samples';
+import { argmaxRows, at, type FeatureMatrix, integerAt, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from './accuracy';
 import { checkProbabilities } from './probabilities';
@@ -33,10 +33,10 @@ export function expectedCalibrationError(
   const surplus = new Float64Array(bins);
   for (let row = 0; row < probabilities.rows; row++) {
     if (labels[row] === MISSING_LABEL) continue;
-    const confidence = probabilities.data[row * probabilities.columns + (predicted[row] as number)] as number;
+    const confidence = at(probabilities, row, integerAt(predicted, row));
     // Bins are (b/B, (b+1)/B], as in the paper.
     const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
-    surplus[bin] = (surplus[bin] as number) + (predicted[row] === labels[row] ? 1 : 0) - confidence;
+    surplus[bin] = numberAt(surplus, bin) + (predicted[row] === labels[row] ? 1 : 0) - confidence;
   }
   return surplus.reduce((sum, value) => sum + Math.abs(value), 0) / total;
 }

@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import { at, checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 
 /** Softmax outputs in float32 may leave [0, 1] by a rounding error. */
@@ -16,11 +16,11 @@ const SUM_ROUNDING = 5e-3;
 export function checkProbabilities(probabilities: FeatureMatrix, labels: ArrayLike<number>): void {
   checkMatrix('probabilities', probabilities, labels);
   checkFinite('probabilities', probabilities);
-  const { rows, columns, data } = probabilities;
+  const { rows, columns } = probabilities;
   for (let row = 0; row < rows; row++) {
     let sum = 0;
     for (let column = 0; column < columns; column++) {
-      const value = data[row * columns + column] as number;
+      const value = at(probabilities, row, column);
       if (value < -ROUNDING || value > 1 + ROUNDING) {
         throw noProbability(`probabilities[${row}, ${column}]`, 'between 0 and 1', value);
       }

@@ -1,3 +1,5 @@
+import { numberAt } from './at';
+import { columnOf } from './columns';
 import type { FeatureMatrix } from './feature-matrix';
 import { learnPreparation } from './standardise';
 
@@ -19,15 +21,11 @@ export interface MeasuredColumn {
 
 /** The columns that vary. @throws InvalidOptionError for a spread beyond what can be divided by */
 export function measureColumns(samples: FeatureMatrix): MeasuredColumn[] {
-  const { rows, columns, data } = samples;
   const { kept, deviation: deviations } = learnPreparation(samples, false);
   return Array.from(kept, (column, position) => {
-    const sorted = Float64Array.from(
-      { length: rows },
-      (_, row) => data[row * columns + column] as number,
-    ).sort();
-    const median = sorted[rows >> 1] as number;
-    const deviation = deviations[position] as number;
+    const sorted = columnOf(samples, column).sort();
+    const median = numberAt(sorted, samples.rows >> 1);
+    const deviation = numberAt(deviations, position);
     const range = middleRange(sorted);
     const excess = range > 0 ? deviation / range : 0;
     const spread = excess > MOST_EXCESS ? range : deviation;
@@ -37,6 +35,6 @@ export function measureColumns(samples: FeatureMatrix): MeasuredColumn[] {
 
 /** The standard deviation of a normal distribution with the quartiles of these sorted numbers. */
 function middleRange(sorted: Float64Array): number {
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
+  const at = (share: number) => numberAt(sorted, Math.floor(share * (sorted.length - 1)));
   return (at(0.75) - at(0.25)) / NORMAL_RANGE;
 }

@@ -1,4 +1,6 @@
 import { InvalidOptionError } from '@factornet/spec';
+import { numberAt } from './at';
+import { columnOf } from './columns';
 import type { FeatureMatrix } from './feature-matrix';
 
 /** How features are prepared, learnt from training rows: column `kept[k]` becomes `(x − mean[k]) · scale[k]`. */
@@ -60,19 +62,12 @@ interface Spread {
 /** Past this many times the spread of the middle half of the rows, a standard deviation is of something else. */
 const MOST_EXCESS = 1e6;
 
-function refuseOutliers(
-  { rows, columns, data }: FeatureMatrix,
-  column: number,
-  { deviation, farthest }: Spread,
-): void {
+function refuseOutliers(features: FeatureMatrix, column: number, { deviation, farthest }: Spread): void {
   // Unless one value makes a tenth of the variance there is nothing to look for.
-  if ((farthest / deviation) ** 2 < 0.1 * rows) return;
-  const sorted = Float64Array.from(
-    { length: rows },
-    (_, row) => data[row * columns + column] as number,
-  ).sort();
-  const at = (share: number) => sorted[Math.floor(share * (rows - 1))] as number;
-  const middle = at(0.75) - at(0.25);
+  if ((farthest / deviation) ** 2 < 0.1 * features.rows) return;
+  const sorted = columnOf(features, column).sort();
+  const quantile = (share: number) => numberAt(sorted, Math.floor(share * (features.rows - 1)));
+  const middle = quantile(0.75) - quantile(0.25);
   if (middle === 0 || deviation <= MOST_EXCESS * middle) return;
   throw new InvalidOptionError(
     {
@@ -85,10 +80,10 @@ function refuseOutliers(
 }
 
 /** Of numbers about a far origin or in an odd unit, those are taken out before anything is added up or squared. */
-function spreadOf({ rows, columns, data }: FeatureMatrix, column: number): Spread {
+function spreadOf(features: FeatureMatrix, column: number): Spread {
+  const values = columnOf(features, column);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let index = column; index < data.length; index += columns) {
-    const value = data[index] as number;
+  for (const value of values) {
     if (value < least) least = value;
     if (value > most) most = value;
   }
@@ -98,19 +93,18 @@ function spreadOf({ rows, columns, data }: FeatureMatrix, column: number): Sprea
   const reach = Math.max(Math.abs(least / 2 - origin / 2), Math.abs(most / 2 - origin / 2));
   const unit = reach < SMALLEST || reach > LARGEST ? reach : 1;
   let sum = 0;
-  for (let index = column; index < data.length; index += columns)
-    sum += ((data[index] as number) - origin) / unit;
-  const mean = sum / rows;
+  for (const value of values) sum += (value - origin) / unit;
+  const mean = sum / values.length;
   let [squares, farthest] = [0, 0];
-  for (let index = column; index < data.length; index += columns) {
-    const difference = ((data[index] as number) - origin) / unit - mean;
+  for (const value of values) {
+    const difference = (value - origin) / unit - mean;
     squares += difference * difference;
     farthest = Math.max(farthest, Math.abs(difference));
   }
   return {
     varies: true,
     mean: origin + mean * unit,
-    deviation: Math.sqrt(squares / rows) * unit,
+    deviation: Math.sqrt(squares / values.length) * unit,
     farthest: farthest * unit,
   };
 }

@@ -1,5 +1,4 @@
-import { discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
-import { columnsOf } from '../disentanglement/columns';
+import { columnsOf, discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
 import { drawExamples } from '../disentanglement/examples';
 import { trackProgress } from '../disentanglement/track-progress';
 import { varyingFactors } from '../disentanglement/varying-factors';

@@ -1,5 +1,6 @@
+import { columnsOf } from '@factornet/core/samples';
 import { accuracy } from '../accuracy';
-import { columnsOf, rowsOf } from '../disentanglement/columns';
+import { rowsOf } from '../disentanglement/columns';
 import { drawExamples } from '../disentanglement/examples';
 import { mean, topTwoGaps } from '../disentanglement/top-two-gap';
 import { trackProgress } from '../disentanglement/track-progress';

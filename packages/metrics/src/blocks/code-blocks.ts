@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
+import { at } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Representation } from '../representation';
 import { isSampler } from '../sampling/check-representation';
@@ -52,7 +53,7 @@ export function blockOf(codes: FeatureMatrix, blocks: CodeBlocks, name: string):
   const data = new Float64Array(codes.rows * chosen.length);
   for (let row = 0; row < codes.rows; row++) {
     for (const [to, from] of chosen.entries()) {
-      data[row * chosen.length + to] = codes.data[row * codes.columns + from] as number;
+      data[row * chosen.length + to] = at(codes, row, from);
     }
   }
   return { rows: codes.rows, columns: chosen.length, data };

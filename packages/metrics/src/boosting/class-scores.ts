@@ -1,8 +1,10 @@
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /** Scores that give each class its share of the labels: log-odds of the second for two classes, else logarithms. */
 export function priorScores(targets: Int32Array, classes: number): Float64Array {
   const counts = new Float64Array(classes);
-  for (const target of targets) counts[target] = (counts[target] as number) + 1;
-  if (classes === 2) return Float64Array.of(Math.log((counts[1] as number) / (counts[0] as number)));
+  for (const target of targets) counts[target] = numberAt(counts, target) + 1;
+  if (classes === 2) return Float64Array.of(Math.log(numberAt(counts, 1) / numberAt(counts, 0)));
   return counts.map((count) => Math.log(count / targets.length));
 }
 
@@ -14,22 +16,22 @@ export function classProbabilities(scores: readonly Float64Array[]): readonly Fl
   const greatest = Float64Array.from(first);
   for (const score of scores) {
     for (let row = 0; row < greatest.length; row++) {
-      if ((score[row] as number) > (greatest[row] as number)) greatest[row] = score[row] as number;
+      if (numberAt(score, row) > numberAt(greatest, row)) greatest[row] = numberAt(score, row);
     }
   }
   const totals = new Float64Array(greatest.length);
   const probabilities = scores.map((score) => {
     const exponentials = new Float64Array(score.length);
     for (let row = 0; row < score.length; row++) {
-      const value = Math.exp((score[row] as number) - (greatest[row] as number));
+      const value = Math.exp(numberAt(score, row) - numberAt(greatest, row));
       exponentials[row] = value;
-      totals[row] = (totals[row] as number) + value;
+      totals[row] = numberAt(totals, row) + value;
     }
     return exponentials;
   });
   for (const values of probabilities) {
     for (let row = 0; row < values.length; row++) {
-      values[row] = (values[row] as number) / (totals[row] as number);
+      values[row] = numberAt(values, row) / numberAt(totals, row);
     }
   }
   return probabilities;
@@ -43,6 +45,6 @@ export function addScaled(
   scale: number,
 ): void {
   for (let row = 0; row < scores.length; row++) {
-    scores[row] = (scores[row] as number) + scale * (values[leafOf[row] as number] as number);
+    scores[row] = numberAt(scores, row) + scale * numberAt(values, leafOf[row] as number);
   }
 }

@@ -1,6 +1,9 @@
 import type { DiscreteFeature, RankedFeature, SortedFeature } from './rank-features';
 import { isGap } from './rank-features';
 
+const integerAt = (values: Int32Array, index: number) => values[index] as number;
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /** The nodes of one level of a tree, which are split at once. */
 export interface OpenNodes {
   /** Number of the level's first node; its nodes are `first … first + count − 1`. */
@@ -37,28 +40,28 @@ function findAmongLevels({ level, levels }: DiscreteFeature, nodes: OpenNodes): 
     const node = (nodeOf[example] as number) - first;
     if (node < 0) continue;
     const at = node * width + (level[example] as number);
-    sums[at] = (sums[at] as number) + (targets[example] as number);
-    sizes[at] = (sizes[at] as number) + 1;
+    sums[at] = numberAt(sums, at) + numberAt(targets, example);
+    sizes[at] = numberAt(sizes, at) + 1;
   }
   const splits = noSplits(count);
   for (let node = 0; node < count; node++) {
-    const total = nodes.sums[node] as number;
-    const size = nodes.sizes[node] as number;
+    const total = numberAt(nodes.sums, node);
+    const size = numberAt(nodes.sizes, node);
     let sum = 0;
     let before = 0;
     let last = -1;
     for (let at = 0; at < width; at++) {
-      const here = sizes[node * width + at] as number;
+      const here = numberAt(sizes, node * width + at);
       if (here === 0) continue;
       if (before > 0) {
         const rest = total - sum;
         const score = (sum * sum) / before + (rest * rest) / (size - before);
-        if (score > (splits.scores[node] as number)) {
+        if (score > numberAt(splits.scores, node)) {
           splits.scores[node] = score;
-          splits.thresholds[node] = between(levels[last] as number, levels[at] as number);
+          splits.thresholds[node] = between(numberAt(levels, last), numberAt(levels, at));
         }
       }
-      sum += sums[node * width + at] as number;
+      sum += numberAt(sums, node * width + at);
       before += here;
       last = at;
     }
@@ -73,21 +76,21 @@ function findInOrder({ order, values }: SortedFeature, nodes: OpenNodes): Featur
   const sizes = new Float64Array(count);
   const last = new Float64Array(count);
   for (let position = 0; position < order.length; position++) {
-    const example = order[position] as number;
+    const example = integerAt(order, position);
     const node = (nodeOf[example] as number) - first;
     if (node < 0) continue;
-    const value = values[position] as number;
-    const sum = sums[node] as number;
-    const before = sizes[node] as number;
-    if (before > 0 && isGap(last[node] as number, value)) {
-      const rest = (nodes.sums[node] as number) - sum;
-      const score = (sum * sum) / before + (rest * rest) / ((nodes.sizes[node] as number) - before);
-      if (score > (scores[node] as number)) {
+    const value = numberAt(values, position);
+    const sum = numberAt(sums, node);
+    const before = numberAt(sizes, node);
+    if (before > 0 && isGap(numberAt(last, node), value)) {
+      const rest = numberAt(nodes.sums, node) - sum;
+      const score = (sum * sum) / before + (rest * rest) / (numberAt(nodes.sizes, node) - before);
+      if (score > numberAt(scores, node)) {
         scores[node] = score;
-        thresholds[node] = between(last[node] as number, value);
+        thresholds[node] = between(numberAt(last, node), value);
       }
     }
-    sums[node] = sum + (targets[example] as number);
+    sums[node] = sum + numberAt(targets, example);
     sizes[node] = before + 1;
     last[node] = value;
   }

@@ -5,6 +5,9 @@ import { addScaled, classProbabilities, priorScores } from './class-scores';
 import { growTree, type Tree } from './grow-tree';
 import { rankFeatures } from './rank-features';
 
+const integerAt = (values: Int32Array, index: number) => values[index] as number;
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 export interface BoostingRequest {
   /** `[examples, features]` */
   readonly features: FeatureMatrix;
@@ -66,7 +69,7 @@ export async function fitGradientBoosting(request: BoostingRequest): Promise<Boo
       const own = width === 1 ? 1 : tree;
       const p = probabilities[tree] as Float64Array;
       for (let row = 0; row < rows; row++) {
-        residuals[row] = (targets[row] === own ? 1 : 0) - (p[row] as number);
+        residuals[row] = (targets[row] === own ? 1 : 0) - numberAt(p, row);
       }
       const stream = randomStream(seed, 'gradient-boosting', stage, tree);
       const grown = growTree({ ranked, targets: residuals, depth, stream, importances });
@@ -100,13 +103,13 @@ function setLeaves(tree: Tree, leafOf: Uint16Array, residuals: Float64Array, fac
   const curvatures = new Float64Array(tree.values.length);
   for (let row = 0; row < residuals.length; row++) {
     const leaf = leafOf[row] as number;
-    const size = Math.abs(residuals[row] as number);
-    tree.values[leaf] = (tree.values[leaf] as number) + (residuals[row] as number);
-    curvatures[leaf] = (curvatures[leaf] as number) + size * (1 - size);
+    const size = Math.abs(numberAt(residuals, row));
+    tree.values[leaf] = numberAt(tree.values, leaf) + numberAt(residuals, row);
+    curvatures[leaf] = numberAt(curvatures, leaf) + size * (1 - size);
   }
   for (const [leaf, curvature] of curvatures.entries()) {
     // Where every probability is 0 or 1 nothing can be gained.
-    tree.values[leaf] = curvature < 1e-150 ? 0 : (factor * (tree.values[leaf] as number)) / curvature;
+    tree.values[leaf] = curvature < 1e-150 ? 0 : (factor * numberAt(tree.values, leaf)) / curvature;
   }
 }
 
@@ -122,15 +125,15 @@ function predictLabels(
     for (let tree = 0; tree < trees.length; tree++) {
       const { features, thresholds, values } = trees[tree] as Tree;
       let node = 0;
-      while ((features[node] as number) >= 0) {
-        const value = data[row * columns + (features[node] as number)] as number;
-        node = value <= (thresholds[node] as number) ? 2 * node + 1 : 2 * node + 2;
+      while (integerAt(features, node) >= 0) {
+        const value = data[row * columns + integerAt(features, node)] as number;
+        node = value <= numberAt(thresholds, node) ? 2 * node + 1 : 2 * node + 2;
       }
       const at = tree % prior.length;
-      scores[at] = (scores[at] as number) + learningRate * (values[node] as number);
+      scores[at] = numberAt(scores, at) + learningRate * numberAt(values, node);
     }
     const best =
-      prior.length === 1 ? ((scores[0] as number) >= 0 ? 1 : 0) : scores.indexOf(Math.max(...scores));
+      prior.length === 1 ? (numberAt(scores, 0) >= 0 ? 1 : 0) : scores.indexOf(Math.max(...scores));
     labels[row] = classes[best] as number;
   }
   return labels;

@@ -2,6 +2,9 @@ import type { RandomStream } from '@factornet/core/training';
 import { findSplits, type OpenNodes } from './find-splits';
 import type { RankedFeature } from './rank-features';
 
+const integerAt = (values: Int32Array, index: number) => values[index] as number;
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /** A regression tree. Node n has the children 2n + 1 (at or below the threshold) and 2n + 2. */
 export interface Tree {
   /** Feature that each node splits by; −1 for a leaf. */
@@ -62,10 +65,10 @@ function openNodes(
   for (let example = 0; example < nodeOf.length; example++) {
     const node = (nodeOf[example] as number) - first;
     if (node < 0) continue;
-    const target = targets[example] as number;
-    sizes[node] = (sizes[node] as number) + 1;
-    sums[node] = (sums[node] as number) + target;
-    squares[node] = (squares[node] as number) + target * target;
+    const target = numberAt(targets, example);
+    sizes[node] = numberAt(sizes, node) + 1;
+    sums[node] = numberAt(sums, node) + target;
+    squares[node] = numberAt(squares, node) + target * target;
   }
   return { first, count, nodeOf, targets, sizes, sums, squares };
 }
@@ -79,10 +82,10 @@ function splitLevel(
   const splits = ranked.map((feature) => findSplits(feature, open));
   let any = false;
   for (let node = 0; node < open.count; node++) {
-    const size = open.sizes[node] as number;
-    const sum = open.sums[node] as number;
-    if (size < 2 || (open.squares[node] as number) / size - (sum / size) ** 2 <= LEAST_VARIANCE) continue;
-    const scores = splits.map((split) => split.scores[node] as number);
+    const size = numberAt(open.sizes, node);
+    const sum = numberAt(open.sums, node);
+    if (size < 2 || numberAt(open.squares, node) / size - (sum / size) ** 2 <= LEAST_VARIANCE) continue;
+    const scores = splits.map((split) => numberAt(split.scores, node));
     const best = Math.max(...scores);
     if (best === Number.NEGATIVE_INFINITY) continue;
     const tied = [...scores.keys()].filter((feature) => (scores[feature] as number) >= best - TIE * best);
@@ -91,7 +94,7 @@ function splitLevel(
     tree.features[open.first + node] = chosen;
     tree.thresholds[open.first + node] = splits[chosen]?.thresholds[node] as number;
     const explained = Math.max(0, (scores[chosen] as number) - (sum * sum) / size);
-    importances[chosen] = (importances[chosen] as number) + explained;
+    importances[chosen] = numberAt(importances, chosen) + explained;
     any = true;
   }
   return any;
@@ -105,22 +108,22 @@ function sendDown(
   ranked: readonly RankedFeature[],
 ): void {
   for (let node = first; node < first + count; node++) {
-    const feature = ranked[features[node] as number];
+    const feature = ranked[integerAt(features, node)];
     if (feature === undefined) continue;
-    const threshold = thresholds[node] as number;
+    const threshold = numberAt(thresholds, node);
     if (feature.kind === 'discrete') {
       const { level, levels } = feature;
       for (let example = 0; example < nodeOf.length; example++) {
         if (nodeOf[example] !== node) continue;
-        const value = levels[level[example] as number] as number;
+        const value = numberAt(levels, level[example] as number);
         nodeOf[example] = value <= threshold ? 2 * node + 1 : 2 * node + 2;
       }
     } else {
       const { order, values } = feature;
       for (let position = 0; position < order.length; position++) {
-        const example = order[position] as number;
+        const example = integerAt(order, position);
         if (nodeOf[example] !== node) continue;
-        nodeOf[example] = (values[position] as number) <= threshold ? 2 * node + 1 : 2 * node + 2;
+        nodeOf[example] = numberAt(values, position) <= threshold ? 2 * node + 1 : 2 * node + 2;
       }
     }
   }

@@ -1,4 +1,7 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnOf, type FeatureMatrix } from '@factornet/core/samples';
+
+const integerAt = (values: Int32Array, index: number) => values[index] as number;
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
 
 /** A feature with few values: each example's value by number, so that sums per value find the best split. */
 export interface DiscreteFeature {
@@ -32,24 +35,23 @@ export function rankFeatures(features: FeatureMatrix): readonly RankedFeature[] 
   return Array.from({ length: features.columns }, (_, column) => rankColumn(features, column));
 }
 
-function rankColumn({ rows, columns, data }: FeatureMatrix, column: number): RankedFeature {
-  const values = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) values[row] = data[row * columns + column] as number;
+function rankColumn(features: FeatureMatrix, column: number): RankedFeature {
+  const values = columnOf(features, column);
   const order = Int32Array.from(values.keys()).sort(
-    (left, right) => (values[left] as number) - (values[right] as number),
+    (left, right) => numberAt(values, left) - numberAt(values, right),
   );
-  const sorted = Float64Array.from(order, (row) => values[row] as number);
+  const sorted = Float64Array.from(order, (row) => numberAt(values, row));
   const levels = levelsOf(sorted);
   // Sums per value pay off only while there are far fewer values than examples.
-  if (levels.length > Math.min(4096, rows / 8)) return { kind: 'sorted', order, values: sorted };
-  const level = new Uint16Array(rows);
-  for (let position = 0, at = 0; position < rows; position++) {
-    while (at + 1 < levels.length && (sorted[position] as number) >= (levels[at + 1] as number)) at++;
-    level[order[position] as number] = at;
+  if (levels.length > Math.min(4096, features.rows / 8)) return { kind: 'sorted', order, values: sorted };
+  const level = new Uint16Array(features.rows);
+  for (let position = 0, at = 0; position < features.rows; position++) {
+    while (at + 1 < levels.length && numberAt(sorted, position) >= numberAt(levels, at + 1)) at++;
+    level[integerAt(order, position)] = at;
   }
   return { kind: 'discrete', level, levels };
 }
 
 function levelsOf(sorted: Float64Array): Float64Array {
-  return sorted.filter((value, position) => position === 0 || isGap(sorted[position - 1] as number, value));
+  return sorted.filter((value, position) => position === 0 || isGap(numberAt(sorted, position - 1), value));
 }

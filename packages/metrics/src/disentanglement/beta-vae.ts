@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
+import { integerAt, numberAt } from '@factornet/core/samples';
 import { randomStream, throwIfCancelled } from '@factornet/core/training';
 import { accuracy } from '../accuracy';
 import { fitLogistic } from '../logistic/fit-logistic';
@@ -62,7 +63,7 @@ export function betaVAE({
         for (let from = 0; from < batches; from += BATCHES) {
           const chosen = labels.subarray(from, from + BATCHES);
           const held = Int32Array.from({ length: chosen.length * batchSize }, (_, pair) => {
-            return source.factors[chosen[Math.floor(pair / batchSize)] as number] as number;
+            return source.factors[integerAt(chosen, Math.floor(pair / batchSize))] as number;
           });
           const pairs = await source.drawPairs(held, stream);
           pairs.forEach(checkMagnitude);
@@ -106,7 +107,7 @@ function meanDifferences(
     for (let column = 0; column < columns; column++) {
       const at = row * columns + column;
       const distance = Math.abs((left.data[at] as number) - (right.data[at] as number));
-      data[to + column] = (data[to + column] as number) + distance / size;
+      data[to + column] = numberAt(data, to + column) + distance / size;
     }
   }
   return { rows: rows / size, columns, data };

@@ -1,6 +1,5 @@
-import { discreteMutualInformation } from '@factornet/core/samples';
+import { columnsOf, discreteMutualInformation } from '@factornet/core/samples';
 import type { Metric } from '../metric';
-import { columnsOf } from './columns';
 import { checkBins, discretise } from './discretise';
 import { drawCodes } from './examples';
 import type { DiscretisedOptions } from './mig';

@@ -1,14 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 
-/** The columns of a matrix, each as an array of its own. */
-export function columnsOf({ rows, columns, data }: FeatureMatrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, column) => {
-    const values = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) values[row] = data[row * columns + column] as number;
-    return values;
-  });
-}
-
 /** Whether all values are the same. */
 export function isConstant(values: ArrayLike<number>): boolean {
   for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false;

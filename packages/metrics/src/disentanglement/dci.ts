@@ -1,9 +1,9 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix } from '@factornet/core/samples';
 import { accuracy } from '../accuracy';
 import { fitGradientBoosting } from '../boosting/gradient-boosting';
 import type { Metric, MetricRun } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { columnsOf, rowsOf } from './columns';
+import { rowsOf } from './columns';
 import { drawExamples } from './examples';
 import {
   completenessOf,

@@ -1,9 +1,8 @@
-import { learnPreparation, prepare } from '@factornet/core/samples';
+import { columnsOf, learnPreparation, prepare } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { fitLogistic } from '../logistic/fit-logistic';
 import { macroRocAuc } from '../logistic/roc-auc';
 import type { Metric, MetricRun } from '../metric';
-import { columnsOf } from './columns';
 import { drawExamples } from './examples';
 import { mean } from './top-two-gap';
 import { trackProgress } from './track-progress';

@@ -1,10 +1,10 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { type RandomStream, randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Metric, MetricRun } from '../metric';
 import { type FixedFactorSource, fixedFactorSource } from '../sampling/fixed-factor-source';
 import { checkCount } from './check-count';
-import { centred, columnsOf, isConstant } from './columns';
+import { centred, isConstant } from './columns';
 import { drawExamples } from './examples';
 import { noteOnScale } from './note-on-scale';
 import { type ProgressTracker, trackProgress } from './track-progress';
@@ -61,9 +61,9 @@ export function factorVAE({
       const chance = 1 / source.factors.length;
       const variances = variancesOf(train.codes);
       const active = [...variances.keys()].filter(
-        (code) => Math.sqrt(variances[code] as number) >= threshold,
+        (code) => Math.sqrt(numberAt(variances, code)) >= threshold,
       );
-      const voting = active.filter((code) => (variances[code] as number) > 0);
+      const voting = active.filter((code) => numberAt(variances, code) > 0);
       const sleeping = variances.length - voting.length;
       const notes = [
         ...source.notes,
@@ -112,7 +112,7 @@ async function countVotes(votes: number, request: VoteRequest): Promise<number[]
       const from = batch * batchSize * columns;
       const rows = { rows: batchSize, columns, data: data.subarray(from, from + batchSize * columns) };
       const local = variancesOf(rows);
-      const shares = voting.map((code) => (local[code] as number) / (variances[code] as number));
+      const shares = voting.map((code) => numberAt(local, code) / numberAt(variances, code));
       const row = counts[position] as number[];
       const code = shares.indexOf(Math.min(...shares));
       row[code] = (row[code] as number) + 1;

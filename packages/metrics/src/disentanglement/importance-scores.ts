@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import { checkFinite, checkMatrix, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 
 /** Keeps the logarithm of an importance of 0 finite, as in disentanglement_lib. */
@@ -76,7 +76,7 @@ function rowSums({ rows, columns, data }: FeatureMatrix): Float64Array {
   const sums = new Float64Array(rows);
   for (let at = 0; at < data.length; at++) {
     const row = Math.floor(at / columns);
-    sums[row] = (sums[row] as number) + (data[at] as number);
+    sums[row] = numberAt(sums, row) + (data[at] as number);
   }
   return sums;
 }
@@ -84,6 +84,6 @@ function rowSums({ rows, columns, data }: FeatureMatrix): Float64Array {
 /** All weights count alike if all are 0. */
 function weightedMean(values: Float64Array, weights: Float64Array): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const share = (index: number) => (total === 0 ? 1 / weights.length : (weights[index] as number) / total);
+  const share = (index: number) => (total === 0 ? 1 / weights.length : numberAt(weights, index) / total);
   return values.reduce((sum, value, index) => sum + share(index) * value, 0);
 }

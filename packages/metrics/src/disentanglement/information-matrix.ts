@@ -1,10 +1,10 @@
 import {
   checkFinite,
   checkMatrix,
+  columnsOf,
   discreteMutualInformation,
   type FeatureMatrix,
 } from '@factornet/core/samples';
-import { columnsOf } from './columns';
 import { discretise } from './discretise';
 
 /**

@@ -1,8 +1,8 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { Metric } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { centred, columnsOf, isConstant, ranksOf } from './columns';
+import { centred, isConstant, ranksOf } from './columns';
 import { discretise } from './discretise';
 import { drawExamples } from './examples';
 import { mean } from './top-two-gap';
@@ -77,7 +77,7 @@ function robustness({ codes, factors }: FixedRepresentation, quantile: number) {
     matrix.push(
       levels.map((groups) => {
         const typical = groups.map((rows) =>
-          quantileOf(deviations(Float64Array.from(rows, (row) => code[row] as number)), quantile),
+          quantileOf(deviations(Float64Array.from(rows, (row) => numberAt(code, row))), quantile),
         );
         return 1 - mean(typical) / largest;
       }),
@@ -132,7 +132,7 @@ function quantileOf(values: Float64Array, quantile: number): number {
   values.sort();
   const place = quantile * (values.length - 1);
   const below = Math.floor(place);
-  const low = values[below] as number;
-  const high = values[Math.min(values.length - 1, below + 1)] as number;
+  const low = numberAt(values, below);
+  const high = numberAt(values, Math.min(values.length - 1, below + 1));
   return low + (high - low) * (place - below);
 }

@@ -1,3 +1,4 @@
+import { numberAt } from '@factornet/core/samples';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 
 export interface SupportVectorOptions {
@@ -132,7 +133,7 @@ function lossAt(
   let loss = (weight * weight + bias * bias) / 2;
   let [w, b, ww, wb, bb] = [weight, bias, 1, 0, 1];
   for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
+    const value = numberAt(values, index);
     const isPositive = labels[index] === positive;
     const output = weight * value + bias;
     const missing = isPositive ? 1 - output : 1 + output;

@@ -1,8 +1,8 @@
-import { discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, discreteEntropy, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import type { Metric, MetricRun } from '../metric';
 import type { Representation } from '../representation';
-import { columnsOf, ranksOf, rowsOf } from './columns';
+import { ranksOf, rowsOf } from './columns';
 import { checkBins, discretise } from './discretise';
 import { drawExamples } from './examples';
 import { informationMatrix } from './information-matrix';

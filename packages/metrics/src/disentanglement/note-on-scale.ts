@@ -1,5 +1,5 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
-import { centred, columnsOf, isConstant } from './columns';
+import { columnsOf, type FeatureMatrix } from '@factornet/core/samples';
+import { centred, isConstant } from './columns';
 import { mean } from './top-two-gap';
 
 /** Below this standard deviation the penalty on weights, made for codes of about 1, begins to decide what is read. */

@@ -1,10 +1,10 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import { accuracy } from '../accuracy';
 import type { Metric, MetricRun } from '../metric';
 import type { FixedRepresentation } from '../representation';
-import { centred, columnsOf, rowsOf } from './columns';
+import { centred, rowsOf } from './columns';
 import { drawExamples } from './examples';
 import { fitSupportVectors } from './linear-support-vector';
 import { noteOnOffset, noteOnScale } from './note-on-scale';
@@ -143,5 +143,5 @@ async function classifierAccuracies(
 }
 
 function product(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, index) => sum + value * (right[index] as number), 0);
+  return left.reduce((sum, value, index) => sum + value * numberAt(right, index), 0);
 }

@@ -1,6 +1,6 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { Matrix } from 'ml-matrix';
-import { centred, columnsOf, isConstant } from './columns';
+import { centred, isConstant } from './columns';
 
 export interface VaryingCodes {
   /** Codes that are not constant, one array each. */
@@ -30,8 +30,7 @@ export function covarianceOf(columns: readonly Float64Array[]): Matrix {
     for (let column = row; column < deviations.length; column++) {
       const right = deviations[column] as Float64Array;
       let sum = 0;
-      for (let index = 0; index < left.length; index++)
-        sum += (left[index] as number) * (right[index] as number);
+      for (let index = 0; index < left.length; index++) sum += numberAt(left, index) * numberAt(right, index);
       covariance.set(row, column, sum / (left.length - 1));
       covariance.set(column, row, sum / (left.length - 1));
     }

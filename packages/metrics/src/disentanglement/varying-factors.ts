@@ -1,6 +1,6 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { columnsOf, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
-import { columnsOf, isConstant } from './columns';
+import { isConstant } from './columns';
 
 export interface VaryingFactors {
   /** `[examples, kept factors]` */
@@ -31,7 +31,7 @@ export function varyingFactors(factors: FeatureMatrix, atLeast = 1): VaryingFact
   const data = new Float64Array(rows * positions.length);
   for (const [to, from] of positions.entries()) {
     const column = columns[from] as Float64Array;
-    for (let row = 0; row < rows; row++) data[row * positions.length + to] = column[row] as number;
+    for (let row = 0; row < rows; row++) data[row * positions.length + to] = numberAt(column, row);
   }
   const dropped = [...columns.keys()].filter((factor) => !positions.includes(factor));
   return {

@@ -4,6 +4,7 @@ import {
   discreteEntropy,
   type FeatureMatrix,
   learnPreparation,
+  numberAt,
   orderByGroup,
   prepare,
   selectRows,
@@ -106,9 +107,8 @@ async function fitStandardised(
   if (preparation.kept.length === 0) {
     const prior = priorOf(labels, classes);
     return ({ rows }) => {
-      const data = Float64Array.from(
-        { length: rows * classes },
-        (_, index) => prior[index % classes] as number,
+      const data = Float64Array.from({ length: rows * classes }, (_, index) =>
+        numberAt(prior, index % classes),
       );
       return { rows, columns: classes, data };
     };

@@ -1,4 +1,4 @@
-import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
+import { type FeatureMatrix, integerAt, selectRows } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { accuracy, countClasses } from '../accuracy';
 import type { LinearProbe } from '../probe/linear-probe';
@@ -29,8 +29,8 @@ export interface TaskHalves {
  */
 export function cutLabels(task: ProbedTask, labels: Int32Array, halves: Halves): TaskHalves {
   const classes = task.classes.length;
-  const train = halves.train.map((row) => labels[row] as number);
-  const test = halves.test.map((row) => labels[row] as number);
+  const train = halves.train.map((row) => integerAt(labels, row));
+  const test = halves.test.map((row) => integerAt(labels, row));
   const counts = {
     train: countClasses(train, classes, task.name),
     test: countClasses(test, classes, task.name),

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { at, type FeatureMatrix, integerAt, numberAt } from '@factornet/core/samples';
 
 /** More than 1 sharpens a classifier that was penalised much; much more would rest on a few examples. */
 const MOST_TRUST = 2;
@@ -20,10 +20,9 @@ export function mixWithPrior(
     let sum = 0;
     for (const [label, logit] of logits.entries()) {
       mixed[start + label] = Math.exp(logit - largest);
-      sum += mixed[start + label] as number;
+      sum += numberAt(mixed, start + label);
     }
-    for (let label = 0; label < columns; label++)
-      mixed[start + label] = (mixed[start + label] as number) / sum;
+    for (let label = 0; label < columns; label++) mixed[start + label] = numberAt(mixed, start + label) / sum;
   }
   return { rows, columns, data: mixed };
 }
@@ -33,15 +32,12 @@ export function mixWithPrior(
  * section, to 1e-4. Labels whose prior is 0 do not count; 1 if none does.
  */
 export function bestTrust(probabilities: FeatureMatrix, prior: Float64Array, labels: Int32Array): number {
-  const counted = Int32Array.from(labels.keys()).filter(
-    (row) => (prior[labels[row] as number] as number) > 0,
-  );
+  const counted = Int32Array.from(labels.keys()).filter((row) => numberAt(prior, integerAt(labels, row)) > 0);
   if (counted.length === 0) return 1;
   const cost = (trust: number) => {
-    const { columns, data } = mixWithPrior(probabilities, prior, trust);
+    const mixed = mixWithPrior(probabilities, prior, trust);
     return counted.reduce(
-      (sum, row) =>
-        sum - Math.log(Math.max(Number.MIN_VALUE, data[row * columns + (labels[row] as number)] as number)),
+      (sum, row) => sum - Math.log(Math.max(Number.MIN_VALUE, at(mixed, row, integerAt(labels, row)))),
       0,
     );
   };

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
+import { at, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
 import { countClasses } from '../accuracy';
 import { checkProbabilities } from '../probabilities';
@@ -20,7 +20,7 @@ export function crossEntropy(
   if (!(smoothing >= 0 && smoothing <= 1)) {
     throw new InvalidOptionError({ option: 'smoothing', expected: 'from 0 to 1', received: smoothing });
   }
-  const { columns, data } = probabilities;
+  const { columns } = probabilities;
   const total = countClasses(labels, columns).reduce((sum, count) => sum + count, 0);
   if (total === 0) {
     throw new InvalidOptionError({ option: 'labels', expected: 'not all missing', received: 'none' });
@@ -29,7 +29,7 @@ export function crossEntropy(
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
     if (label === MISSING_LABEL) continue;
-    const probability = data[row * columns + label] as number;
+    const probability = at(probabilities, row, label);
     nats -= Math.log((1 - smoothing) * probability + smoothing / columns);
   }
   return nats / total;

@@ -11,6 +11,8 @@ import { logisticLoss } from './logistic-loss';
 import { minimise } from './minimise';
 import { softmaxRows } from './softmax-rows';
 
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 export interface LogisticOptions {
   /** λ of `Σ_i −log p(y_i | x_i) + λ/2 · ‖W‖²`, above 0; scikit-learn's `1 / C`. Intercepts are free. Default 1. */
   readonly penalty?: number;
@@ -106,12 +108,12 @@ function conditioning({ rows, columns, data }: FeatureMatrix, strength: number) 
   const square = new Float64Array(columns);
   for (let index = 0; index < data.length; index++) {
     const column = index % columns;
-    mean[column] = (mean[column] as number) + (data[index] as number) / rows;
+    mean[column] = numberAt(mean, column) + (data[index] as number) / rows;
   }
   for (let index = 0; index < data.length; index++) {
     const column = index % columns;
     square[column] =
-      (square[column] as number) + ((data[index] as number) - (mean[column] as number)) ** 2 / rows;
+      numberAt(square, column) + ((data[index] as number) - numberAt(mean, column)) ** 2 / rows;
   }
   // p (1 − p) is at most a quarter.
   return { mean, scale: square.map((value) => 1 / Math.sqrt(value / 4 + strength)) };
@@ -125,7 +127,7 @@ function condition(
   const conditioned = new Float64Array(data.length);
   for (let index = 0; index < data.length; index++) {
     const column = index % columns;
-    conditioned[index] = ((data[index] as number) - (mean[column] as number)) * (scale[column] as number);
+    conditioned[index] = ((data[index] as number) - numberAt(mean, column)) * numberAt(scale, column);
   }
   return { rows, columns, data: conditioned };
 }
@@ -145,11 +147,11 @@ function unscale(
   const data = new Float64Array(classes * columns);
   const intercepts = new Float64Array(classes).fill(Number.NEGATIVE_INFINITY);
   for (const [position, label] of seen.entries()) {
-    let intercept = point[columns * width + position] as number;
+    let intercept = numberAt(point, columns * width + position);
     for (let column = 0; column < columns; column++) {
-      const coefficient = (point[column * width + position] as number) * (scale[column] as number);
+      const coefficient = numberAt(point, column * width + position) * numberAt(scale, column);
       data[label * columns + column] = coefficient;
-      intercept -= coefficient * (mean[column] as number);
+      intercept -= coefficient * numberAt(mean, column);
     }
     intercepts[label] = intercept;
   }

@@ -1,5 +1,7 @@
 import { throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /** A smooth function: its value at a point, with the gradient written into `gradient`. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
@@ -48,8 +50,8 @@ export async function minimise(
     const direction = descend(gradient, steps);
     const found = searchLine(objective, { point, gradient, value, direction });
     if (found === undefined) return { point, converged: false, iterations: iteration };
-    const move = found.point.map((at, index) => at - (point[index] as number));
-    const change = found.gradient.map((at, index) => at - (gradient[index] as number));
+    const move = found.point.map((at, index) => at - numberAt(point, index));
+    const change = found.gradient.map((at, index) => at - numberAt(gradient, index));
     const product = dot(move, change);
     if (product > 0) steps.push({ move, change, product });
     if (steps.length > MEMORY) steps.shift();
@@ -77,7 +79,7 @@ function descend(gradient: Float64Array, steps: readonly Step[]): Float64Array {
   }
   const scale = newest.product / dot(newest.change, newest.change);
   for (let index = 0; index < direction.length; index++)
-    direction[index] = (direction[index] as number) * scale;
+    direction[index] = numberAt(direction, index) * scale;
   for (const [index, { move, change, product }] of steps.entries()) {
     addScaled(direction, move, (weights[index] as number) - dot(change, direction) / product);
   }
@@ -98,7 +100,7 @@ function searchLine(objective: Objective, { point, gradient, value, direction }:
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 60; attempt++) {
-    const next = point.map((at, index) => at + step * (direction[index] as number));
+    const next = point.map((at, index) => at + step * numberAt(direction, index));
     const nextGradient = new Float64Array(next.length);
     const nextValue = objective(next, nextGradient);
     if (!(nextValue <= value + 1e-4 * step * slope)) high = step;
@@ -111,13 +113,13 @@ function searchLine(objective: Objective, { point, gradient, value, direction }:
 
 function dot(left: Float64Array, right: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += (left[index] as number) * (right[index] as number);
+  for (let index = 0; index < left.length; index++) sum += numberAt(left, index) * numberAt(right, index);
   return sum;
 }
 
 function addScaled(target: Float64Array, source: Float64Array, scale: number): void {
   for (let index = 0; index < target.length; index++) {
-    target[index] = (target[index] as number) + scale * (source[index] as number);
+    target[index] = numberAt(target, index) + scale * numberAt(source, index);
   }
 }
 

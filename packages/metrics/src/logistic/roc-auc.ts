@@ -1,6 +1,8 @@
-import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import { checkFinite, checkMatrix, columnOf, type FeatureMatrix } from '@factornet/core/samples';
 import { ShapeMismatchError } from '@factornet/spec';
 import { countClasses } from '../accuracy';
+
+const integerAt = (values: Int32Array, index: number) => values[index] as number;
 
 /**
  * The area under the ROC curve: how often a positive example scores above a negative one, ties counting half,
@@ -25,11 +27,11 @@ export function rocAuc(scores: ArrayLike<number>, positive: ArrayLike<boolean>):
   let positives = 0;
   let ranks = 0;
   for (let from = 0; from < order.length; ) {
-    const score = scores[order[from] as number];
+    const score = scores[integerAt(order, from)];
     let to = from;
     let here = 0;
-    while (to < order.length && scores[order[to] as number] === score) {
-      if (positive[order[to] as number]) here++;
+    while (to < order.length && scores[integerAt(order, to)] === score) {
+      if (positive[integerAt(order, to)]) here++;
       to++;
     }
     // Equal scores share the mean of their ranks from + 1 … to.
@@ -58,12 +60,11 @@ export interface MacroRocAuc {
 export function macroRocAuc(probabilities: FeatureMatrix, labels: ArrayLike<number>): MacroRocAuc {
   checkMatrix('probabilities', probabilities, labels);
   checkFinite('probabilities', probabilities);
-  const { rows, columns, data } = probabilities;
+  const { columns } = probabilities;
   countClasses(labels, columns);
   const perClass = Array.from({ length: columns }, (_, label) => {
-    const scores = Float64Array.from({ length: rows }, (__, row) => data[row * columns + label] as number);
     return rocAuc(
-      scores,
+      columnOf(probabilities, label),
       Array.from(labels, (own) => own === label),
     );
   });

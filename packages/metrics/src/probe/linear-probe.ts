@@ -4,6 +4,7 @@ import {
   checkMatrix,
   type FeatureMatrix,
   learnPreparation,
+  numberAt,
   prepare,
   selectRows,
 } from '@factornet/core/samples';
@@ -102,7 +103,7 @@ function scoreRows(features: FeatureMatrix, weights: Float64Array, bias: Float64
       const value = data[row * size + feature] as number;
       for (let label = 0; label < classes; label++) {
         const at = row * classes + label;
-        scores[at] = (scores[at] as number) + value * (weights[feature * classes + label] as number);
+        scores[at] = numberAt(scores, at) + value * numberAt(weights, feature * classes + label);
       }
     }
   }

@@ -2,6 +2,8 @@ import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /**
  * Weights `[features, classes]` of the ridge regression of one-hot classes on centred features:
  * `W = (XᵀX / n + λI)⁻¹ XᵀY / n`, which minimises `‖Y − XW‖² / n + λ‖W‖²`. Since `X` is centred, centring
@@ -45,24 +47,24 @@ function normalMatrix({ rows, columns: size, data }: FeatureMatrix, penalty: num
   for (let a = 0; a < padded.length; a += 4 * size) {
     const [b, c, d] = [a + size, a + 2 * size, a + 3 * size];
     for (let i = 0; i < size; i++) {
-      const first = padded[a + i] as number;
-      const second = padded[b + i] as number;
-      const third = padded[c + i] as number;
-      const fourth = padded[d + i] as number;
+      const first = numberAt(padded, a + i);
+      const second = numberAt(padded, b + i);
+      const third = numberAt(padded, c + i);
+      const fourth = numberAt(padded, d + i);
       for (let j = i, sum = i * size + i; j < size; j++, sum++) {
         sums[sum] =
-          (sums[sum] as number) +
-          first * (padded[a + j] as number) +
-          second * (padded[b + j] as number) +
-          third * (padded[c + j] as number) +
-          fourth * (padded[d + j] as number);
+          numberAt(sums, sum) +
+          first * numberAt(padded, a + j) +
+          second * numberAt(padded, b + j) +
+          third * numberAt(padded, c + j) +
+          fourth * numberAt(padded, d + j);
       }
     }
   }
   const normal = new Matrix(size, size);
   for (let i = 0; i < size; i++) {
     for (let j = i; j < size; j++) {
-      const value = (sums[i * size + j] as number) / rows + (i === j ? penalty : 0);
+      const value = numberAt(sums, i * size + j) / rows + (i === j ? penalty : 0);
       normal.set(i, j, value);
       normal.set(j, i, value);
     }

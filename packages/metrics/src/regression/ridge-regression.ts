@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
+import { at, checkFinite, checkMatrix, type FeatureMatrix, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
@@ -46,19 +46,19 @@ export function ridgeRegression({
   const mean = shares.reduce((sum, share, row) => sum + share * (targets[row] as number), 0);
   // Rows times the root of their share: sums of products are then weighted means.
   const roots = shares.map(Math.sqrt);
-  const { rows, columns, data } = features;
+  const { rows, columns } = features;
   const x = new Matrix(rows, columns);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const centred = (data[row * columns + column] as number) - (means[column] as number);
-      x.set(row, column, centred * (scales[column] as number) * (roots[row] as number));
+      const centred = at(features, row, column) - numberAt(means, column);
+      x.set(row, column, centred * numberAt(scales, column) * numberAt(roots, row));
     }
   }
   const y = Matrix.columnVector(roots.map((root, row) => root * ((targets[row] as number) - mean)));
   const normal = x.transpose().mmul(x).add(Matrix.eye(columns).mul(penalty));
   const solution = new CholeskyDecomposition(normal).solve(x.transpose().mmul(y));
   const coefficients = scales.map((scale, column) => scale * solution.get(column, 0));
-  const offset = coefficients.reduce((sum, value, column) => sum + value * (means[column] as number), 0);
+  const offset = coefficients.reduce((sum, value, column) => sum + value * numberAt(means, column), 0);
   return { coefficients, intercept: mean - offset };
 }
 
@@ -83,7 +83,7 @@ function weightedMeans({ columns, data }: FeatureMatrix, shares: Float64Array): 
   const means = new Float64Array(columns);
   data.forEach((value, index) => {
     const column = index % columns;
-    means[column] = (means[column] as number) + (shares[Math.floor(index / columns)] as number) * value;
+    means[column] = numberAt(means, column) + numberAt(shares, Math.floor(index / columns)) * value;
   });
   return means;
 }
@@ -97,13 +97,12 @@ function weightedScales(
   const variances = new Float64Array(columns);
   data.forEach((value, index) => {
     const column = index % columns;
-    const square = (value - (means[column] as number)) ** 2;
-    variances[column] =
-      (variances[column] as number) + (shares[Math.floor(index / columns)] as number) * square;
+    const square = (value - numberAt(means, column)) ** 2;
+    variances[column] = numberAt(variances, column) + numberAt(shares, Math.floor(index / columns)) * square;
   });
   return variances.map((variance, column) => {
     const deviation = Math.sqrt(variance);
     // Far below the mean, a deviation is what rounding leaves of a constant.
-    return deviation > 1e-10 * Math.abs(means[column] as number) ? 1 / deviation : 0;
+    return deviation > 1e-10 * Math.abs(numberAt(means, column)) ? 1 / deviation : 0;
   });
 }

@@ -1,4 +1,4 @@
-import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
+import { columnOf, type FeatureMatrix, integerAt, selectRows } from '@factornet/core/samples';
 import type { RandomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { FixedRepresentation, Representation, RepresentationSampler } from '../representation';
@@ -104,7 +104,7 @@ function arraySource({ codes, factors: values }: FixedRepresentation): FixedFact
       for (let batch = 0; batch < held.length; batch++) {
         const group = groupOf(held[batch] as number, stream);
         for (let at = 0; at < size; at++)
-          rows[batch * size + at] = group[stream.integer(group.length)] as number;
+          rows[batch * size + at] = integerAt(group, stream.integer(group.length));
       }
       return selectRows(codes, rows);
     },
@@ -115,8 +115,8 @@ function arraySource({ codes, factors: values }: FixedRepresentation): FixedFact
         const group = groupOf(held[row] as number, stream);
         const first = stream.integer(group.length);
         const second = (first + 1 + stream.integer(group.length - 1)) % group.length;
-        left[row] = group[first] as number;
-        right[row] = group[second] as number;
+        left[row] = integerAt(group, first);
+        right[row] = integerAt(group, second);
       }
       return [selectRows(codes, left), selectRows(codes, right)];
     },
@@ -124,10 +124,9 @@ function arraySource({ codes, factors: values }: FixedRepresentation): FixedFact
 }
 
 /** Rows by their value of a factor. */
-function groupRows({ rows, columns, data }: FeatureMatrix, factor: number): readonly Int32Array[] {
+function groupRows(factors: FeatureMatrix, factor: number): readonly Int32Array[] {
   const groups = new Map<number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const value = data[row * columns + factor] as number;
+  for (const [row, value] of columnOf(factors, factor).entries()) {
     const group = groups.get(value);
     if (group === undefined) groups.set(value, [row]);
     else group.push(row);

@@ -1,3 +1,4 @@
+import { numberAt } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import { choleskyFactor, diagonalBlock, logDeterminant } from '../special-functions/cholesky';
 
@@ -50,8 +51,8 @@ export function addProduct(factor: Float64Array, z: Float64Array, sum: Float64Ar
   for (let row = 0; row < size; row++) {
     let value = 0;
     for (let column = 0; column <= row; column++) {
-      value += (factor[row * size + column] as number) * (z[column] as number);
+      value += numberAt(factor, row * size + column) * numberAt(z, column);
     }
-    sum[start + row] = (sum[start + row] as number) + value;
+    sum[start + row] = numberAt(sum, start + row) + value;
   }
 }

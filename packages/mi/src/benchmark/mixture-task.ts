@@ -1,3 +1,4 @@
+import { numberAt } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples } from '../estimator';
@@ -117,12 +118,12 @@ function mixtureDensity(
     for (const [index, { factor, mean, logScale }] of parts.entries()) {
       let squares = 0;
       for (let row = 0; row < width; row++) {
-        let value = (point[from + row] as number) - (mean[row] as number);
+        let value = numberAt(point, from + row) - (mean[row] as number);
         for (let column = 0; column < row; column++) {
-          value -= (factor[row * width + column] as number) * (solved[column] as number);
+          value -= numberAt(factor, row * width + column) * numberAt(solved, column);
         }
-        solved[row] = value / (factor[row * width + row] as number);
-        squares += (solved[row] as number) ** 2;
+        solved[row] = value / numberAt(factor, row * width + row);
+        squares += numberAt(solved, row) ** 2;
       }
       terms[index] = logScale - squares / 2;
     }

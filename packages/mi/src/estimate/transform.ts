@@ -1,4 +1,4 @@
-import { type FeatureMatrix, learnPreparation, prepare } from '@factornet/core/samples';
+import { at, type FeatureMatrix, learnPreparation, numberAt, prepare } from '@factornet/core/samples';
 import { checkDigits } from '../sample-estimators/scale-columns';
 import { normalQuantile } from '../special-functions/normal-distribution';
 
@@ -33,15 +33,16 @@ export function learnTransform(
   const scores = Array.from(kept, (column, index) =>
     learnNormalScores(
       training.data.filter((_, position) => position % training.columns === column),
-      1 / (deviation[index] as number),
+      1 / numberAt(deviation, index),
     ),
   );
-  return ({ rows, columns, data }) => {
+  return (samples) => {
+    const { rows } = samples;
     const normal = new Float64Array(rows * kept.length);
     for (let row = 0; row < rows; row++) {
       for (const [index, column] of kept.entries()) {
         const score = scores[index] as (value: number) => number;
-        normal[row * kept.length + index] = score(data[row * columns + column] as number);
+        normal[row * kept.length + index] = score(at(samples, row, column));
       }
     }
     return { rows, columns: kept.length, data: normal };
@@ -57,7 +58,7 @@ function learnNormalScores(values: Float32Array | Float64Array, scale: number): 
   const [levels, scores]: [number[], number[]] = [[], []];
   for (let start = 0, end = 0; start < sorted.length; start = end) {
     while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    levels.push(sorted[start] as number);
+    levels.push(numberAt(sorted, start));
     // Ranks start + 1 … end.
     scores.push(normalQuantile((start + 1 + end) / 2 / (sorted.length + 1)));
   }

@@ -1,5 +1,6 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
+
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
 
 /** How far apart two points of one variable are: the largest difference of a coordinate, or the straight line. */
 export type Norm = 'max' | 'euclidean';
@@ -8,13 +9,6 @@ export type Norm = 'max' | 'euclidean';
 export function checkNorm(norm: Norm): void {
   if (norm === 'max' || norm === 'euclidean') return;
   throw new InvalidOptionError({ option: 'norm', expected: '"max" or "euclidean"', received: norm });
-}
-
-/** The columns of a matrix, each in one piece. */
-export function columnsOf({ rows, columns, data }: FeatureMatrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, column) =>
-    Float64Array.from({ length: rows }, (_, row) => data[row * columns + column] as number),
-  );
 }
 
 /**
@@ -34,15 +28,15 @@ export function distancesFrom(
     for (; first + 4 <= length; first += 4) addFourSquares(columns, first, row, distances);
     for (; first < length; first++) addSquares(columns[first] as Float64Array, row, distances);
   } else {
-    for (const column of columns) raiseToDifferences(column, column[row] as number, distances);
+    for (const column of columns) raiseToDifferences(column, numberAt(column, row), distances);
   }
 }
 
 function addSquares(column: Float64Array, row: number, distances: Float64Array): void {
-  const centre = column[row] as number;
+  const centre = numberAt(column, row);
   for (let other = 0; other < distances.length; other++) {
-    const difference = (column[other] as number) - centre;
-    distances[other] = (distances[other] as number) + difference * difference;
+    const difference = numberAt(column, other) - centre;
+    distances[other] = numberAt(distances, other) + difference * difference;
   }
 }
 
@@ -57,23 +51,23 @@ function addFourSquares(
   const two = columns[first + 1] as Float64Array;
   const three = columns[first + 2] as Float64Array;
   const four = columns[first + 3] as Float64Array;
-  const atOne = one[row] as number;
-  const atTwo = two[row] as number;
-  const atThree = three[row] as number;
-  const atFour = four[row] as number;
+  const atOne = numberAt(one, row);
+  const atTwo = numberAt(two, row);
+  const atThree = numberAt(three, row);
+  const atFour = numberAt(four, row);
   for (let other = 0; other < distances.length; other++) {
-    const a = (one[other] as number) - atOne;
-    const b = (two[other] as number) - atTwo;
-    const c = (three[other] as number) - atThree;
-    const d = (four[other] as number) - atFour;
-    distances[other] = (distances[other] as number) + a * a + b * b + c * c + d * d;
+    const a = numberAt(one, other) - atOne;
+    const b = numberAt(two, other) - atTwo;
+    const c = numberAt(three, other) - atThree;
+    const d = numberAt(four, other) - atFour;
+    distances[other] = numberAt(distances, other) + a * a + b * b + c * c + d * d;
   }
 }
 
 function raiseToDifferences(column: Float64Array, centre: number, distances: Float64Array): void {
   for (let other = 0; other < distances.length; other++) {
-    const difference = Math.abs((column[other] as number) - centre);
-    if (difference > (distances[other] as number)) distances[other] = difference;
+    const difference = Math.abs(numberAt(column, other) - centre);
+    if (difference > numberAt(distances, other)) distances[other] = difference;
   }
 }
 
@@ -81,8 +75,8 @@ function raiseToDifferences(column: Float64Array, centre: number, distances: Flo
 export function countWithin(distances: Float64Array, radius: number, edge: Edge): number {
   let count = 0;
   if (edge === 'open')
-    for (let at = 0; at < distances.length; at++) count += +((distances[at] as number) < radius);
-  else for (let at = 0; at < distances.length; at++) count += +((distances[at] as number) <= radius);
+    for (let at = 0; at < distances.length; at++) count += +(numberAt(distances, at) < radius);
+  else for (let at = 0; at < distances.length; at++) count += +(numberAt(distances, at) <= radius);
   return count;
 }
 

@@ -1,4 +1,12 @@
-import { checkFinite, type FeatureMatrix, learnPreparation, prepare } from '@factornet/core/samples';
+import {
+  checkFinite,
+  columnOf,
+  type FeatureMatrix,
+  integerAt,
+  learnPreparation,
+  numberAt,
+  prepare,
+} from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples, SampleEstimator } from '../estimator';
 import { choleskyFactor, diagonalBlock, logDeterminant } from '../special-functions/cholesky';
@@ -68,16 +76,16 @@ const ROUNDING = 1e-10;
 function normalScores(samples: FeatureMatrix): FeatureMatrix {
   // Of the values themselves: taking a mean from them could make small ones equal.
   const { kept } = learnPreparation(samples, false);
-  const { rows, data } = samples;
+  const { rows } = samples;
   const columns = kept.length;
   const scores = new Float64Array(rows * columns);
   const order = new Int32Array(rows);
   for (let column = 0; column < columns; column++) {
-    const at = (row: number) => data[row * samples.columns + (kept[column] as number)] as number;
+    const values = columnOf(samples, integerAt(kept, column));
     for (let row = 0; row < rows; row++) order[row] = row;
-    order.sort((a, b) => at(a) - at(b));
+    order.sort((a, b) => numberAt(values, a) - numberAt(values, b));
     for (let start = 0, end = 0; start < rows; start = end) {
-      while (end < rows && at(order[end] as number) === at(order[start] as number)) end++;
+      while (end < rows && values[integerAt(order, end)] === values[integerAt(order, start)]) end++;
       const score = normalQuantile((start + end + 1) / 2 / (rows + 1));
       for (const row of order.subarray(start, end)) scores[row * columns + column] = score;
     }
@@ -97,14 +105,14 @@ function correlations(x: FeatureMatrix, y: FeatureMatrix): Float64Array {
     both.set(xs.subarray(row * x.columns, (row + 1) * x.columns));
     both.set(ys.subarray(row * y.columns, (row + 1) * y.columns), x.columns);
     for (let i = 0; i < columns; i++) {
-      const left = both[i] as number;
+      const left = numberAt(both, i);
       for (let j = 0; j <= i; j++)
-        sums[i * columns + j] = (sums[i * columns + j] as number) + left * (both[j] as number);
+        sums[i * columns + j] = numberAt(sums, i * columns + j) + left * numberAt(both, j);
     }
   }
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j <= i; j++) {
-      const correlation = i === j ? 1 : (sums[i * columns + j] as number) / x.rows;
+      const correlation = i === j ? 1 : numberAt(sums, i * columns + j) / x.rows;
       sums[i * columns + j] = correlation;
       sums[j * columns + i] = correlation;
     }

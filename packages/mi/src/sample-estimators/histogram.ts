@@ -1,4 +1,10 @@
-import { checkFinite, type FeatureMatrix, learnPreparation } from '@factornet/core/samples';
+import {
+  checkFinite,
+  columnsOf,
+  type FeatureMatrix,
+  learnPreparation,
+  numberAt,
+} from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples, SampleEstimator } from '../estimator';
 import { checkPairs } from './continuous-samples';
@@ -67,18 +73,15 @@ export function histogram({ bins = 5 }: HistogramOptions = {}): SampleEstimator 
 }
 
 /** The cell of each row: its bins as digits of one number. */
-function cells({ rows, columns, data }: FeatureMatrix, bins: number): Float64Array {
-  const cell = new Float64Array(rows);
-  for (let column = 0; column < columns; column++) {
-    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let index = column; index < data.length; index += columns) {
-      least = Math.min(least, data[index] as number);
-      most = Math.max(most, data[index] as number);
-    }
+function cells(samples: FeatureMatrix, bins: number): Float64Array {
+  const cell = new Float64Array(samples.rows);
+  for (const values of columnsOf(samples)) {
+    const least = values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+    const most = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
     const width = most - least;
-    for (let row = 0; row < rows; row++) {
-      const share = width === 0 ? 0 : ((data[row * columns + column] as number) - least) / width;
-      cell[row] = (cell[row] as number) * bins + Math.min(bins - 1, Math.floor(share * bins));
+    for (const [row, value] of values.entries()) {
+      const share = width === 0 ? 0 : (value - least) / width;
+      cell[row] = numberAt(cell, row) * bins + Math.min(bins - 1, Math.floor(share * bins));
     }
   }
   return cell;

@@ -1,3 +1,4 @@
+import { integerAt, numberAt } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { PairedSamples, SampleEstimator, SampleMeasurement } from '../estimator';
 import { digamma, digammaTable } from '../special-functions/gamma-functions';
@@ -107,19 +108,19 @@ export function ksg(options: KsgOptions = {}): KsgEstimator {
 }
 
 function median(counts: Int32Array): number {
-  return counts.slice().sort()[counts.length >> 1] as number;
+  return integerAt(counts.slice().sort(), counts.length >> 1);
 }
 
 /** `ψ(k) + ψ(N) − mean [ψ(n_x + 1) + ψ(n_y + 1)]` */
 function firstEstimate({ k, x, y }: NeighbourCounts, psi: Float64Array): number {
   let sum = 0;
-  for (const counts of [x, y]) for (const n of counts) sum += psi[n + 1] as number;
-  return (psi[k] as number) + (psi[x.length] as number) - sum / x.length;
+  for (const counts of [x, y]) for (const n of counts) sum += numberAt(psi, n + 1);
+  return numberAt(psi, k) + numberAt(psi, x.length) - sum / x.length;
 }
 
 /** `ψ(k) − 1/k + ψ(N) − mean [ψ(n_x) + ψ(n_y)]` */
 function secondEstimate({ k, x, y }: NeighbourCounts, psi: Float64Array): number {
   let sum = 0;
-  for (const counts of [x, y]) for (const n of counts) sum += psi[n] as number;
-  return (psi[k] as number) - 1 / k + (psi[x.length] as number) - sum / x.length;
+  for (const counts of [x, y]) for (const n of counts) sum += numberAt(psi, n);
+  return numberAt(psi, k) - 1 / k + numberAt(psi, x.length) - sum / x.length;
 }

@@ -1,4 +1,4 @@
-import { discreteEntropy, discreteMutualInformation } from '@factornet/core/samples';
+import { discreteEntropy, discreteMutualInformation, numberAt } from '@factornet/core/samples';
 import type { CountMeasurement } from '../estimator';
 
 /** What the joint counts of two discrete variables tell, and how far to trust it. */
@@ -10,7 +10,7 @@ export function measureCounts(
   const [ofX, ofY] = [numberLevels(x), numberLevels(y)];
   const table = new Map<number, number>();
   for (const [row, level] of ofX.levels.entries()) {
-    const cell = level * ofY.count + (ofY.levels[row] as number);
+    const cell = level * ofY.count + numberAt(ofY.levels, row);
     table.set(cell, (table.get(cell) ?? 0) + 1);
   }
   const bias = (table.size - ofX.count - ofY.count + 1) / (2 * x.length);

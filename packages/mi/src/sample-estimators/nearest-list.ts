@@ -1,3 +1,5 @@
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
+
 /** The nearest rows seen so far, the nearest first, with their distances in x, in y, and the larger one of both. */
 export class NearestList {
   readonly joint: Float64Array;
@@ -19,16 +21,16 @@ export class NearestList {
 
   /** From where on a row is too far. */
   get bound(): number {
-    return this.joint[this.last] as number;
+    return numberAt(this.joint, this.last);
   }
 
   /** Takes a row that is nearer than the bound. */
   insert(joint: number, x: number, y: number): void {
     let place = this.last;
-    for (; place > 0 && (this.joint[place - 1] as number) > joint; place--) {
-      this.joint[place] = this.joint[place - 1] as number;
-      this.x[place] = this.x[place - 1] as number;
-      this.y[place] = this.y[place - 1] as number;
+    for (; place > 0 && numberAt(this.joint, place - 1) > joint; place--) {
+      this.joint[place] = numberAt(this.joint, place - 1);
+      this.x[place] = numberAt(this.x, place - 1);
+      this.y[place] = numberAt(this.y, place - 1);
     }
     this.joint[place] = joint;
     this.x[place] = x;
@@ -38,7 +40,7 @@ export class NearestList {
   /** The largest of the first `k` distances in one variable. */
   farthest(of: 'x' | 'y', k: number): number {
     let most = 0;
-    for (let place = 0; place < k; place++) most = Math.max(most, this[of][place] as number);
+    for (let place = 0; place < k; place++) most = Math.max(most, numberAt(this[of], place));
     return most;
   }
 }

@@ -1,7 +1,9 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
-import { columnsOf, countWithin, distancesFrom, type Edge, type Norm } from './distances';
+import { columnsOf, type FeatureMatrix } from '@factornet/core/samples';
+import { countWithin, distancesFrom, type Edge, type Norm } from './distances';
 import { NearestList } from './nearest-list';
 import { countScalarNeighbours, visitNearest } from './scalar-neighbours';
+
+const numberAt = (values: Float64Array, index: number) => values[index] as number;
 
 /** How many other rows lie in a row's neighbourhood, in x and in y, for each row. */
 export interface NeighbourCounts {
@@ -41,7 +43,7 @@ export function scalarCounts(
   const radii = ks.map((k) => ({ k, x: new Float64Array(x.rows), y: new Float64Array(x.rows) }));
   visitNearest(xs, ys, Math.max(...ks), (row, nearest) => {
     for (const { k, ...of } of radii) {
-      const joint = nearest.joint[k - 1] as number;
+      const joint = numberAt(nearest.joint, k - 1);
       of.x[row] = radius === 'joint' ? joint : nearest.farthest('x', k);
       of.y[row] = radius === 'joint' ? joint : nearest.farthest('y', k);
     }
@@ -71,7 +73,7 @@ export function denseCounts(
     collect(nearest, fromX, fromY, 0, row);
     collect(nearest, fromX, fromY, row + 1, rows);
     for (const { k, ...of } of counts) {
-      const joint = nearest.joint[k - 1] as number;
+      const joint = numberAt(nearest.joint, k - 1);
       const [radiusX, radiusY] =
         radius === 'joint' ? [joint, joint] : [nearest.farthest('x', k), nearest.farthest('y', k)];
       of.x[row] = countWithin(fromX, radiusX, EDGES[radius]) - 1;
@@ -90,8 +92,8 @@ function collect(
 ): void {
   let { bound } = nearest;
   for (let other = start; other < end; other++) {
-    const x = fromX[other] as number;
-    const y = fromY[other] as number;
+    const x = numberAt(fromX, other);
+    const y = numberAt(fromY, other);
     const joint = Math.max(x, y);
     if (joint >= bound) continue;
     nearest.insert(joint, x, y);

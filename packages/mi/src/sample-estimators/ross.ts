@@ -1,9 +1,9 @@
-import { checkMatrix, type FeatureMatrix, selectRows } from '@factornet/core/samples';
+import { checkMatrix, columnsOf, type FeatureMatrix, numberAt, selectRows } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 import type { LabelledSampleEstimator, LabelledSamples } from '../estimator';
 import { digamma, digammaTable } from '../special-functions/gamma-functions';
 import { type ContinuousOptions, prepareContinuous } from './continuous-samples';
-import { checkNorm, columnsOf, countWithin, distancesFrom, type Norm } from './distances';
+import { checkNorm, countWithin, distancesFrom, type Norm } from './distances';
 import { NearestList } from './nearest-list';
 import { countScalarNeighbours, visitNearest } from './scalar-neighbours';
 
@@ -59,7 +59,7 @@ export function ross(options: RossOptions = {}): LabelledSampleEstimator {
     for (const size of sizes) labelTerms += size * (digamma(Math.min(k, size - 1)) - digamma(size));
     const psi = digammaTable(rows);
     let featureTerms = 0;
-    for (const nearer of counts) featureTerms += psi[nearer + 1] as number;
+    for (const nearer of counts) featureTerms += numberAt(psi, nearer + 1);
     return digamma(rows) + (labelTerms - featureTerms) / rows;
   };
   return {
@@ -120,7 +120,7 @@ function denseCounts(points: FeatureMatrix, sizes: readonly number[], k: number,
       distancesFrom(row, columns, norm, distances);
       nearest.clear();
       for (let other = start; other < end; other++) {
-        const distance = distances[other] as number;
+        const distance = numberAt(distances, other);
         if (other !== row && distance < nearest.bound) nearest.insert(distance, distance, 0);
       }
       counts[row] = countWithin(distances, nearest.bound, 'open') - 1;

@@ -1,4 +1,4 @@
-import { type FeatureMatrix, type MeasuredColumn, measureColumns } from '@factornet/core/samples';
+import { at, type FeatureMatrix, type MeasuredColumn, measureColumns } from '@factornet/core/samples';
 import { InvalidOptionError } from '@factornet/spec';
 
 /** Steps of 64-bit (or 32-bit) numbers that the spread of a column has to have. */
@@ -22,7 +22,7 @@ export interface ScaledColumns {
  * large offset, or whose spread is beyond what can be divided by
  */
 export function scaleColumns(what: string, samples: FeatureMatrix, standardise: boolean): ScaledColumns {
-  const { rows, columns, data } = samples;
+  const { rows } = samples;
   const found = measureColumns(samples);
   requireDigits(what, samples, found);
   const points = new Float64Array(rows * found.length);
@@ -30,7 +30,7 @@ export function scaleColumns(what: string, samples: FeatureMatrix, standardise: 
     const unit = standardise ? spread : 1;
     if (!standardise) requireUnit(`${what}, column ${column}`, spread);
     for (let row = 0; row < rows; row++) {
-      const point = ((data[row * columns + column] as number) - median) / unit;
+      const point = (at(samples, row, column) - median) / unit;
       points[row * found.length + position] = Math.max(-FARTHEST, Math.min(FARTHEST, point));
     }
   }

@@ -1,3 +1,4 @@
+import { numberAt } from '@factornet/core/samples';
 /**
  * The lower triangle `L` with `L Lᵀ = matrix`, of a symmetric matrix `[size, size]` row by row; `undefined` if
  * the matrix is not positive definite: if a pivot is no more than `tolerance` of its diagonal element, which is what
@@ -11,15 +12,15 @@ export function choleskyFactor(
   const factor = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column] as number;
+      let sum = numberAt(matrix, row * size + column);
       for (let inner = 0; inner < column; inner++) {
-        sum -= (factor[row * size + inner] as number) * (factor[column * size + inner] as number);
+        sum -= numberAt(factor, row * size + inner) * numberAt(factor, column * size + inner);
       }
       if (row !== column) {
-        factor[row * size + column] = sum / (factor[column * size + column] as number);
+        factor[row * size + column] = sum / numberAt(factor, column * size + column);
         continue;
       }
-      if (!(sum > tolerance * Math.abs(matrix[row * size + row] as number))) return undefined;
+      if (!(sum > tolerance * Math.abs(numberAt(matrix, row * size + row)))) return undefined;
       factor[row * size + row] = Math.sqrt(sum);
     }
   }
@@ -29,7 +30,7 @@ export function choleskyFactor(
 /** `log det(L Lᵀ) = 2 Σ log L_ii`; large dimensions neither overflow nor underflow, as a determinant would. */
 export function logDeterminant(factor: Float64Array, size: number): number {
   let sum = 0;
-  for (let row = 0; row < size; row++) sum += Math.log(factor[row * size + row] as number);
+  for (let row = 0; row < size; row++) sum += Math.log(numberAt(factor, row * size + row));
   return 2 * sum;
 }
 

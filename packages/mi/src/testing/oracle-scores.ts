@@ -1,3 +1,4 @@
+import { numberAt } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
 
 export interface OracleScores {
@@ -25,12 +26,12 @@ export function oracleScores(
   const random = randomStream(11, 'gaussians', nats, key);
   const x = Float64Array.from(random.normals(batch * dimensions));
   const y = Float64Array.from(random.normals(batch * dimensions)).map(
-    (noise, k) => correlation * (x[k] as number) + Math.sqrt(variance) * noise,
+    (noise, k) => correlation * numberAt(x, k) + Math.sqrt(variance) * noise,
   );
   const dot = (left: Float64Array, i: number, right: Float64Array, j: number) => {
     let sum = 0;
     for (let d = 0; d < dimensions; d++) {
-      sum += (left[i * dimensions + d] as number) * (right[j * dimensions + d] as number);
+      sum += numberAt(left, i * dimensions + d) * numberAt(right, j * dimensions + d);
     }
     return sum;
   };
@@ -41,12 +42,12 @@ export function oracleScores(
   const logLikelihoods = new Float32Array(batch * batch);
   for (let i = 0; i < batch; i++) {
     for (let j = 0; j < batch; j++) {
-      const norms = (xx[i] as number) + (yy[j] as number);
+      const norms = numberAt(xx, i) + numberAt(yy, j);
       const distance = correlation ** 2 * norms - 2 * correlation * dot(x, i, y, j);
       const logRatio = nats - distance / (2 * variance);
       logRatios[i * batch + j] = logRatio;
       logLikelihoods[i * batch + j] =
-        logRatio - (yy[j] as number) / 2 - (dimensions / 2) * Math.log(2 * Math.PI);
+        logRatio - numberAt(yy, j) / 2 - (dimensions / 2) * Math.log(2 * Math.PI);
     }
   }
   return { logRatios, logLikelihoods };

@@ -1,4 +1,4 @@
-import { type FeatureMatrix, featureMatrix } from '@factornet/core/samples';
+import { type FeatureMatrix, featureMatrix, numberAt } from '@factornet/core/samples';
 
 /**
  * 150 rows of four dependent columns and a label, made by additions and multiplications alone, so that another
@@ -30,7 +30,7 @@ export function gaussianPairs(
   const x = Float64Array.from(normals(rows * dimensions));
   const noise = Float64Array.from(normals(rows * dimensions));
   const y = x.map((value, index) => {
-    return correlation * value + Math.sqrt(1 - correlation ** 2) * (noise[index] as number);
+    return correlation * value + Math.sqrt(1 - correlation ** 2) * numberAt(noise, index);
   });
   const matrix = (data: Float64Array) => ({ rows, columns: dimensions, data });
   return { x: matrix(x), y: matrix(y as Float64Array) };
