@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
+import { disposeBrick, useBackend } from '@factornet/core';
 import { readBrick } from '@factornet/core/node';
 import { evaluateFeatures, evaluateLogits } from '@factornet/core/probes';
 import { expectCloseArrays } from '@factornet/core/testing';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 /** What the networks say as they were factorized, each computed alone: by no code of the assembler. */
 async function ownLogits(folder: string): Promise<Logits> {
-  const trunk = (await readBrick(join(folder, 'common'))) as CommonNetwork;
+  const trunk = await readBrick(join(folder, 'common'), { kind: 'common' });
   const { input } = trunk.description;
   // As in project/predict-pictures.mjs.
   const pictures = Uint8Array.from({ length: 8 * 32 * 32 * 3 }, (_, index) => (index * 7919) % 256);
@@ -36,7 +36,7 @@ async function ownLogits(folder: string): Promise<Logits> {
   disposeBrick(trunk);
   const logits: Record<string, readonly number[]> = {};
   for (const task of ['shape', 'object-hue', 'size', 'background-hue']) {
-    const factor = (await readBrick(join(folder, 'factors', task))) as FactorNetwork;
+    const factor = await readBrick(join(folder, 'factors', task), { kind: 'factor' });
     logits[task] = [...(await evaluateLogits(factor, input, pictures, features))];
     disposeBrick(factor);
   }

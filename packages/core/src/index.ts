@@ -7,7 +7,13 @@ export {
   type UseBackendOptions,
   useBackend,
 } from './backend/use-backend';
-export { type CommonNetwork, disposeBrick, type FactorModels, type FactorNetwork } from './bricks/bricks';
+export {
+  type Brick,
+  type CommonNetwork,
+  disposeBrick,
+  type FactorModels,
+  type FactorNetwork,
+} from './bricks/bricks';
 export { add } from './bricks/fusions/add';
 export { concatenate } from './bricks/fusions/concatenate';
 export type { FusionOptions } from './bricks/fusions/find-fusion';

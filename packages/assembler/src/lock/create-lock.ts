@@ -1,5 +1,5 @@
 import { integrityOf } from '@factornet/core/internal';
-import { type CommonManifest, type FactorManifest, InvalidOptionError } from '@factornet/spec';
+import { InvalidOptionError } from '@factornet/spec';
 import { describedFiles } from '@factornet/spec/internal';
 import { LOCKFILE_VERSION, type LockedPackage, type Lockfile } from '@factornet/spec/lock';
 import {
@@ -45,13 +45,12 @@ export async function lockPackage(source: ReadCommon | ReadFactor): Promise<Lock
       option: 'lock',
       expected: 'for packages, which have a name and a version',
       received:
-        'network' in source
+        source.kind === 'common'
           ? 'a common network in memory'
           : `the factor ${source.description.task.name} in memory`,
     });
   }
-  const { name, version } = source;
-  const manifest = source.manifest as CommonManifest | FactorManifest;
+  const { name, version, manifest } = source;
   const { representation } = manifest.kind === 'common' ? manifest : manifest.common;
   return {
     name,

@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork, FusionOptions } from '@factornet/core';
-import type { CommonManifest, CommonPackage, FactorManifest, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import { loadFactor, loadTrunk } from '../assembly/load-networks';
 
 /**
@@ -10,8 +10,7 @@ import { loadFactor, loadTrunk } from '../assembly/load-networks';
  * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
  */
 export async function loadCommonPackage(source: CommonPackage): Promise<CommonNetwork> {
-  const { input, features, backbone, parameters, representation, provenance } =
-    source.manifest as CommonManifest;
+  const { input, features, backbone, parameters, representation, provenance } = source.manifest;
   const { network } = await loadTrunk(source);
   const description = { input, features, backbone, parameters, representation, provenance };
   return { kind: 'common', description, network };
@@ -27,9 +26,8 @@ export async function loadFactorPackage(
   common: CommonPackage | CommonNetwork,
   options?: FusionOptions,
 ): Promise<FactorNetwork> {
-  const manifest = source.manifest as FactorManifest;
-  const { task, fusion, backbone, parameters, report, provenance, logitScale } = manifest;
-  const { representation } = manifest.common;
+  const { task, fusion, backbone, parameters, report, provenance, logitScale } = source.manifest;
+  const { representation } = source.manifest.common;
   const { fusion: found, specific, head } = await loadFactor(source, common, options);
   return {
     kind: 'factor',

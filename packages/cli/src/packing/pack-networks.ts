@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import { type Brick, type CommonNetwork, disposeBrick } from '@factornet/core';
 import { isBrick, readBrick } from '@factornet/core/node';
 import { commonFolder, factorFolder, listFactors } from '@factornet/factorizer/node';
 import {
@@ -38,14 +38,14 @@ export async function packNetworks(directory: string, flags: PackFlags, work: Wo
       if (await isBrick(directory)) return [await packOne(directory, flags, work, meter)];
       const tasks = await listFactors(directory);
       const folders = tasks.map((task) => factorFolder(directory, task));
-      return withBrick(commonFolder(directory), async (common) => {
-        const packed = await packCommonNetwork(common as CommonNetwork, flags, work);
+      return withBrick(commonFolder(directory), 'common', async (common) => {
+        const packed = await packCommonNetwork(common, flags, work);
         const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
         const { name, version, manifest, directory: folder } = packed;
         const reference = { name, version, manifest, directory: folder, ...range };
         const request = {
           ...meter,
-          common: common as CommonNetwork,
+          common,
           packed,
           tasks: await readTasks(folders),
         };
@@ -70,7 +70,7 @@ async function packOne(
 ): Promise<Packed> {
   const tasks = await readTasks([directory]);
   if (tasks.length === 0) {
-    return withBrick(directory, (common) => packCommonNetwork(common as CommonNetwork, flags, work));
+    return withBrick(directory, 'common', (common) => packCommonNetwork(common, flags, work));
   }
   if (flags.commonPackage === undefined) {
     throw new InvalidOptionError({
@@ -113,8 +113,7 @@ async function packFactorFolder(
   flags: PackFlags,
   meter: NarrowingMeter | undefined,
 ): Promise<Packed> {
-  return withBrick(folder, async (brick) => {
-    const factor = brick as FactorNetwork;
+  return withBrick(folder, 'factor', async (factor) => {
     // Within a factorization, factors go along with the version that was measured for their common network.
     const measured = flags.previous === undefined ? undefined : common.version;
     const version = flags.version === 'auto' ? (measured ?? 'auto') : (flags.version ?? measured ?? '1.0.0');
@@ -155,11 +154,12 @@ async function readLicense(path: string): Promise<string> {
   }
 }
 
-async function withBrick<T>(
+async function withBrick<Kind extends Brick['kind'], T>(
   folder: string,
-  body: (brick: CommonNetwork | FactorNetwork) => Promise<T>,
+  kind: Kind,
+  body: (brick: Extract<Brick, { kind: Kind }>) => Promise<T>,
 ): Promise<T> {
-  const brick = await readBrick(folder);
+  const brick = await readBrick(folder, { kind });
   try {
     return await body(brick);
   } finally {

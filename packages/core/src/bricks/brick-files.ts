@@ -10,7 +10,7 @@ import { parseJson } from '../model-files/parse-json';
 import { readBytes } from '../model-files/read-bytes';
 import { readModel } from '../model-files/read-model';
 import { storableFiles } from '../model-files/write-model';
-import type { CommonNetwork, FactorNetwork } from './bricks';
+import type { Brick } from './bricks';
 import { type FusionOptions, findFusion } from './fusions/find-fusion';
 
 const FILE = 'brick.json';
@@ -21,7 +21,7 @@ const FILE = 'brick.json';
  *
  * @throws UnstorableModelError, WriteFailedError, DisposedError
  */
-export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory: string): Promise<void> {
+export async function writeBrick(brick: Brick, directory: string): Promise<void> {
   const files = new Map<string, Uint8Array>();
   const add = async (model: LayersModel, name: string) => {
     const stored = await storableFiles(model, name);
@@ -53,22 +53,19 @@ export async function writeBrick(brick: CommonNetwork | FactorNetwork, directory
  * @param options `kind` refuses the other one, before its weights are read
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
-export async function readBrick(
+export async function readBrick<Kind extends Brick['kind'] = Brick['kind']>(
   directory: string,
-  options: FusionOptions & { readonly kind: 'common' },
-): Promise<CommonNetwork>;
-export async function readBrick(
+  { kind: wanted, ...options }: FusionOptions & { readonly kind?: Kind } = {},
+): Promise<Extract<Brick, { kind: Kind }>> {
+  const brick = await readEither(directory, wanted, options);
+  return brick as Extract<Brick, { kind: Kind }>;
+}
+
+async function readEither(
   directory: string,
-  options: FusionOptions & { readonly kind: 'factor' },
-): Promise<FactorNetwork>;
-export async function readBrick(
-  directory: string,
-  options?: FusionOptions,
-): Promise<CommonNetwork | FactorNetwork>;
-export async function readBrick(
-  directory: string,
-  { kind: wanted, ...options }: FusionOptions & { readonly kind?: 'common' | 'factor' } = {},
-): Promise<CommonNetwork | FactorNetwork> {
+  wanted: Brick['kind'] | undefined,
+  options: FusionOptions,
+): Promise<Brick> {
   const file = await readBrickFile(directory);
   if (wanted !== undefined && file.kind !== wanted) {
     const issues = [`kind: expected "${wanted}", found "${file.kind}"`];

@@ -22,11 +22,14 @@ export interface FactorNetwork<Task extends TaskDescription = TaskDescription> {
   readonly head: LayersModel;
 }
 
+/** A network in memory, by its `kind`. */
+export type Brick = CommonNetwork | FactorNetwork;
+
 /** What of a factor computes. */
 export type FactorModels = Pick<FactorNetwork, 'fusion' | 'specific' | 'head'>;
 
 /** Releases the weights of a network in memory. */
-export function disposeBrick(brick: CommonNetwork | FactorNetwork): void {
+export function disposeBrick(brick: Brick): void {
   if (brick.kind === 'common') {
     brick.network.dispose();
   } else {

@@ -1,5 +1,6 @@
+import type { FactorNetwork } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
-import type { CommonDescription, FactorDescription, InputDescription, Provenance } from '@factornet/spec';
+import type { CommonDescription, InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import { type Backbone, countParameters } from '@factornet/zoo';
 import { getBackend } from '@tensorflow/tfjs';
 import type { CommonPart, FactorPart } from '../networks/networks';
@@ -39,12 +40,12 @@ export async function descriptionOfCommon(
   };
 }
 
-export function descriptionOfFactor(
-  { task, fusion, specific, head, backbone }: FactorPart,
+export function descriptionOfFactor<Task extends TaskDescription>(
+  { task, fusion, specific, head, backbone }: FactorPart<Task>,
   representation: string,
   provenance: Provenance,
   logitScale?: number,
-): FactorDescription {
+): FactorNetwork<Task>['description'] {
   return {
     task,
     fusion: { type: fusion.type },

@@ -51,7 +51,7 @@ export async function trainFactor<const Task extends TaskDescription>(
       representation,
       provenanceOf({ teacher, data: data.name, terms, seed }),
       logitScale,
-    ) as FactorNetwork<Task>['description'],
+    ),
     fusion: part.fusion,
     specific: part.specific,
     head: part.head,

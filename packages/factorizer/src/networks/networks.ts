@@ -12,8 +12,8 @@ export interface CommonPart {
   apply(inputs: Tensor4D): Tensor2D;
 }
 
-export interface FactorPart {
-  readonly task: TaskDescription;
+export interface FactorPart<Task extends TaskDescription = TaskDescription> {
+  readonly task: Task;
   readonly backbone: Backbone;
   readonly fusion: Fusion;
   /** Length of t. */
@@ -49,13 +49,13 @@ export function frozenCommonPart({ network, description }: CommonNetwork): Commo
 }
 
 /** A fresh task-specific network and head, to be trained. */
-export function createFactorPart(
-  task: TaskDescription,
+export function createFactorPart<Task extends TaskDescription>(
+  task: Task,
   backbone: Backbone,
   fusion: Fusion,
   commonFeatures: number,
   { input, seed }: NetworkRequest,
-): FactorPart {
+): FactorPart<Task> {
   const features = fusion.codeLength(commonFeatures, backbone.features);
   return {
     task,

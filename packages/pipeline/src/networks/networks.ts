@@ -4,7 +4,7 @@ import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet
 import { readBrickFile } from '@factornet/core/node';
 import type { EpochRecord } from '@factornet/factorizer';
 import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
-import type { CommonManifest, CommonPackage, FactorManifest, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage } from '@factornet/spec';
 import { modelBytesOf } from './model-bytes';
 
 /** Networks to measure, with what an assembly of them is made from. */
@@ -66,11 +66,7 @@ export async function loadNetworks(sources: {
     common,
     factors,
     sources,
-    bytes: Object.fromEntries(
-      all.map(({ name, manifest }) => {
-        return [name, modelBytesOf(manifest as CommonManifest | FactorManifest)];
-      }),
-    ),
+    bytes: Object.fromEntries(all.map(({ name, manifest }) => [name, modelBytesOf(manifest)])),
     parameters: Object.fromEntries(all.map(({ name, manifest }) => [name, manifest.parameters])),
     history: [],
   });

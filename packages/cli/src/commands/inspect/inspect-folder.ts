@@ -11,13 +11,7 @@ import {
   listFactors,
   readTeacherManifest,
 } from '@factornet/factorizer/node';
-import {
-  type CommonManifest,
-  type FactorManifest,
-  type FileDescription,
-  MissingFileError,
-  type ModelFiles,
-} from '@factornet/spec';
+import { type FileDescription, MissingFileError, type ModelFiles } from '@factornet/spec';
 import type { Outcome } from '../../io';
 import { formatBytes } from '../../render/format';
 import { numeric, renderFacts, renderTable } from '../../render/table';
@@ -89,8 +83,7 @@ async function readFolder(directory: string): Promise<Found> {
       },
     );
   }
-  const { name, version, manifest: immutable } = await readPackage(directory);
-  const manifest = immutable as CommonManifest | FactorManifest;
+  const { name, version, manifest } = await readPackage(directory);
   const identity: Facts = [['package', `${name}@${version}`]];
   if (manifest.kind === 'common') {
     const facts = [...identity, ...commonFacts(manifest)];
