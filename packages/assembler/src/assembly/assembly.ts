@@ -58,7 +58,7 @@ export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extend
 
   /**
    * Predicts every task for pictures `[batch, height, width, channels]` with values in [0, 1]:
-   * `logits = head(z + mean)`, with z from the common-knowledge network and the mean of the task-specific one.
+   * `logits = head(fusion(z, mean))`, with z from the common-knowledge network and the mean of the task-specific one.
    *
    * @throws ShapeMismatchError if the pictures do not have the network's input shape
    * @throws InvalidOptionError if they are no tensor of float32 with values in [0, 1]

@@ -9,7 +9,7 @@ import { type InformationOptions, measureInformation } from './measure-informati
 import type { MeanAndSample, PerTask } from './measured';
 
 export interface FactorEvaluation {
-  /** Of `head(z + mean of t)`. */
+  /** Of z and the mean of t. */
   readonly accuracy: number;
   readonly accuracyWithout: {
     /** Of `head(0 + mean of t)`: the common network blanked. */
