@@ -49,6 +49,7 @@ test('makes a tensor of the pictures only when asked, keeps it through a tidy, a
     const total = batch.examples.images.reduce((one, other) => one + other, 0);
     expect((await sum.data())[0]).toBeCloseTo(total, 1);
     sum.dispose();
+    expect(batch.images.isDisposed).toBe(false);
     expect(batch.images.shape).toEqual([batch.examples.size, 20, 20, 3]);
     last = batch.images;
   });
