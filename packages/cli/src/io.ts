@@ -1,7 +1,11 @@
+import type { Text } from './render/text';
+
 /** Where text goes: `process.stdout`, `process.stderr`, or a stream that a test reads. */
 export interface Output {
   write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
+  /** How wide a terminal is, in characters. */
+  readonly columns?: number;
 }
 
 /** What a command may touch of its process. */
@@ -19,7 +23,7 @@ export interface Outcome {
   /** One JSON object, printed with `--json`. */
   readonly json: object;
   /** Printed otherwise. */
-  readonly text: string;
+  readonly text: Text;
   /** Default 0. */
   readonly exitCode?: number;
 }

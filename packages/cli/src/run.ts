@@ -7,6 +7,7 @@ import { cleanIO } from './render/clean-output';
 import { errorToJson, errorToText, indented } from './render/error';
 import { plainJson } from './render/plain-text';
 import { quoteCommandLine } from './render/quote';
+import { renderText } from './render/text';
 
 /**
  * Runs the `factornet` command inside this process.
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[], streams: CommandIO): Promise<
   const { outcome } = context;
   if (outcome === undefined) return EXIT_UNEXPECTED;
   if (json) writeJson(io, outcome.json);
-  else io.stdout.write(`${outcome.text}\n`);
+  else io.stdout.write(`${renderText(outcome.text, io.stdout.columns)}\n`);
   return outcome.exitCode ?? EXIT_OK;
 }
 

@@ -79,6 +79,21 @@ test.each([
 });
 
 test.each([
+  ['assemble', ['assemble', ...packages]],
+  ['list', ['list']],
+] as const)('%s fits its table into a terminal, and elsewhere does not break it', async (_, argv) => {
+  const widths = async (columns?: number) => {
+    const { stdout } = await runCaptured(argv, columns === undefined ? {} : { columns });
+    return stdout
+      .split('\n')
+      .filter((line) => /^[│┌├└]/.test(line))
+      .map((line) => line.length);
+  };
+  expect(Math.max(...(await widths()))).toBeGreaterThan(80);
+  expect(Math.max(...(await widths(80)))).toBeLessThanOrEqual(80);
+});
+
+test.each([
   ['inspect', ['inspect', packages[1] as string]],
   ['predict', ['predict', ...packages, '--image', hostilePath, ...cpu]],
 ] as const)('%s --json prints the same data, escaped', async (_, argv) => {

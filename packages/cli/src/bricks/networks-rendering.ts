@@ -1,6 +1,6 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { formatCount } from '../render/format';
-import { numeric, renderTable } from '../render/table';
+import { numeric, tableOf } from '../render/table';
 
 /** What was made, as data and as a table. */
 export function renderNetworks(common: CommonNetwork, factors: readonly FactorNetwork[]) {
@@ -12,7 +12,7 @@ export function renderNetworks(common: CommonNetwork, factors: readonly FactorNe
   }));
   return {
     json: { common: { representation, parameters }, factors: described },
-    table: renderTable(
+    table: tableOf(
       ['network', 'classes', numeric('parameters')],
       [
         ['common', '–', formatCount(parameters)],

@@ -31,5 +31,14 @@ function cleanOutput(output: Output): CleanOutput {
     write: (text) =>
       output.write(plainText(typeof text === 'string' ? text : decoder.write(Buffer.from(text)))),
   };
-  return output.isTTY ? { ...clean, isTTY: true, terminal: output as NodeJS.WritableStream } : clean;
+  if (!output.isTTY) return clean;
+  return {
+    ...clean,
+    isTTY: true,
+    terminal: output as NodeJS.WritableStream,
+    // Windows are resized while a command works.
+    get columns() {
+      return output.columns ?? Number.POSITIVE_INFINITY;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { PerTask } from '@factornet/factorizer';
 import type { Report } from '@factornet/pipeline';
 import { formatShare } from '../render/format';
-import { numeric, renderTable } from '../render/table';
+import { numeric, renderTable, type Table, tableOf } from '../render/table';
 
 /** Headings of the accuracy table, in the order of {@link accuracyRows}. */
 export const accuracyHeadings = [
@@ -41,8 +41,12 @@ export function accuracyRows({ teacher, factors, assembly }: MeasuredNetworks): 
 
 /** The report's headline for a terminal: accuracies and mean leakage per task. */
 export function renderAccuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>): string {
+  return renderTable(accuracyTable(report));
+}
+
+export function accuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>): Table {
   const { mean, sample } = report.leakage;
-  return renderTable(
+  return tableOf(
     ['task', ...accuracyHeadings.map(numeric), numeric('leaks (mean)'), numeric('leaks (sample)')],
     accuracyRows(report).map(({ task, values }) => [
       task,

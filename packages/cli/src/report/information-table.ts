@@ -1,5 +1,6 @@
 import type { Report } from '@factornet/pipeline';
-import { numeric, renderTable } from '../render/table';
+import { numeric, tableOf } from '../render/table';
+import { renderText, type Text } from '../render/text';
 import { htmlTable } from './html';
 
 type MeasuredInformation = Pick<Report, 'information'>;
@@ -39,9 +40,13 @@ export function pictureInformationTable(report: MeasuredInformation): string {
 }
 
 /** What each code knows, in nats, for a terminal. */
-export function renderInformationTable({ information }: MeasuredInformation): string {
+export function renderInformationTable(report: MeasuredInformation): string {
+  return renderText(informationText(report));
+}
+
+export function informationText({ information }: MeasuredInformation): Text {
   const { common, codes, labels, labelEntropy } = information;
-  const table = renderTable(
+  const table = tableOf(
     [
       'nats',
       numeric('H(y)'),
@@ -65,7 +70,7 @@ export function renderInformationTable({ information }: MeasuredInformation): st
   );
   if (common === undefined) return table;
   const [lower, error, cap] = [common.lower, common.standardError, common.cap].map(formatNats);
-  return `${table}\nI(x; z): at least ${lower} ± ${error} nats, of the ${cap} that this estimate can say`;
+  return [table, `I(x; z): at least ${lower} ± ${error} nats, of the ${cap} that this estimate can say`];
 }
 
 /** What a code tells about all other tasks, together. */

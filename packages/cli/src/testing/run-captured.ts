@@ -12,10 +12,12 @@ export interface CapturedRun {
 /** Runs the command in this process and keeps what it prints. */
 export async function runCaptured(
   argv: readonly string[],
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, columns }: { signal?: AbortSignal; columns?: number } = {},
 ): Promise<CapturedRun> {
   const [stdout, stderr] = [collector(), collector()];
-  const streams = { stdout: stdout.stream, stderr: stderr.stream };
+  // A terminal of so many columns, if there are any.
+  const terminal = columns === undefined ? {} : { isTTY: true, columns };
+  const streams = { stdout: Object.assign(stdout.stream, terminal), stderr: stderr.stream };
   const exitCode = await run(argv, signal === undefined ? streams : { ...streams, signal });
   return {
     exitCode,

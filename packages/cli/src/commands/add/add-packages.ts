@@ -15,6 +15,7 @@ import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { reportLookups } from '../../render/lookup-progress';
 import { quoteCommandLine } from '../../render/quote';
+import { renderText } from '../../render/text';
 import { askToInstall } from './add-prompt';
 import { renderAddition, renderUse } from './add-rendering';
 import { addToLock } from './add-to-lock';
@@ -46,7 +47,7 @@ export async function addPackages(
     const { kind: code, message, hint } = conflict;
     return {
       json: { error: { code, message, hint }, plan },
-      text: [renderAddition(plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)].join('\n'),
+      text: [renderAddition(plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)],
       exitCode: EXIT_INCOMPATIBLE,
     };
   }
@@ -54,13 +55,13 @@ export async function addPackages(
   if (plan.install.length === 0) {
     const { dependencies } = await listInstalled(directory);
     const text = [renderAddition(plan), 'All of it is there already.', renderUse(plan, dependencies)];
-    return { json: { ...json, installed: false, lock: null }, text: text.join('\n') };
+    return { json: { ...json, installed: false, lock: null }, text };
   }
   if (dryRun) {
     const text = [renderAddition(plan), `Would run, in ${directory}: ${words}`];
-    return { json: { ...json, installed: false, lock: null }, text: text.join('\n') };
+    return { json: { ...json, installed: false, lock: null }, text };
   }
-  log(renderAddition(plan));
+  log(renderText(renderAddition(plan), io.stderr.columns));
   log(`In ${directory}: ${words}`);
   if (!yes) await ask(plan, io);
   const options = { ...at, directory, manager, output: io.stderr.terminal ?? io.stderr };
@@ -75,7 +76,7 @@ export async function addPackages(
       `Added ${added.map(({ name, version }) => `${name}@${version}`).join(', ')}.`,
       ...(lock === null ? [] : [lock.message]),
       renderUse(plan, project.dependencies),
-    ].join('\n'),
+    ],
   };
 }
 

@@ -2,12 +2,13 @@ import type { AdditionPlan, PlannedPackage } from '@factornet/registry';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { plainLine } from '../../render/plain-text';
 import { quoteCommandLine } from '../../render/quote';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 
 /** A plan for people: what is done to each package, what it costs, and what the project gains. */
-export function renderAddition(plan: AdditionPlan): string {
+export function renderAddition(plan: AdditionPlan): Text {
   const { packages, tasksGained } = plan;
-  const table = renderTable(
+  const table = tableOf(
     [
       'package',
       'task',
@@ -45,7 +46,7 @@ export function renderAddition(plan: AdditionPlan): string {
     ...deprecated.map(
       ({ name, version, deprecated: words }) => `${name}@${version} is deprecated: ${plainLine(words ?? '')}`,
     ),
-  ].join('\n');
+  ];
 }
 
 /**

@@ -10,7 +10,8 @@ import { assembleSet } from '../../packages/assemble-set';
 import { checkLock } from '../../packages/check-lock';
 import { type PackageSet, planRequest, resolvePackages } from '../../packages/resolve-packages';
 import { formatBytes, formatCount } from '../../render/format';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, type Table, tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 
 export interface AssembleFlags extends CompositionFlags {
   readonly check: boolean;
@@ -30,13 +31,13 @@ export async function assemblePackages(
     const { kind: code, message, hint } = conflict;
     return {
       json: { error: { code, message, hint }, plan },
-      text: [renderPlan(set, plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)].join('\n'),
+      text: [renderPlan(set, plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)],
       exitCode: exitCodeOf(conflictError(conflict)),
     };
   }
   const joint = flags.joint === undefined ? undefined : jointOf(set, flags.joint);
   const checked = flags.check || flags.verify ? await runOnce(set, flags, work) : undefined;
-  const lines = [renderPlan(set, plan)];
+  const lines: Text[] = [renderPlan(set, plan)];
   if (joint !== undefined) {
     lines.push(
       `Jointly: ${joint.classes.length} classes of ${joint.labelSpace} (${joint.tasks.join(', ')}).`,
@@ -51,7 +52,7 @@ export async function assemblePackages(
   if (flags.verify) lines.push('Golden probes passed.');
   return {
     json: { plan, joint: joint ?? null, checked: checked ?? null },
-    text: lines.join('\n'),
+    text: lines,
     exitCode: EXIT_OK,
   };
 }
@@ -64,13 +65,13 @@ function jointOf({ factors }: PackageSet, labelSpace: string) {
   return joint;
 }
 
-function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): string {
+function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): Table {
   const cost = ({ bytes, parameters, multiplyAdds }: Cost) => [
     formatBytes(bytes),
     formatCount(parameters),
     multiplyAdds === undefined ? '–' : formatCount(multiplyAdds),
   ];
-  return renderTable(
+  return tableOf(
     ['package', 'task', 'classes', 'needs', ...['bytes', 'parameters', 'multiply-adds'].map(numeric)],
     [
       ...plan.trunks.map((trunk) => [`${trunk.name}@${trunk.version}`, 'common', '–', '–', ...cost(trunk)]),

@@ -6,7 +6,7 @@ import type { Work } from '../../context';
 import { EXIT_OK, EXIT_USAGE } from '../../exit-codes';
 import type { Outcome } from '../../io';
 import type { GlobalOptions } from '../../options/global-options';
-import { renderFacts, renderTable } from '../../render/table';
+import { renderFacts, tableOf } from '../../render/table';
 import { type BackendDiagnosis, diagnoseBackend } from './diagnose-backend';
 import { adviceFor } from './doctor-advice';
 
@@ -27,7 +27,7 @@ export async function diagnose(_options: GlobalOptions, _work: Work): Promise<Ou
   const advice = adviceFor({ ...facts, backends });
   const lines = [
     renderFacts(Object.entries(facts).map(([name, value]) => [name, value ?? 'not found'])),
-    renderTable(
+    tableOf(
       ['backend', 'runs', 'trains', 'detail'],
       backends.map(({ name, runs, trains, detail }) => [name, yes(runs), yes(trains), detail]),
     ),
@@ -36,7 +36,7 @@ export async function diagnose(_options: GlobalOptions, _work: Work): Promise<Ou
   ];
   return {
     json: { ...facts, chosen: auto.name, backends, advice },
-    text: lines.join('\n'),
+    text: lines,
     exitCode: backends.some(({ runs }) => runs) ? EXIT_OK : EXIT_USAGE,
   };
 }

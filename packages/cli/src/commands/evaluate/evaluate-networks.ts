@@ -11,8 +11,8 @@ import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
 import { createProgressReporter } from '../../render/progress';
-import { renderAccuracyTable } from '../../report/accuracy-table';
-import { renderInformationTable } from '../../report/information-table';
+import { accuracyTable } from '../../report/accuracy-table';
+import { informationText } from '../../report/information-table';
 import { renderReport } from '../../report/report-html';
 
 export interface EvaluateFlags {
@@ -58,8 +58,8 @@ export async function evaluateNetworks(
       }
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
-    const tables = [renderAccuracyTable(report), renderInformationTable(report)];
-    return { json: report, text: [...tables, ...written].join('\n') };
+    const tables = [accuracyTable(report), informationText(report)];
+    return { json: report, text: [...tables, ...written] };
   } finally {
     progress.stop();
     teacher.dispose();

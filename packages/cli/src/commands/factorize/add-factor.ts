@@ -78,7 +78,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
     const described = renderNetworks(common, [factor]);
     return {
       json: { out, backend, seed, ...described.json, history: trained.history },
-      text: `${described.table}\nThe factor is in ${factorFolder(out, task.name)}.`,
+      text: [described.table, `The factor is in ${factorFolder(out, task.name)}.`],
     };
   } catch (error) {
     throw explainStop(error, runPaths(out, flags.task));

@@ -83,7 +83,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
       text: [
         described.table,
         `The networks are in ${out}. Next: factornet pack ${shellWord(out)} --scope @me --name NAME --out packages`,
-      ].join('\n'),
+      ],
     };
   } catch (error) {
     throw explainStop(error, runPaths(out));

@@ -14,7 +14,7 @@ import {
 import { type FileDescription, MissingFileError, type ModelFiles } from '@factornet/spec';
 import type { Outcome } from '../../io';
 import { formatBytes } from '../../render/format';
-import { numeric, renderFacts, renderTable } from '../../render/table';
+import { numeric, renderFacts, type Table, tableOf } from '../../render/table';
 import { commonFacts, type Facts, factorFacts, teacherFacts } from './facts';
 
 interface Found {
@@ -49,7 +49,7 @@ async function inspectFactorization(directory: string): Promise<Outcome> {
       common: common[0]?.json ?? null,
       factors: Object.fromEntries(factors.map(({ json }, index) => [tasks[index], json])),
     },
-    text: [...common, ...factors].map(({ text }) => text).join('\n\n'),
+    text: [...common, ...factors].flatMap(({ text }, index) => (index === 0 ? [text] : ['', text])),
   };
 }
 
@@ -60,7 +60,7 @@ async function inspectOne(directory: string): Promise<Outcome> {
   for (const file of files) await read(file, (name) => pathToFileURL(join(directory, name)));
   return {
     json: { directory, ...manifest, verified: files.map(({ path }) => path) },
-    text: [renderFacts(facts), renderFiles(files)].join('\n'),
+    text: [renderFacts(facts), renderFiles(files)],
   };
 }
 
@@ -98,8 +98,8 @@ async function readFolder(directory: string): Promise<Found> {
   return { manifest: { name, version, ...manifest }, facts, models: [specific, head], packed: true };
 }
 
-function renderFiles(files: readonly FileDescription[]): string {
-  return renderTable(
+function renderFiles(files: readonly FileDescription[]): Table {
+  return tableOf(
     ['file', numeric('bytes'), 'digest'],
     files.map(({ path, bytes, integrity }) => [path, formatBytes(bytes), `${integrity.slice(0, 23)}… ok`]),
   );

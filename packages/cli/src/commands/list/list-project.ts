@@ -9,7 +9,8 @@ import {
 import { shellWord } from '@factornet/spec/internal';
 import type { Outcome } from '../../io';
 import { formatBytes, formatShare } from '../../render/format';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 
 /**
  * Shows the packages of knowledge of a project: what they can tell, and which do not fit together.
@@ -50,8 +51,8 @@ function descriptionOfGroup({ name, common, factors, plan }: InstalledGroup) {
   };
 }
 
-function render(project: InstalledProject, groups: readonly InstalledGroup[]): string {
-  const lines = groups.flatMap(renderGroup);
+function render(project: InstalledProject, groups: readonly InstalledGroup[]): Text {
+  const lines: Text[] = groups.flatMap(renderGroup);
   if (groups.length === 0 && project.broken.length === 0) {
     lines.push(
       `No packages of knowledge among the dependencies of ${project.directory}.`,
@@ -67,12 +68,12 @@ function render(project: InstalledProject, groups: readonly InstalledGroup[]): s
   if (project.missing.length > 0) {
     lines.push(`Not installed yet: ${project.missing.join(', ')}. Run the package manager's install first.`);
   }
-  return lines.join('\n');
+  return lines;
 }
 
-function renderGroup({ name, common, factors, plan }: InstalledGroup): string[] {
+function renderGroup({ name, common, factors, plan }: InstalledGroup): Text[] {
   const planned = new Map(plan?.factors.map((each) => [each.name, each]));
-  const table = renderTable(
+  const table = tableOf(
     ['package', 'task', 'classes', 'needs', numeric('bytes'), numeric('accuracy'), 'fits'],
     [
       [

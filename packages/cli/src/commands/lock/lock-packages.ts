@@ -4,7 +4,7 @@ import type { LockedPackage } from '@factornet/spec/lock';
 import type { Outcome } from '../../io';
 import type { CompositionFlags } from '../../options/composition-flags';
 import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
-import { renderTable } from '../../render/table';
+import { tableOf } from '../../render/table';
 
 export type LockFlags = Pick<CompositionFlags, 'from' | 'multipleTrunks' | 'lockfile'>;
 
@@ -25,8 +25,8 @@ export async function lockPackages(
   return {
     json: { lockfile, ...lock },
     text: [
-      renderTable(['package', 'task', 'files'], [...lock.trunks, ...lock.factors].map(row)),
+      tableOf(['package', 'task', 'files'], [...lock.trunks, ...lock.factors].map(row)),
       `Wrote ${lockfile}. Commit it, and hold to it with --frozen.`,
-    ].join('\n'),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import type { FixedRepresentation, Metric, MetricResult } from '@factornet/metrics';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 
 /** NaN stands for a metric that cannot be measured on these arrays. */
 export interface MeasuredMetric {
@@ -18,7 +19,7 @@ export function metricToJson({ result: { metric, value, details } }: MeasuredMet
 export function renderMetrics(
   { codes, factors }: FixedRepresentation,
   measured: readonly MeasuredMetric[],
-): string {
+): Text {
   const rows = measured.map(({ metric: { name, range, better }, result: { value } }) => [
     name,
     showValue(value),
@@ -29,7 +30,7 @@ export function renderMetrics(
   const notes = measured.flatMap(({ result: { metric, details } }) =>
     (details.notes ?? []).map((note) => `${metric}: ${note}`),
   );
-  return [about, renderTable(['metric', numeric('value'), 'range', 'better'], rows), ...notes].join('\n');
+  return [about, tableOf(['metric', numeric('value'), 'range', 'better'], rows), ...notes];
 }
 
 function showValue(value: number): string {

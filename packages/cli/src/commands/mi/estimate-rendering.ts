@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 import type { Direction } from '@factornet/mi';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 import type { NamedEstimate } from './estimate-each';
 
 /** An estimate as `--json` prints it; `null` stands for a standard error that is unknown. */
@@ -31,7 +32,7 @@ const sides: Readonly<Record<Direction, string>> = {
 export function renderEstimates(
   { x, y }: { readonly x: FeatureMatrix; readonly y: FeatureMatrix },
   estimates: readonly NamedEstimate[],
-): string {
+): Text {
   const columns = [
     'estimator',
     numeric('I(x; y)'),
@@ -52,5 +53,5 @@ export function renderEstimates(
   const warnings = estimates.flatMap(({ text, estimate }) =>
     estimate.warnings.map(({ code, message }) => `${text}: ${message} (${code})`),
   );
-  return [about, renderTable(columns, rows), ...warnings].join('\n');
+  return [about, tableOf(columns, rows), ...warnings];
 }

@@ -9,7 +9,7 @@ import type { PackFlags } from '../../options/pack-options';
 import { explainMeasured, measuredJson } from '../../packing/explain-measured';
 import { type Packed, packNetworks } from '../../packing/pack-networks';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
 
 type PackFolderFlags = PackFlags & { readonly tarball: boolean };
 
@@ -29,7 +29,7 @@ async function packInto(directory: string, flags: PackFolderFlags, work: Work): 
   if (!flags.tarball) await renewTarballs(packed, flags.out);
   const packages = packed.map((one, index) => packageJson(one, tarballs[index]));
   const [measured] = packed.flatMap((one) => one.measured ?? []);
-  const table = renderTable(
+  const table = tableOf(
     [
       'package',
       numeric('parameters'),
@@ -49,7 +49,7 @@ async function packInto(directory: string, flags: PackFolderFlags, work: Work): 
   );
   return {
     json: { packages },
-    text: measured === undefined ? table : `${table}\n${explainMeasured(measured)}`,
+    text: measured === undefined ? table : [table, explainMeasured(measured)],
   };
 }
 

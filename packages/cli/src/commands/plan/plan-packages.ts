@@ -5,7 +5,7 @@ import type { Outcome } from '../../io';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { reportLookups } from '../../render/lookup-progress';
 import { quoteCommandLine } from '../../render/quote';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
 
 export interface PlanFlags {
   readonly tasks: readonly string[];
@@ -68,7 +68,7 @@ export async function planPackages(
       command: add,
     },
     text: [
-      renderTable(
+      tableOf(
         ['package', 'task', ...['bytes', 'parameters', 'multiply-adds', 'accuracy'].map(numeric)],
         [
           ...rows.map((each) => [
@@ -91,7 +91,7 @@ export async function planPackages(
       ),
       ...(maxBytes === undefined ? [] : [`${formatBytes(maxBytes - bytes)} of the budget are left.`]),
       `Chosen among ${candidates.length} releases. To add it: ${quoteCommandLine(add)}`,
-    ].join('\n'),
+    ],
   };
 }
 

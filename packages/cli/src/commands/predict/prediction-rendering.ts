@@ -1,6 +1,6 @@
 import type { TaskPrediction } from '@factornet/assembler';
 import { formatShare } from '../../render/format';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, type Table, tableOf } from '../../render/table';
 
 interface Probable {
   readonly class: string;
@@ -38,7 +38,7 @@ export function toldBy({ classes, labels, probabilities }: TaskPrediction, top?:
 export function renderPredictions(
   predictions: readonly Prediction[],
   { joint }: { readonly joint?: string },
-): string {
+): Table {
   const rows = predictions.flatMap((prediction) => {
     const told =
       'joint' in prediction ? { [prediction.joint.labelSpace]: prediction.joint } : prediction.tasks;
@@ -52,5 +52,5 @@ export function renderPredictions(
     );
   });
   const heading = joint === undefined ? 'task' : 'label space';
-  return renderTable(['picture', heading, 'class', numeric('probability')], rows);
+  return tableOf(['picture', heading, 'class', numeric('probability')], rows);
 }

@@ -17,7 +17,7 @@ import type { PackFlags } from '../../options/pack-options';
 import { packNetworks } from '../../packing/pack-networks';
 import { formatBytes } from '../../render/format';
 import { reportSteps } from '../../render/step-progress';
-import { numeric, renderTable } from '../../render/table';
+import { numeric, tableOf } from '../../render/table';
 
 export interface PublishFlags
   extends Omit<PackFlags, 'name' | 'out'>,
@@ -64,7 +64,7 @@ export async function publishPackages(
         ...{ name, version, kind, status, integrity, bytes, directory },
       })),
     },
-    text: renderTable(
+    text: tableOf(
       ['package', numeric('tarball'), 'status'],
       done.map(({ name, version, bytes, status }) => [
         `${name}@${version}`,

@@ -12,7 +12,7 @@ import type { Architecture } from '../../options/architecture';
 import type { TrainingFlags } from '../../options/training-flags';
 import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { createProgressReporter } from '../../render/progress';
-import { numeric, renderFacts, renderTable } from '../../render/table';
+import { numeric, renderFacts, tableOf } from '../../render/table';
 import { createBackbone } from '../../training/create-backbone';
 import { explainStop } from '../../training/explain-stop';
 import { openTrainAndTest, type TrainAndTestFlags } from './train-and-test-data';
@@ -61,7 +61,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
     const { accuracy, parameters, tasks } = manifest;
     const bytes = modelBytes([manifest.model]);
     const text = [
-      renderTable(
+      tableOf(
         ['task', 'classes', numeric('test accuracy')],
         tasks.map((task) => [task.name, task.classes.length, formatShare(accuracy[task.name])]),
       ),
@@ -75,7 +75,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
     ];
     return {
       json: { out, name, accuracy, parameters, bytes, backend, seed, history },
-      text: text.join('\n'),
+      text,
     };
   } catch (error) {
     throw explainStop(error, { checkpoint: runPaths(out).checkpoint });

@@ -3,26 +3,27 @@ import type { CheckStatus, PackageReport } from '@factornet/verifier';
 import { errorToText } from '../../render/error';
 import { plainLine } from '../../render/plain-text';
 import { quoteCommandLine } from '../../render/quote';
-import { renderTable } from '../../render/table';
+import { tableOf } from '../../render/table';
+import type { Text } from '../../render/text';
 
 const words: Readonly<Record<CheckStatus, string>> = { passed: 'ok', failed: 'FAILED', skipped: '–' };
 
 /** A table of checks per package, why any failed, and what to do next. */
-export function renderVerification(reports: readonly PackageReport[]): string {
+export function renderVerification(reports: readonly PackageReport[]): Text {
   const refused = reports.filter(({ passed }) => !passed);
   return [
-    ...reports.map(renderReport),
+    ...reports.flatMap((report) => [...renderReport(report), '']),
     refused.length === 0
       ? whatNext(reports)
       : `Refused: ${refused.map(labelOf).join(', ')}. ${avoid(refused)}`,
-  ].join('\n\n');
+  ];
 }
 
-function renderReport(report: PackageReport): string {
+function renderReport(report: PackageReport): Text[] {
   const rows = report.checks.map(({ check, status, detail }) => [check, words[status], shorten(detail)]);
-  const lines = [labelOf(report), renderTable(['check', '', 'found'], rows)];
+  const lines: Text[] = [labelOf(report), tableOf(['check', '', 'found'], rows)];
   if (report.error !== undefined) lines.push(errorToText(report.error, { verbose: false }));
-  return lines.join('\n');
+  return lines;
 }
 
 function labelOf({ name, version, kind, directory }: PackageReport): string {
