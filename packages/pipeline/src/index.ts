@@ -8,4 +8,12 @@ export type { Report, ReportExample } from './measure/report';
 export { modelBytes, modelBytesOf } from './networks/model-bytes';
 export { loadNetworks, type Networks, readNetworks } from './networks/networks';
 export { readCommonNetwork } from './networks/read-common';
-export { type NarrowingMeter, type NarrowingMeterOptions, narrowingMeter } from './pack/narrowing-meter';
+export {
+  type PackCommonNetworkOptions,
+  type PackedFactorization,
+  type PackFactorizationOptions,
+  packCommonNetwork,
+  packFactorization,
+} from './pack/pack-factorization';
+export { type PackFactorsOptions, type PackingOptions, packFactors } from './pack/pack-factors';
+export { probesFrom } from './pack/probe-pictures';

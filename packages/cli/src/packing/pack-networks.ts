@@ -1,29 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Brick, type CommonNetwork, disposeBrick } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import { isBrick, readBrick } from '@factornet/core/node';
-import { commonFolder, factorFolder, listFactors } from '@factornet/factorizer/node';
+import { disposeFactorization } from '@factornet/factorizer';
+import { readFactorization } from '@factornet/factorizer/node';
+import type { PackedCommon, PackedPackage, ReleasedCommon } from '@factornet/packer';
 import {
-  type CommonReference,
-  type PackageOptions,
-  type PackedCommon,
-  type PackedPackage,
-  packCommon,
-  packFactor,
-} from '@factornet/packer';
-import type { NarrowingMeter } from '@factornet/pipeline';
+  type PackingOptions,
+  packCommonNetwork,
+  packFactorization,
+  packFactors,
+  probesFrom,
+} from '@factornet/pipeline';
 import {
   type CommonManifest,
   type FactorManifest,
+  type InputDescription,
   InvalidOptionError,
-  MissingFileError,
 } from '@factornet/spec';
 import type { Work } from '../context';
+import { openData } from '../data/data-spec';
 import { withInterrupt } from '../interrupt';
 import type { PackFlags } from '../options/pack-options';
 import { readCommonReference } from '../packages/common-reference';
 import { createProgressReporter } from '../render/progress';
-import { type MeterRequest, readProbePictures, readTasks, withMeter } from './pack-pictures';
+import { openMeasured } from './open-measured';
+import { packingOptions } from './packing-options';
 import { withReleased } from './read-released';
 
 /** A package that was written, and what its version was measured by. */
@@ -31,138 +31,104 @@ export type Packed = PackedPackage<CommonManifest | FactorManifest> & Pick<Packe
 
 /** Packs a whole factorization, its common network first, or one of its networks. */
 export async function packNetworks(directory: string, flags: PackFlags, work: Work): Promise<Packed[]> {
-  const progress = createProgressReporter({ stream: work.io.stderr });
+  const { onProgress, stop } = createProgressReporter({ stream: work.io.stderr });
   try {
     return await withInterrupt(work.io, async (signal) => {
-      const meter = { flags, log: work.log, onProgress: progress.onProgress, signal };
-      if (await isBrick(directory)) return [await packOne(directory, flags, work, meter)];
-      const tasks = await listFactors(directory);
-      const folders = tasks.map((task) => factorFolder(directory, task));
-      return withBrick(commonFolder(directory), 'common', async (common) => {
-        const packed = await packCommonNetwork(common, flags, work);
-        const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
-        const { name, version, manifest, directory: folder } = packed;
-        const reference = { name, version, manifest, directory: folder, ...range };
-        const request = {
-          ...meter,
-          common,
-          packed,
-          tasks: await readTasks(folders),
-        };
-        return withMeter(request, async (measure) => {
-          const factors: Packed[] = [];
-          for (const each of folders) factors.push(await packFactorFolder(each, reference, flags, measure));
-          return [packed, ...factors];
-        });
-      });
+      const options = { ...(await packingOptions(flags)), onProgress, signal };
+      if (!(await isBrick(directory))) return packAll(directory, options, flags, work);
+      const brick = await readBrick(directory);
+      try {
+        return await (brick.kind === 'common'
+          ? packOneCommon(brick, options, flags, work)
+          : packOneFactor(brick, options, flags, work));
+      } finally {
+        disposeBrick(brick);
+      }
     });
   } finally {
-    progress.stop();
+    stop();
   }
 }
 
-/** The folder of one network. */
-async function packOne(
+async function packAll(
   directory: string,
+  options: PackingOptions,
   flags: PackFlags,
   work: Work,
-  meter: Pick<MeterRequest, 'flags' | 'log' | 'onProgress' | 'signal'>,
-): Promise<Packed> {
-  const tasks = await readTasks([directory]);
-  if (tasks.length === 0) {
-    return withBrick(directory, 'common', (common) => packCommonNetwork(common, flags, work));
+): Promise<Packed[]> {
+  const { commonRange } = flags;
+  const factorization = await readFactorization(directory);
+  try {
+    const { input } = factorization.common.description;
+    const release = await releaseOptions(input, flags);
+    const measureOn = await openMeasured(Object.values(factorization.factors), input, flags, work);
+    const { common, factors } = await withPrevious(flags, work, (previous) =>
+      packFactorization(factorization, { ...options, ...release, measureOn, commonRange, previous }),
+    );
+    return [common, ...factors];
+  } finally {
+    disposeFactorization(factorization);
   }
-  if (flags.commonPackage === undefined) {
+}
+
+async function packOneCommon(
+  common: CommonNetwork,
+  options: PackingOptions,
+  flags: PackFlags,
+  work: Work,
+): Promise<Packed[]> {
+  const release = await releaseOptions(common.description.input, flags);
+  return withPrevious(flags, work, async (previous) => [
+    await packCommonNetwork(common, { ...options, ...release, previous }),
+  ]);
+}
+
+async function packOneFactor(
+  factor: FactorNetwork,
+  options: PackingOptions,
+  flags: PackFlags,
+  work: Work,
+): Promise<Packed[]> {
+  const { commonPackage, commonRange, previous } = flags;
+  if (commonPackage === undefined) {
     throw new InvalidOptionError({
       option: '--common-package',
       expected:
         'given for the folder of a single factor: the folder of the common package, or its installed name',
-      received: flags.commonPackage,
+      received: commonPackage,
     });
   }
-  if (flags.previous !== undefined) {
+  if (previous !== undefined) {
     throw new InvalidOptionError({
       option: '--previous',
       expected: 'left out for a factor: only versions of common networks are measured',
-      received: flags.previous,
+      received: previous,
     });
   }
-  const packed = await readCommonReference(flags.commonPackage);
-  const range = flags.commonRange === undefined ? {} : { range: flags.commonRange };
-  return withMeter({ ...meter, common: undefined, packed, tasks }, (measure) =>
-    packFactorFolder(directory, { ...packed, ...range }, flags, measure),
+  const common = await readCommonReference(commonPackage);
+  const measureOn = await openMeasured([factor], common.manifest.input, flags, work);
+  return packFactors(
+    { [factor.description.task.name]: factor },
+    { ...options, common, commonRange, measureOn },
   );
 }
 
-async function packCommonNetwork(common: CommonNetwork, flags: PackFlags, work: Work): Promise<PackedCommon> {
-  const { previous, version, registry, tolerance, probes, dtype, seed } = flags;
-  const options = {
-    ...(await packageOptions('common', version ?? (previous === undefined ? '1.0.0' : 'auto'), flags)),
-    dtype,
-    ...(tolerance !== undefined && { tolerance }),
-    ...(probes !== undefined && { probes: await readProbePictures(probes, common.description.input, seed) }),
-  };
-  if (previous === undefined) return packCommon(common, options);
-  const npm = { option: '--previous', log: work.log, ...(registry !== undefined && { registry }) };
-  return withReleased(previous, npm, (released) => packCommon(common, { ...options, previous: released }));
+/** What only common networks are packed with. */
+async function releaseOptions(input: InputDescription, { tolerance, probes, seed }: PackFlags) {
+  if (probes === undefined) return { tolerance };
+  const data = await openData(probes, { channels: input.shape[2] });
+  return { tolerance, probes: await probesFrom(data, input, { seed }) };
 }
 
-async function packFactorFolder(
-  folder: string,
-  common: CommonReference & { version: string },
-  flags: PackFlags,
-  meter: NarrowingMeter | undefined,
-): Promise<Packed> {
-  return withBrick(folder, 'factor', async (factor) => {
-    // Within a factorization, factors go along with the version that was measured for their common network.
-    const measured = flags.previous === undefined ? undefined : common.version;
-    const version = flags.version === 'auto' ? (measured ?? 'auto') : (flags.version ?? measured ?? '1.0.0');
-    return packFactor(factor, {
-      ...(await packageOptions(factor.description.task.name, version, flags)),
-      common,
-      dtype: flags.dtype,
-      ...(meter !== undefined && { measureAccuracy: (narrowed) => meter.measure(factor, narrowed) }),
-    });
-  });
-}
-
-async function packageOptions(last: string, version: string, flags: PackFlags): Promise<PackageOptions> {
-  const { name, scope, license, licenseFile, force, out, previous } = flags;
-  if (version === 'auto' && previous === undefined) {
-    throw new InvalidOptionError({
-      option: '--version',
-      expected: 'a semantic version; auto measures it, and needs --previous',
-      received: version,
-    });
-  }
-  const unscoped = `${name}-${last}`;
-  return {
-    name: scope === undefined ? unscoped : `${scope.replace(/^@?/, '@')}/${unscoped}`,
-    version,
-    directory: join(out, unscoped),
-    force,
-    ...(license !== undefined && { license }),
-    ...(licenseFile !== undefined && { licenseText: await readLicense(licenseFile) }),
-  };
-}
-
-async function readLicense(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new MissingFileError({ path }, { cause, hint: '--license-file names the text of a licence.' });
-  }
-}
-
-async function withBrick<Kind extends Brick['kind'], T>(
-  folder: string,
-  kind: Kind,
-  body: (brick: Extract<Brick, { kind: Kind }>) => Promise<T>,
+async function withPrevious<T>(
+  { previous, registry }: PackFlags,
+  { log }: Work,
+  body: (previous?: ReleasedCommon) => Promise<T>,
 ): Promise<T> {
-  const brick = await readBrick(folder, { kind });
-  try {
-    return await body(brick);
-  } finally {
-    disposeBrick(brick);
-  }
+  if (previous === undefined) return body();
+  return withReleased(
+    previous,
+    { option: '--previous', log, ...(registry !== undefined && { registry }) },
+    body,
+  );
 }

@@ -11,8 +11,9 @@ import { cached, type Dataset, eachBatch } from '@factornet/data';
 import { type ProgressListener, reportPass } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import type { NarrowedAccuracy } from '@factornet/packer';
-import { MISSING_LABEL, ShapeMismatchError } from '@factornet/spec';
+import { MISSING_LABEL } from '@factornet/spec';
 import { argMax, type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
+import { checkPictures } from './probe-pictures';
 
 export interface NarrowingMeterOptions {
   /** As it was trained. */
@@ -40,10 +41,7 @@ export async function narrowingMeter({
   signal,
 }: NarrowingMeterOptions): Promise<NarrowingMeter> {
   const { input } = description;
-  if (input.shape.join() !== source.imageShape.join()) {
-    const received = [...source.imageShape];
-    throw new ShapeMismatchError({ what: `the pictures of ${source.name}`, expected: input.shape, received });
-  }
+  checkPictures(source, input);
   const data = cached(source);
   const [features] = description.features.shape;
 
