@@ -1,4 +1,5 @@
 import { ShapeMismatchError } from '@factornet/spec';
+import { numberAt } from './at';
 
 /**
  * The plug-in entropy of discrete values in nats: `H = −Σ_a (n_a / N) · log(n_a / N)`. Values may be any
@@ -30,7 +31,7 @@ export function discreteMutualInformation(left: ArrayLike<number>, right: ArrayL
   // Cells that come, alone: of values that hardly repeat the whole table has as many cells as there are pairs of rows.
   const joint = new Map<number, number>();
   for (let index = 0; index < size; index++) {
-    const cell = (leftLevels.of[index] as number) * width + (rightLevels.of[index] as number);
+    const cell = numberAt(leftLevels.of, index) * width + numberAt(rightLevels.of, index);
     joint.set(cell, (joint.get(cell) ?? 0) + 1);
   }
   let nats = 0;

@@ -1,4 +1,5 @@
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
+import { integerAt } from './at';
 import { mostCopies } from './equal-rows';
 
 /** For each row the first row of its group, which may be the row itself: rows that must not be parted. */
@@ -41,8 +42,8 @@ export function joinGroups(left: RowGroups, right: RowGroups): RowGroups {
   const root = (row: number): number => {
     let at = row;
     while (parent[at] !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
+      parent[at] = integerAt(parent, integerAt(parent, at));
+      at = integerAt(parent, at);
     }
     return at;
   };
@@ -68,8 +69,8 @@ function largestGroup(groups: RowGroups): number {
   const sizes = new Int32Array(groups.length);
   let most = 0;
   for (const first of groups) {
-    sizes[first] = (sizes[first] as number) + 1;
-    most = Math.max(most, sizes[first] as number);
+    sizes[first] = integerAt(sizes, first) + 1;
+    most = Math.max(most, integerAt(sizes, first));
   }
   return most;
 }
@@ -98,7 +99,7 @@ export function orderByGroup(permutation: ArrayLike<number>, groups: RowGroups):
  */
 export function cutBetweenGroups(order: Int32Array, groups: RowGroups, places: readonly number[]): number[] {
   const ends = [...order.keys()].filter(
-    (place) => place > 0 && groups[order[place] as number] === order[place],
+    (place) => place > 0 && groups[integerAt(order, place)] === order[place],
   );
   if (ends.length < places.length) {
     throw new InvalidOptionError(

@@ -1,3 +1,4 @@
+import { numberAt } from './at';
 import type { FeatureMatrix } from './feature-matrix';
 
 /** Makes the lower 33 of 53 bits 0 (Veltkamp's splitting). */
@@ -33,7 +34,7 @@ function aboutColumn(
     { length: Math.floor(rows / step) },
     (_, row) => data[row * step * columns + column] as number,
   ).sort();
-  const at = (share: number) => some[Math.floor(share * (some.length - 1))] as number;
+  const at = (share: number) => numberAt(some, Math.floor(share * (some.length - 1)));
   const width = at(0.75) - at(0.25) || at(1) - at(0) || 1;
   return { median: at(0.5), width };
 }

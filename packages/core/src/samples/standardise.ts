@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
-import { numberAt } from './at';
+import { integerAt, numberAt } from './at';
 import { columnOf } from './columns';
 import type { FeatureMatrix } from './feature-matrix';
 
@@ -116,8 +116,8 @@ export function prepare({ rows, columns, data }: FeatureMatrix, preparation: Pre
   const prepared = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++) {
     for (let feature = 0; feature < width; feature++) {
-      const value = data[row * columns + (kept[feature] as number)] as number;
-      prepared[row * width + feature] = (value - (mean[feature] as number)) * (scale[feature] as number);
+      const value = data[row * columns + integerAt(kept, feature)] as number;
+      prepared[row * width + feature] = (value - numberAt(mean, feature)) * numberAt(scale, feature);
     }
   }
   return { rows, columns: width, data: prepared };

@@ -1,6 +1,6 @@
 import { useBackend } from '@factornet/core';
 import { fillHeap } from '@factornet/core/testing';
-import { adam } from '@factornet/core/training';
+import { adam, adamW, onlyKernels } from '@factornet/core/training';
 import {
   backend,
   type LayersModel,
@@ -55,7 +55,7 @@ describe('a step that finds no room', () => {
     const variables = trainableVariables(model);
     const statistics = statisticVariables(model);
     const remembered = variable(tensor1d([0]));
-    const running = adam().create(variables);
+    const running = adamW({ decays: onlyKernels }).create(variables);
     const step = () =>
       takeStep(
         prepared(remembered as never),

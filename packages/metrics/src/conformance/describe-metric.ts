@@ -1,9 +1,9 @@
-import type { FeatureMatrix } from '@factornet/core/samples';
-import { randomStream } from '@factornet/core/training';
 import { CancelledError, FactornetError, InvalidOptionError } from '@factornet/spec';
 import { describe, expect, it } from 'vitest';
 import type { Metric, MetricProgress, MetricResult } from '../metric';
-import type { FixedRepresentation, Representation } from '../representation';
+import type { Representation } from '../representation';
+import { chooseColumns, DEGENERATE, type Degenerate, USUAL } from './degenerate-representations';
+import { encodeClean, sampleRepresentation } from './sample-representation';
 
 export interface MetricSuiteOptions {
   /** Examples of the fixed arrays. Default 120. */
@@ -127,53 +127,6 @@ export function describeMetric(
   });
 }
 
-type Degenerate = (representation: FixedRepresentation) => FixedRepresentation;
-
-/** What metrics have to cope with: the number is low, or a note says what was left out. */
-const USUAL: Readonly<Record<string, Degenerate>> = {
-  'a constant code': ({ codes, factors }) => ({ codes: setColumn(codes, 0, () => 0.7), factors }),
-  'duplicated codes': ({ codes, factors }) => ({
-    codes: chooseColumns(codes, [0, 1, 2, 3, 0, 1, 2, 3]),
-    factors,
-  }),
-  'a factor with a single value': ({ codes, factors }) => ({
-    codes,
-    factors: setColumn(chooseColumns(factors, [0, 1, 0]), 2, () => 4),
-  }),
-  'a class that nothing has': ({ codes, factors }) => ({
-    codes,
-    factors: setColumn(factors, 0, (value) => (value === 1 ? 5 : value)),
-  }),
-  'a class that one example has': ({ codes, factors }) => ({
-    codes,
-    factors: setColumn(factors, 0, (value, row) => (row === 7 ? 9 : value)),
-  }),
-};
-
-/** What a metric may refuse, but not with NaN. */
-const DEGENERATE: Readonly<Record<string, Degenerate>> = {
-  'constant codes only': ({ codes, factors }) => ({
-    codes: { ...codes, data: new Float64Array(codes.data.length).fill(-2) },
-    factors,
-  }),
-  'a single code': ({ codes, factors }) => ({ codes: chooseColumns(codes, [1]), factors }),
-  'a single factor': ({ codes, factors }) => ({ codes, factors: chooseColumns(factors, [1]) }),
-  'factors that never change': ({ codes, factors }) => ({
-    codes,
-    factors: { ...factors, data: new Float64Array(factors.data.length) },
-  }),
-  'two examples': ({ codes, factors }) => ({ codes: firstRows(codes, 2), factors: firstRows(factors, 2) }),
-  'no example': ({ codes, factors }) => ({ codes: firstRows(codes, 0), factors: firstRows(factors, 0) }),
-  'very large codes': ({ codes, factors }) => ({
-    codes: { ...codes, data: Float64Array.from(codes.data, (value) => value * 1e300) },
-    factors,
-  }),
-  'very small codes': ({ codes, factors }) => ({
-    codes: { ...codes, data: Float64Array.from(codes.data, (value) => value * 1e-300) },
-    factors,
-  }),
-};
-
 function expectResult(metric: Metric, { metric: name, value, details }: MetricResult): void {
   expect(name).toBe(metric.name);
   expect(value).toBeGreaterThanOrEqual(metric.range[0]);
@@ -185,61 +138,4 @@ function expectResult(metric: Metric, { metric: name, value, details }: MetricRe
 function expectNoNaN(value: unknown): void {
   if (typeof value === 'number') expect(value).not.toBeNaN();
   else if (typeof value === 'object' && value !== null) Object.values(value).forEach(expectNoNaN);
-}
-
-/** Two factors, of 3 and 4 values; four codes: each factor with noise, both in one, and noise. */
-function sampleRepresentation(rows: number): FixedRepresentation {
-  const stream = randomStream(5, 'metric-suite');
-  const factors = new Float64Array(rows * 2);
-  const codes = new Float64Array(rows * 4);
-  for (let row = 0; row < rows; row++) {
-    const [a, b] = [stream.integer(3), stream.integer(4)];
-    factors.set([a, b], row * 2);
-    codes.set(
-      [
-        a + 0.2 * stream.normal(),
-        0.5 * b + 0.1 * stream.normal(),
-        a - b + 0.3 * stream.normal(),
-        stream.normal(),
-      ],
-      row * 4,
-    );
-  }
-  return {
-    codes: { rows, columns: 4, data: codes },
-    factors: { rows, columns: 2, data: factors },
-  };
-}
-
-function encodeClean({ rows, data }: FeatureMatrix): FeatureMatrix {
-  const codes = new Float64Array(rows * 3);
-  for (let row = 0; row < rows; row++) {
-    const [a, b] = [data[row * 2] as number, data[row * 2 + 1] as number];
-    codes.set([a, -b, a + 0.3 * b], row * 3);
-  }
-  return { rows, columns: 3, data: codes };
-}
-
-function chooseColumns({ rows, columns, data }: FeatureMatrix, chosen: readonly number[]): FeatureMatrix {
-  const selected = new Float64Array(rows * chosen.length);
-  for (let index = 0; index < selected.length; index++) {
-    const row = Math.floor(index / chosen.length);
-    selected[index] = data[row * columns + (chosen[index % chosen.length] as number)] as number;
-  }
-  return { rows, columns: chosen.length, data: selected };
-}
-
-function setColumn(
-  matrix: FeatureMatrix,
-  column: number,
-  change: (value: number, row: number) => number,
-): FeatureMatrix {
-  const data = Float64Array.from(matrix.data, (value, index) =>
-    index % matrix.columns === column ? change(value, Math.floor(index / matrix.columns)) : value,
-  );
-  return { ...matrix, data };
-}
-
-function firstRows({ columns, data }: FeatureMatrix, rows: number): FeatureMatrix {
-  return { rows, columns, data: data.slice(0, rows * columns) };
 }
