@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   assembler: ['spec', 'core'],
   verifier: ['spec', 'core', 'packer', 'assembler'],
   registry: ['spec', 'core', 'assembler', 'verifier'],
-  pipeline: ['spec', 'core', 'metrics', 'data', 'factorizer', 'packer', 'assembler'],
+  pipeline: ['spec', 'core', 'metrics', 'data', 'factorizer', 'packer', 'assembler', 'registry'],
   cli: [
     'spec',
     'core',

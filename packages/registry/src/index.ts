@@ -33,10 +33,12 @@ export {
   type PublishedFactor,
   type PublishedPackage,
 } from './packages/published-package';
+export { type PackageSet, withComposition } from './packages/resolve-composition';
 export { type ResolvedPackage, resolveInto, resolvePackage } from './packages/resolve-package';
 export { type FoundPackage, type SearchRequest, searchPackages } from './packages/search-packages';
 export { type ViewOptions, viewPackages } from './packages/view-packages';
 export { viewVersions } from './packages/view-versions';
+export { withCommonPackage, withPlaces } from './packages/with-package';
 export { createWorkspace, type Workspace } from './packages/workspace';
 export { installedFolder } from './project/installed-folder';
 export {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { packageHelp, registryOption } from './package-options';
 
 /** Options of commands that compose packages. */
 export interface CompositionFlags {
   readonly from?: string;
+  readonly registry?: string;
   readonly multipleTrunks: boolean;
   readonly joint?: string;
   readonly frozen: boolean;
@@ -12,16 +14,19 @@ export interface CompositionFlags {
 
 export const DEFAULT_LOCKFILE = 'factornet.lock.json';
 
-/** What a package may be called. */
+/** What packages of a composition are. */
 export const packageArgument =
-  'folders, URLs or names of packages: one common network (or none: what the factors name) and its factors';
+  'packages: one common network (or none: what the factors name) and its factors';
 
-/** `--from` of every command that looks packages up. */
+/** Where packages are looked up that are given by name, of every command that composes some. */
 export function addFromOption(command: Command): Command {
-  return command.option(
-    '--from <base>',
-    'where packages lie that are given by name: a CDN, as BASE/NAME@RANGE/, or a folder (default: what is installed here)',
-  );
+  return command
+    .option(
+      '--from <base>',
+      'where packages lie that are given by name: a CDN, as BASE/NAME@RANGE/, or a folder (default: what is installed here, else the registry for a version, range or tag)',
+    )
+    .addOption(registryOption())
+    .addHelpText('after', packageHelp);
 }
 
 /** Adds the options of {@link CompositionFlags}. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { packageHelp, registryOption } from './package-options';
 import { integer, positive } from './parsers';
 
 /** What `factornet pack` is given, and `factornet publish` for what is not packed yet. */
@@ -49,15 +50,9 @@ export function addPackOptions(command: Command, { required }: { required: boole
       '--version <version>',
       'version of every package, or auto with --previous (default: 1.0.0, or auto with --previous)',
     )
-    .option(
-      '--previous <package>',
-      'the common package published before, by which the version is measured: its folder, its installed name, or name@version on the registry',
-    )
+    .option('--previous <package>', 'the common package published before, by which the version is measured')
     .option('--common-range <range>', 'common-network versions that factors work with (default: its major)')
-    .option(
-      '--common-package <package>',
-      'for the folder of one factor: the package it was made for, its folder or its installed name',
-    )
+    .option('--common-package <package>', 'for the folder of one factor: the common package it was made for')
     .addOption(dtypeOption())
     .addOption(toleranceOption())
     .option(
@@ -69,6 +64,7 @@ export function addPackOptions(command: Command, { required }: { required: boole
     .option('--limit <count>', 'use only so many examples of --data, each class in proportion', integer(1))
     .option('--license <id>', 'SPDX identifier; its text becomes LICENSE (default: Apache-2.0)')
     .option('--license-file <file>', 'text of LICENSE, for any other licence')
-    .option('--registry <url>', 'registry to use in place of the one npm is set to')
+    .addOption(registryOption())
+    .addHelpText('after', packageHelp)
     .option('--force', 'write packages above 50 MB, too', false);
 }

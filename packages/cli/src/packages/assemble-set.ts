@@ -1,9 +1,9 @@
 import { type Assembly, assemble } from '@factornet/assembler';
 import { goldenProbes } from '@factornet/assembler/probes';
+import type { PackageSet } from '@factornet/registry';
 import type { Work } from '../context';
 import type { CompositionFlags } from '../options/composition-flags';
 import { reportBytes } from '../render/bytes-progress';
-import type { PackageSet } from './resolve-packages';
 
 /** Loads and assembles packages, and says how far it is if that takes a while. */
 export async function assembleSet(

@@ -1,9 +1,9 @@
 import { compareLock } from '@factornet/assembler/lock';
 import { readLock } from '@factornet/assembler/node';
+import type { PackageSet } from '@factornet/registry';
 import { LockMismatchError } from '@factornet/spec/lock';
 import type { CompositionFlags } from '../options/composition-flags';
 import { quoteCommandLine } from '../render/quote';
-import type { PackageSet } from './resolve-packages';
 
 /**
  * With `--frozen`, refuses packages that are not exactly those of the lockfile.

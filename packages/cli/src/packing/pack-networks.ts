@@ -10,8 +10,10 @@ import {
   packFactors,
   probesFrom,
 } from '@factornet/pipeline';
+import { withCommonPackage } from '@factornet/registry';
 import {
   type CommonManifest,
+  type CommonPackage,
   type FactorManifest,
   type InputDescription,
   InvalidOptionError,
@@ -20,11 +22,10 @@ import type { Work } from '../context';
 import { openData } from '../data/data-spec';
 import { withInterrupt } from '../interrupt';
 import type { PackFlags } from '../options/pack-options';
-import { readCommonReference } from '../packages/common-reference';
+import { placeOptions } from '../packages/place-options';
 import { createProgressReporter } from '../render/progress';
 import { openMeasured } from './open-measured';
 import { packingOptions } from './packing-options';
-import { withReleased } from './read-released';
 
 /** A package that was written, and what its version was measured by. */
 export type Packed = PackedPackage<CommonManifest | FactorManifest> & Pick<PackedCommon, 'measured'>;
@@ -93,8 +94,7 @@ async function packOneFactor(
   if (commonPackage === undefined) {
     throw new InvalidOptionError({
       option: '--common-package',
-      expected:
-        'given for the folder of a single factor: the folder of the common package, or its installed name',
+      expected: 'given for the folder of a single factor: the common package it was made for',
       received: commonPackage,
     });
   }
@@ -105,12 +105,14 @@ async function packOneFactor(
       received: previous,
     });
   }
-  const common = await readCommonReference(commonPackage);
-  const measureOn = await openMeasured([factor], common.manifest.input, flags, work);
-  return packFactors(
-    { [factor.description.task.name]: factor },
-    { ...options, common, commonRange, measureOn },
-  );
+  const placing = { ...placeOptions(flags, work), option: '--common-package' };
+  return withCommonPackage(commonPackage, placing, async ({ found, folder }) => {
+    const { name, version, manifest } = found as CommonPackage & { manifest: CommonManifest };
+    const common = { name, version, manifest, directory: await folder() };
+    const measureOn = await openMeasured([factor], manifest.input, flags, work);
+    const factors = { [factor.description.task.name]: factor };
+    return packFactors(factors, { ...options, common, commonRange, measureOn });
+  });
 }
 
 /** What only common networks are packed with. */
@@ -121,14 +123,12 @@ async function releaseOptions(input: InputDescription, { tolerance, probes, seed
 }
 
 async function withPrevious<T>(
-  { previous, registry }: PackFlags,
-  { log }: Work,
+  flags: PackFlags,
+  work: Work,
   body: (previous?: ReleasedCommon) => Promise<T>,
 ): Promise<T> {
+  const { previous } = flags;
   if (previous === undefined) return body();
-  return withReleased(
-    previous,
-    { option: '--previous', log, ...(registry !== undefined && { registry }) },
-    body,
-  );
+  const placing = { ...placeOptions(flags, work), option: '--previous', names: 'released' } as const;
+  return withCommonPackage(previous, placing, ({ found }) => body(found));
 }

@@ -6,12 +6,13 @@ import { createLock } from '@factornet/assembler/lock';
 import { goldenProbes } from '@factornet/assembler/probes';
 import { disposeBrick } from '@factornet/core';
 import { loadNetworks, readCommonNetwork } from '@factornet/pipeline';
+import { withComposition } from '@factornet/registry';
 import { type CommonPackage, FactornetError } from '@factornet/spec';
 import { expectRefusal, type GoodPackages, type HostilePackage } from '@factornet/verifier/testing';
 import { memory } from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { inspectFolder } from '../commands/inspect/inspect-folder';
-import { refuseConflicts, resolvePackages } from '../packages/resolve-packages';
+import { refuseConflicts } from '../packages/refuse-conflicts';
 import { runCaptured } from './run-captured';
 
 /** One way in: what takes packages, for a folder that holds `ckn` and `shape`. */
@@ -38,11 +39,12 @@ export const entries: readonly Entry[] = [
   {
     name: 'evaluate',
     loads: true,
-    enter: async (folder) => {
-      const { commons, factors } = await resolvePackages(both(folder));
-      refuseConflicts({ commons, factors });
-      (await loadNetworks({ common: commons[0] as CommonPackage, factors })).dispose();
-    },
+    enter: (folder) =>
+      withComposition(both(folder), {}, async (set) => {
+        refuseConflicts(set);
+        const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
+        (await loadNetworks(sources)).dispose();
+      }),
   },
   {
     name: 'exportAssembly',

@@ -27,7 +27,10 @@ export async function findLocalPath(
   if (await isFolder(absolute)) return { form: 'folder', path: absolute };
   if (form === 'tarball') return { form, path: absolute };
   if (couldBe !== undefined && !/[/\\]/.test(text)) {
-    throw new InvalidOptionError({ option, expected: packageForms, received: text }, { hint: couldBe });
+    throw new InvalidOptionError(
+      { option, expected: `a package: ${packageForms}`, received: text },
+      { hint: couldBe },
+    );
   }
   const hint = 'Name a package folder, e.g. packages/shapes-hue.';
   throw new MissingFileError(

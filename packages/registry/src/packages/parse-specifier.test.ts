@@ -63,7 +63,7 @@ describe('parseSpecifier', () => {
   ])('refuses %j, and says what to write', (text, hint) => {
     const read = () => parseSpecifier(text, '--previous');
     expect(read).toThrow(InvalidOptionError);
-    expect(read).toThrow(`--previous must be ${packageForms}`);
+    expect(read).toThrow(`--previous must be a package: ${packageForms}`);
     expect(read).toThrow(hint);
   });
 
@@ -82,9 +82,9 @@ describe('parseSpecifier', () => {
         both += 1;
         expect(asNpm(ours), text).toEqual(ofNpm(theirs));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
-    expect(both).toBeGreaterThan(300);
+    expect(both).toBeGreaterThan(100);
   });
 });
 

@@ -3,9 +3,9 @@ import { isPackageName } from '@factornet/spec/internal';
 import valid from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
 
-/** What a package may be called, in every argument and flag that takes one. */
+/** What a package may be called, in every argument and flag that takes one: the sentence of every message and help. */
 export const packageForms =
-  'a package: its folder, its tarball, an http: or https: URL of either, its installed name, or its name on a registry with a version, range or tag (@scope/shape@^1.0.0)';
+  'a folder, a tarball, an http: or https: URL of either, an installed name, or a name on a registry with a version, range or tag (@me/shape@^1.0.0)';
 
 /** What a package was called, told apart. A text that is a name may be that of a folder, too. */
 export type Specifier = { readonly text: string } & (
@@ -44,7 +44,10 @@ const isArchive = (text: string) => /\.(?:tgz|tar|tar\.gz)$/i.test(text);
  */
 export function parseSpecifier(text: string, option = 'package'): Specifier {
   const refuse = (hint: string, cause?: unknown) =>
-    new InvalidOptionError({ option, expected: packageForms, received: text }, { hint, cause });
+    new InvalidOptionError(
+      { option, expected: `a package: ${packageForms}`, received: text },
+      { hint, cause },
+    );
   if (text.trim() === '' || /^-|\p{Cc}/u.test(text)) throw refuse('Name a package.');
   if (isAddress(text)) return parseAddress(text, refuse);
   if (isPath(text)) return pathOf(text, text);

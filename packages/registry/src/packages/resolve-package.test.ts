@@ -93,7 +93,7 @@ describe('resolvePackage', () => {
       ['./hue', MissingFileError, /Name a package folder/],
       ['me/ckn', MissingFileError, /write @me\/ckn/],
       ['hue.tgz', MissingFileError, /Name a tarball/],
-      ['Ckn', InvalidOptionError, /--previous must be a package: its folder.*write ckn/s],
+      ['Ckn', InvalidOptionError, /--previous must be a package: a folder.*write ckn/s],
       ['noise.tgz', undefined, /not a gzipped tarball/],
       [`${server.origin}none/`, MissingFileError, /404/],
     ] as const;

@@ -1,4 +1,5 @@
 import { type AssemblyPlan, type Cost, conflictError, planAssembly, planJoint } from '@factornet/assembler';
+import { type PackageSet, withComposition } from '@factornet/registry';
 import { InvalidOptionError } from '@factornet/spec';
 import { type Rank, zeros } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
@@ -8,7 +9,8 @@ import type { Outcome } from '../../io';
 import type { CompositionFlags } from '../../options/composition-flags';
 import { assembleSet } from '../../packages/assemble-set';
 import { checkLock } from '../../packages/check-lock';
-import { type PackageSet, planRequest, resolvePackages } from '../../packages/resolve-packages';
+import { placeOptions } from '../../packages/place-options';
+import { planRequest } from '../../packages/refuse-conflicts';
 import { formatBytes, formatCount } from '../../render/format';
 import { numeric, type Table, tableOf } from '../../render/table';
 import type { Text } from '../../render/text';
@@ -23,7 +25,10 @@ export async function assemblePackages(
   flags: AssembleFlags,
   work: Work,
 ): Promise<Outcome> {
-  const set = await resolvePackages(packages, flags.from);
+  return withComposition(packages, placeOptions(flags, work), (set) => assembleFound(set, flags, work));
+}
+
+async function assembleFound(set: PackageSet, flags: AssembleFlags, work: Work): Promise<Outcome> {
   await checkLock(set, flags);
   const plan = planAssembly({ ...planRequest(set), multipleTrunks: flags.multipleTrunks });
   const [conflict] = plan.conflicts;

@@ -1,15 +1,17 @@
 import { writeBrick, writeText } from '@factornet/core/node';
 import { labelFor } from '@factornet/data';
-import { withReports } from '@factornet/factorizer';
+import { type Teacher, withReports } from '@factornet/factorizer';
 import { factorFolder, readTeacher } from '@factornet/factorizer/node';
-import { loadNetworks, measureNetworks, readNetworks } from '@factornet/pipeline';
+import { loadNetworks, measureNetworks, type Networks, readNetworks } from '@factornet/pipeline';
+import { withComposition } from '@factornet/registry';
 import type { CommonPackage } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
-import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
+import { placeOptions } from '../../packages/place-options';
+import { refuseConflicts } from '../../packages/refuse-conflicts';
 import { createProgressReporter } from '../../render/progress';
 import { accuracyTable } from '../../report/accuracy-table';
 import { informationText } from '../../report/information-table';
@@ -19,6 +21,7 @@ export interface EvaluateFlags {
   readonly teacher: string;
   readonly data: string;
   readonly bricks?: string;
+  readonly registry?: string;
   readonly taskName?: string;
   readonly limit?: number;
   readonly html?: string;
@@ -33,10 +36,24 @@ export async function evaluateNetworks(
   flags: EvaluateFlags,
   work: Work,
 ): Promise<Outcome> {
-  const { bricks, html, title, seed } = flags;
+  const { bricks } = flags;
   await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher);
-  const networks = await (bricks === undefined ? openPackages(packages) : readNetworks(bricks));
+  if (bricks !== undefined) return evaluateWith(teacher, await readNetworks(bricks), flags, work);
+  return withComposition(packages, placeOptions(flags, work), async (set) => {
+    refuseConflicts(set);
+    const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
+    return evaluateWith(teacher, await loadNetworks(sources), flags, work);
+  });
+}
+
+async function evaluateWith(
+  teacher: Teacher,
+  networks: Networks,
+  flags: EvaluateFlags,
+  work: Work,
+): Promise<Outcome> {
+  const { bricks, html, title, seed } = flags;
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
     const tasks = Object.values(networks.factors).map(({ description }) => description.task);
@@ -65,11 +82,4 @@ export async function evaluateNetworks(
     teacher.dispose();
     networks.dispose();
   }
-}
-
-/** @throws IncompatibleCommonError, DuplicateTaskError */
-async function openPackages(packages: readonly string[]) {
-  const set = await resolvePackages(packages);
-  refuseConflicts(set);
-  return loadNetworks({ common: set.commons[0] as CommonPackage, factors: set.factors });
 }

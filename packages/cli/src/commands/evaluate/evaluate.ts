@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
+import { packageHelp, registryOption } from '../../options/package-options';
 import { limitOption } from '../../options/training-flags';
 
 export function define(program: Command, context: Context): void {
   program
     .command('evaluate')
     .description('measure teacher, factors and their assembly: accuracy, ablations, leakage')
-    .argument('[package...]', 'package folders or installed names, unless --bricks is given')
+    .argument(
+      '[package...]',
+      'packages: one common network (or none: what the factors name) and its factors, unless --bricks is given',
+    )
     .requiredOption('--teacher <dir>', 'folder that `factornet train` wrote')
     .requiredOption('--data <spec>', 'pictures that no network was trained on')
     .option('--bricks <dir>', 'folder that `factornet factorize` wrote')
@@ -16,6 +20,8 @@ export function define(program: Command, context: Context): void {
     .option('--html <file>', 'also write a self-contained report')
     .option('--title <text>', "the report's heading", 'Evaluation')
     .option('--save', "write what was measured into the factors' descriptions, for pack to publish", false)
+    .addOption(registryOption())
+    .addHelpText('after', packageHelp)
     .addHelpText(
       'after',
       helpExample(

@@ -1,12 +1,14 @@
 import { goldenProbes } from '@factornet/assembler/probes';
 import { type ExportReport, exportInto } from '@factornet/pipeline';
+import { type PackageSet, withComposition } from '@factornet/registry';
 import type { WeightDtype } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { CompositionFlags } from '../../options/composition-flags';
 import { checkLock } from '../../packages/check-lock';
-import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
+import { placeOptions } from '../../packages/place-options';
+import { refuseConflicts } from '../../packages/refuse-conflicts';
 import { reportBytes } from '../../render/bytes-progress';
 import { formatBytes, formatCount } from '../../render/format';
 import { renderFacts } from '../../render/table';
@@ -23,7 +25,10 @@ export async function exportPackages(
   flags: ExportFlags,
   work: Work,
 ): Promise<Outcome> {
-  const set = await resolvePackages(packages, flags.from);
+  return withComposition(packages, placeOptions(flags, work), (set) => exportFound(set, flags, work));
+}
+
+async function exportFound(set: PackageSet, flags: ExportFlags, work: Work): Promise<Outcome> {
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
   await selectBackend(work);

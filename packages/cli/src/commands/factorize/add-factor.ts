@@ -13,6 +13,7 @@ import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
+import { placeOptions } from '../../packages/place-options';
 import { createProgressReporter } from '../../render/progress';
 import { explainStop } from '../../training/explain-stop';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
@@ -20,6 +21,7 @@ import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-f
 export interface AddFactorFlags extends FactorFlags {
   readonly common: string;
   readonly task: string;
+  readonly registry?: string;
   readonly teacher?: string;
 }
 
@@ -34,7 +36,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
 async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
   const { out, epochs, batchSize, seed } = flags;
   const { name: backend } = await selectBackend(work);
-  const common = await readCommonNetwork(flags.common);
+  const common = await readCommonNetwork(flags.common, { ...placeOptions(flags, work), option: '--common' });
   const teacher =
     flags.teacher === undefined
       ? undefined

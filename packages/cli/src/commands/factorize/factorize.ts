@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Context, perform } from '../../context';
 import { architectureOption, namesBackbone } from '../../options/architecture';
 import { helpExample } from '../../options/help-example';
+import { packageHelp, registryOption } from '../../options/package-options';
 import { group, integerList, positive } from '../../options/parsers';
 import { addDataOptions, addTrainingOptions } from '../../options/training-flags';
 
@@ -26,7 +27,7 @@ export function define(program: Command, context: Context): void {
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
     .option(
       '--common <name>',
-      'backbone of the common network, as for --specific; with --task an existing network (folder or package), kept as it is',
+      'backbone of the common network, as for --specific; with --task an existing network (its folder or a package), kept as it is',
     )
     .addOption(new Option('--task <name>', 'the task to add to --common').conflicts('group'))
     .addOption(architectureOption('specific', 'backbone of each task network'))
@@ -45,6 +46,7 @@ export function define(program: Command, context: Context): void {
         .choices(['add', 'concatenate'])
         .default('add'),
     )
+    .addOption(registryOption())
     .option('--alpha <weight>', 'weight of I(x; z) (default: 0.1)', positive({ zero: true }))
     .option('--beta <weight>', 'weight of I(x; t) (default: 0.15)', positive({ zero: true }));
   addTrainingOptions(command, {
@@ -52,6 +54,7 @@ export function define(program: Command, context: Context): void {
     defaultFeatures: 16,
     tap: "layers of the teacher to look at (default: the ones in the teacher's manifest)",
   })
+    .addHelpText('after', packageHelp)
     .addHelpText(
       'after',
       helpExample(

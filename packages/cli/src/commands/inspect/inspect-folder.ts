@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPackage } from '@factornet/assembler/node';
@@ -11,8 +12,11 @@ import {
   listFactors,
   readTeacherManifest,
 } from '@factornet/factorizer/node';
+import { type PackagePlace, parseSpecifier, withPlaces } from '@factornet/registry';
 import { type FileDescription, MissingFileError, type ModelFiles } from '@factornet/spec';
+import type { Work } from '../../context';
 import type { Outcome } from '../../io';
+import { placeOptions } from '../../packages/place-options';
 import { formatBytes } from '../../render/format';
 import { numeric, renderFacts, type Table, tableOf } from '../../render/table';
 import { commonFacts, type Facts, factorFacts, teacherFacts } from './facts';
@@ -23,6 +27,26 @@ interface Found {
   readonly models: readonly ModelFiles[];
   /** Whether it is a package, whose files are no links. */
   readonly packed?: boolean;
+}
+
+/**
+ * Tells what a package is, or what lies in a folder; what is no folder here is fetched or unpacked for it.
+ *
+ * @throws as {@link inspectFolder}, and InvalidOptionError, RegistryError
+ */
+export async function inspect(
+  text: string,
+  flags: { readonly registry?: string },
+  work: Work,
+): Promise<Outcome> {
+  const isPath = 'path' in parseSpecifier(text) && !/\.(?:tgz|tar|tar\.gz)$/i.test(text);
+  if (isPath || (await stat(text).catch(() => undefined))?.isDirectory()) return inspectFolder(text);
+  return withPlaces([text], placeOptions(flags, work), async ([place]) => {
+    const { folder, origin } = place as PackagePlace;
+    const directory = await folder();
+    const { json, ...told } = await inspectFolder(directory);
+    return { ...told, json: { ...json, directory: origin === 'installed' ? directory : text } };
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
+import { packageHelp, registryOption } from '../../options/package-options';
 
 export function define(program: Command, context: Context): void {
   program
@@ -9,12 +10,14 @@ export function define(program: Command, context: Context): void {
       "show what a teacher, a network, a factorization or a package says about itself, and check its files' digests",
     )
     .argument(
-      '<dir>',
-      'folder with teacher.json, brick.json or package.json, or the one that `factornet factorize` wrote',
+      '<what>',
+      'folder with teacher.json or brick.json, the one that `factornet factorize` wrote, or a package',
     )
+    .addOption(registryOption())
+    .addHelpText('after', packageHelp)
     .addHelpText('after', helpExample('factornet inspect out', 'factornet inspect out/factors/shape'))
-    .action(async (directory: string, _options: unknown, command: Command) => {
-      const { inspectFolder } = await import('./inspect-folder');
-      await perform(context, command, () => inspectFolder(directory));
+    .action(async (what: string, _options: unknown, command: Command) => {
+      const { inspect } = await import('./inspect-folder');
+      await perform(context, command, inspect.bind(undefined, what));
     });
 }

@@ -98,7 +98,7 @@ describe('pack --dtype', () => {
     [['--license', 'mine'], 'license must be an SPDX identifier'],
     [['--license-file', 'no-such-file'], 'no-such-file does not exist or cannot be read.'],
     [['--dtype', 'int4'], 'Allowed choices are float32, float16, uint8'],
-    [['--previous', './nowhere/at/all'], '--previous must be a package folder'],
+    [['--previous', './nowhere/at/all'], 'Name a package folder'],
   ])('refuses %j', async (flags, message) => {
     const { exitCode, stderr } = await pipeline.pack('--out', pipeline.path('x'), ...backend, ...flags);
     expect(exitCode).toBeGreaterThanOrEqual(2);

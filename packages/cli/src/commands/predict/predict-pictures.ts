@@ -1,5 +1,6 @@
 import type { Assembly } from '@factornet/assembler';
 import { findPictures, readPictures } from '@factornet/data/node';
+import { type PackageSet, withComposition } from '@factornet/registry';
 import { NonFiniteOutputError } from '@factornet/spec';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
@@ -8,7 +9,8 @@ import type { Outcome } from '../../io';
 import type { CompositionFlags } from '../../options/composition-flags';
 import { assembleSet } from '../../packages/assemble-set';
 import { checkLock } from '../../packages/check-lock';
-import { refuseConflicts, resolvePackages } from '../../packages/resolve-packages';
+import { placeOptions } from '../../packages/place-options';
+import { refuseConflicts } from '../../packages/refuse-conflicts';
 import { type Prediction, renderPredictions, toldBy } from './prediction-rendering';
 
 export interface PredictFlags extends CompositionFlags {
@@ -28,8 +30,11 @@ export async function predictPictures(
   flags: PredictFlags,
   work: Work,
 ): Promise<Outcome> {
+  return withComposition(packages, placeOptions(flags, work), (set) => predictFound(set, flags, work));
+}
+
+async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): Promise<Outcome> {
   const { resize } = flags;
-  const set = await resolvePackages(packages, flags.from);
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
   const shape = set.commons[0]?.manifest.input.shape as [number, number, number];

@@ -8,12 +8,14 @@ import {
   planPublication,
   publishPlanned,
   renewTarballs,
+  withPlaces,
 } from '@factornet/registry';
 import { InvalidOptionError, LIMITS } from '@factornet/spec';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
+import { placeOptions } from '../../packages/place-options';
 import { packNetworks } from '../../packing/pack-networks';
 import { formatBytes } from '../../render/format';
 import { reportSteps } from '../../render/step-progress';
@@ -42,11 +44,37 @@ export async function publishPackages(
   work: Work,
 ): Promise<Outcome> {
   const { name: backend } = await selectBackend(work);
-  const folders = await packFolders(directories, flags, work);
+  const isPacked = await Promise.all(directories.map(async (each) => !(await isFactorized(each))));
+  if (isPacked.every(Boolean)) refusePackOptions(directories, flags);
+  const packages = directories.filter((_, index) => isPacked[index]);
+  return withPlaces(packages, placeOptions(flags, work), async (places) => {
+    const folders = new Map<string, string>();
+    for (const [index, directory] of directories.entries()) {
+      const place = places[packages.indexOf(directory)];
+      if (isPacked[index] && place !== undefined) {
+        const folder = await place.folder();
+        // What was fetched is called as it was named.
+        folders.set(folder, place.origin === 'folder' || place.origin === 'installed' ? folder : place.text);
+      } else {
+        for (const folder of await packFolder(directory, flags, work)) folders.set(folder, folder);
+      }
+    }
+    return publishFolders(folders, flags, { ...work, backend });
+  });
+}
+
+/** @param folders each with what it is called */
+async function publishFolders(
+  folders: ReadonlyMap<string, string>,
+  flags: PublishFlags,
+  { log, backend }: Pick<Work, 'log'> & { readonly backend: string },
+): Promise<Outcome> {
   const plan = planPublication(
-    await Promise.all(folders.map(async (directory) => ({ directory, ...(await readPackage(directory)) }))),
+    await Promise.all(
+      [...folders.keys()].map(async (directory) => ({ directory, ...(await readPackage(directory)) })),
+    ),
   );
-  const steps = () => reportSteps(plan.length, work.log);
+  const steps = () => reportSteps(plan.length, log);
   const verified = steps();
   let published = verified;
   const done = await publishPlanned(plan, {
@@ -61,7 +89,8 @@ export async function publishPackages(
   return {
     json: {
       packages: done.map(({ name, version, kind, status, integrity, bytes, directory }) => ({
-        ...{ name, version, kind, status, integrity, bytes, directory },
+        ...{ name, version, kind, status, integrity, bytes },
+        directory: folders.get(directory),
       })),
     },
     text: tableOf(
@@ -75,38 +104,24 @@ export async function publishPackages(
   };
 }
 
-/** Package folders as they are; factorizations and single networks as the packages they become. */
-async function packFolders(
-  directories: readonly string[],
-  flags: PublishFlags,
-  work: Work,
-): Promise<string[]> {
-  const folders: string[] = [];
-  const isPacked = await Promise.all(
-    directories.map(
-      async (directory) => !(await isBrick(directory)) && !(await isBrick(commonFolder(directory))),
-    ),
-  );
-  if (isPacked.every(Boolean)) refusePackOptions(directories, flags);
-  for (const [index, directory] of directories.entries()) {
-    if (isPacked[index]) {
-      folders.push(directory);
-      continue;
-    }
-    const { name, out } = flags;
-    if (name === undefined || out === undefined) {
-      throw new InvalidOptionError({
-        option: name === undefined ? '--name' : '--out',
-        expected: `given, since ${directory} is not packed yet`,
-        received: undefined,
-      });
-    }
-    const packed = await withRunFolder(out, {}, () => packNetworks(directory, { ...flags, name, out }, work));
-    for (const one of packed) work.log(`Packed ${one.name}@${one.version} as ${one.directory}`);
-    for (const path of await renewTarballs(packed, out)) work.log(`Wrote ${path} anew`);
-    folders.push(...packed.map((one) => one.directory));
+async function isFactorized(directory: string): Promise<boolean> {
+  return (await isBrick(directory)) || (await isBrick(commonFolder(directory)));
+}
+
+/** Packs a factorization or a single network. @returns the folders of its packages */
+async function packFolder(directory: string, flags: PublishFlags, work: Work): Promise<string[]> {
+  const { name, out } = flags;
+  if (name === undefined || out === undefined) {
+    throw new InvalidOptionError({
+      option: name === undefined ? '--name' : '--out',
+      expected: `given, since ${directory} is not packed yet`,
+      received: undefined,
+    });
   }
-  return folders;
+  const packed = await withRunFolder(out, {}, () => packNetworks(directory, { ...flags, name, out }, work));
+  for (const one of packed) work.log(`Packed ${one.name}@${one.version} as ${one.directory}`);
+  for (const path of await renewTarballs(packed, out)) work.log(`Wrote ${path} anew`);
+  return packed.map((one) => one.directory);
 }
 
 const packOptions = [

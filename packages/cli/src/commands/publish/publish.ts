@@ -11,10 +11,7 @@ export function define(program: Command, context: Context): void {
       'Verify packages and publish them with npm, the common network first; pack what is not packed yet. ' +
         'What the registry has already is skipped, so that a run that failed midway can be repeated.',
     )
-    .argument(
-      '<dir...>',
-      'package folders, or folders that `factornet factorize` wrote, with options of pack',
-    )
+    .argument('<dir...>', 'packages, or folders that `factornet factorize` wrote, with options of pack')
     .option('--tag <tag>', 'distribution tag, as for npm publish (default: latest)')
     .addOption(
       new Option(

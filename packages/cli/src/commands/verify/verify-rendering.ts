@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import type { CheckStatus, PackageReport } from '@factornet/verifier';
 import { errorToText } from '../../render/error';
 import { plainLine } from '../../render/plain-text';
@@ -27,8 +27,13 @@ function renderReport(report: PackageReport): Text[] {
 }
 
 function labelOf({ name, version, kind, directory }: PackageReport): string {
-  const place = relative(process.cwd(), directory) || '.';
+  const place = placeOf(directory);
   return plainLine(name === undefined ? place : `${name}@${version} (${kind ?? 'unknown'}, ${place})`);
+}
+
+/** What was fetched is called as it was named. */
+function placeOf(directory: string): string {
+  return isAbsolute(directory) ? relative(process.cwd(), directory) || '.' : directory;
 }
 
 /** Digests and lists of shapes are long; `--json` has them whole. */
@@ -42,7 +47,7 @@ function whatNext(reports: readonly PackageReport[]): string {
     return `${passed} To hold factors against their common network, too: factornet verify --common <package> …`;
   }
   if (reports.every(({ kind }) => kind === 'common')) return passed;
-  const folders = reports.map(({ directory }) => relative(process.cwd(), directory) || '.');
+  const folders = reports.map(({ directory }) => placeOf(directory));
   return `${passed} See what they assemble to: factornet assemble ${quoteCommandLine(folders)}`;
 }
 

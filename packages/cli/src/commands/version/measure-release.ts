@@ -1,12 +1,13 @@
 import { disposeBrick } from '@factornet/core';
 import { measureVersion } from '@factornet/packer';
 import { readCommonNetwork } from '@factornet/pipeline';
+import { withCommonPackage } from '@factornet/registry';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import type { PackFlags } from '../../options/pack-options';
+import { placeOptions } from '../../packages/place-options';
 import { measuredJson } from '../../packing/explain-measured';
-import { withReleased } from '../../packing/read-released';
 import { renderFacts } from '../../render/table';
 
 export interface MeasureReleaseFlags extends Pick<PackFlags, 'dtype' | 'tolerance' | 'registry'> {
@@ -16,15 +17,16 @@ export interface MeasureReleaseFlags extends Pick<PackFlags, 'dtype' | 'toleranc
 /** Tells which release of a published package a newly trained common network is. */
 export async function measureRelease(
   directory: string,
-  { published, dtype, tolerance, registry }: MeasureReleaseFlags,
+  flags: MeasureReleaseFlags,
   work: Work,
 ): Promise<Outcome> {
+  const { published, dtype, tolerance } = flags;
   await selectBackend(work);
-  const common = await readCommonNetwork(directory);
+  const common = await readCommonNetwork(directory, placeOptions(flags, work));
   try {
-    const npm = { option: '--published', log: work.log, ...(registry !== undefined && { registry }) };
-    const measured = await withReleased(published, npm, (released) =>
-      measureVersion(common, released, { dtype, ...(tolerance !== undefined && { tolerance }) }),
+    const options = { ...placeOptions(flags, work), option: '--published', names: 'released' } as const;
+    const measured = await withCommonPackage(published, options, ({ found }) =>
+      measureVersion(common, found, { dtype, ...(tolerance !== undefined && { tolerance }) }),
     );
     const { previous, drift, accumulatedDrift } = measured;
     const shown = (value: number) => (Number.isFinite(value) ? value.toPrecision(3) : 'not comparable');

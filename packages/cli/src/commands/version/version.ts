@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { dtypeOption, toleranceOption } from '../../options/pack-options';
+import { packageHelp, registryOption } from '../../options/package-options';
 
 export function define(program: Command, context: Context): void {
   program
@@ -11,14 +12,15 @@ export function define(program: Command, context: Context): void {
       'Measure which release of a published common-knowledge network a new one is: patch, minor or major, ' +
         'by how far its features drifted on the golden probes of the published one.',
     )
-    .argument('<dir>', 'folder that `factornet factorize` wrote, or the folder of its common network')
-    .requiredOption(
-      '--published <package>',
-      'the published package: its folder, its installed name, or name@version on the registry',
+    .argument(
+      '<dir>',
+      'folder that `factornet factorize` wrote, the folder of its common network, or a package',
     )
+    .requiredOption('--published <package>', 'the published package')
     .addOption(dtypeOption())
     .addOption(toleranceOption())
-    .option('--registry <url>', 'registry to use in place of the one npm is set to')
+    .addOption(registryOption())
+    .addHelpText('after', packageHelp)
     .addHelpText('after', helpExample('factornet version out --published @me/shapes-common@latest'))
     .action(async (directory: string, _options: unknown, command: Command) => {
       const { measureRelease } = await import('./measure-release');

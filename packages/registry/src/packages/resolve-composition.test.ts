@@ -7,7 +7,7 @@ import { disposeBrick, useBackend } from '@factornet/core';
 import { packCommon, packFactor } from '@factornet/packer';
 import { SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { resolvePackages } from './resolve-packages';
+import { withComposition } from './resolve-composition';
 
 const before = process.cwd();
 let folder: string;
@@ -49,7 +49,9 @@ afterAll(async () => {
 
 it('reads no folder here for what a remote factor calls its common-knowledge network', async () => {
   served.set('/shape@1.0.0/package.json', factor);
-  const failed = await resolvePackages(['shape@1.0.0'], from).catch((error: unknown) => error);
+  const failed = await withComposition(['shape@1.0.0'], { from }, async () => {}).catch(
+    (error: unknown) => error,
+  );
   expect(failed).toMatchObject({ code: 'missing-file', path: `${from}ckn@%5E1.0.0/package.json` });
 });
 
@@ -57,7 +59,9 @@ it('refuses a range that is a way to a folder here', async () => {
   const evil = structuredClone(factor);
   evil.factornet.common.range = '1.0.0/../../../secret';
   served.set('/shape@2.0.0/package.json', { ...evil, version: '2.0.0' });
-  const failed = await resolvePackages(['shape@2.0.0'], from).catch((error: unknown) => error);
+  const failed = await withComposition(['shape@2.0.0'], { from }, async () => {}).catch(
+    (error: unknown) => error,
+  );
   expect(failed).toMatchObject({
     code: 'invalid-manifest',
     issues: ['common.range: must be a semver range, e.g. "^1.0.0"'],
