@@ -1,7 +1,6 @@
 export { unmetBackend } from './backend/use-backend';
 export { findFusion } from './bricks/fusions/find-fusion';
 export { runModel } from './bricks/run-model';
-export { inParts } from './in-parts';
 export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';
 export { decodePackedModel, loadInspected } from './model-files/model-bytes';

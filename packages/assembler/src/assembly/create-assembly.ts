@@ -1,5 +1,5 @@
 import { normalizeImages, withScope } from '@factornet/core';
-import { checkImages, inParts, refuseNonFinite, runModel, unscaledImages } from '@factornet/core/internal';
+import { checkImages, refuseNonFinite, runModel, unscaledImages } from '@factornet/core/internal';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { getBackend, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';
@@ -10,6 +10,7 @@ import { planAssembly } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
 import type { Assembly } from './assembly';
 import { evaluateFactors, type PlacedFactor } from './evaluate-factors';
+import { inParts } from './in-parts';
 import type { LoadedTrunk } from './loaded';
 import { picturesAtOnce } from './pictures-at-once';
 import { readLogits, readPrediction } from './read-prediction';
