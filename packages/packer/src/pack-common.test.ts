@@ -89,6 +89,9 @@ describe('packCommon', () => {
       ...at('whole'),
       license: 'Apache-2.0',
       licenseText: 'the licence',
+      repository: 'github:me/models',
+      description: 'Shapes.',
+      author: 'Me <me@example.org>',
     });
 
     expect((await readdir(packed.directory)).sort()).toEqual([
@@ -107,6 +110,9 @@ describe('packCommon', () => {
       version: '1.2.3',
       type: 'module',
       license: 'Apache-2.0',
+      repository: 'github:me/models',
+      description: 'Shapes.',
+      author: 'Me <me@example.org>',
     });
     expect(Object.keys(description)).not.toContain('scripts');
     expect(Object.keys(description)).not.toContain('dependencies');

@@ -4,6 +4,7 @@ import { writeJson, writeText } from '@factornet/core/node';
 import { type CommonManifest, type FactorManifest, LIMITS } from '@factornet/spec';
 import { describedFiles } from '@factornet/spec/internal';
 import { PackageTooLargeError } from '@factornet/spec/publishing';
+import { type AboutOptions, checkAbout } from './check-about';
 import { generateDeclarations } from './generate-declarations';
 import { generateModule, type PackageContent } from './generate-module';
 import { type LicenseOptions, resolveLicense } from './license';
@@ -11,17 +12,13 @@ import { generateModelCard } from './model-card/generate-model-card';
 import { replaceFolder } from './replace-folder';
 
 /** What a package says about itself besides its manifest. */
-export interface PackageOptions extends LicenseOptions {
+export interface PackageOptions extends LicenseOptions, AboutOptions {
   /** npm package name, e.g. `@scope/ckn`. */
   name: string;
   /** Semantic version, e.g. `1.0.0`. */
   version: string;
   /** The package folder: made anew, or replaced if it holds a factornet package. */
   directory: string;
-  /** One sentence for `package.json` and the model card. */
-  description?: string;
-  /** `repository` of `package.json`, e.g. `github:scope/models`. */
-  repository?: string;
   keywords?: readonly string[];
   /** Writes packages above 50 MB, too, which CDNs and some registries refuse. Default false. */
   force?: boolean;
@@ -37,7 +34,7 @@ export interface PackedPackage<M extends CommonManifest | FactorManifest> extend
  * Writes a whole package folder, or nothing.
  *
  * @param writeModels writes the model files into the folder it is given and returns the manifest
- * @throws InvalidOptionError for an unknown licence, or a folder that holds something else
+ * @throws InvalidOptionError for an unknown licence, an author or repository that is none, or a folder that holds something else
  * @throws PackageTooLargeError for more than `LIMITS.packageBytes`, unless forced
  * @throws WriteFailedError; a package that was there before is still there
  */
@@ -46,6 +43,7 @@ export async function writePackage<M extends CommonManifest | FactorManifest>(
   writeModels: (directory: string) => Promise<M>,
 ): Promise<PackedPackage<M>> {
   const { name, version } = options;
+  checkAbout(options);
   const { license, text } = resolveLicense(options, options);
   let packed: PackedPackage<M> | undefined;
   await replaceFolder(options.directory, async (temporary) => {
@@ -92,13 +90,14 @@ function manifestOfPackage(
     license,
   }: PackageContent & { description: string; license: string },
 ) {
-  const { repository, keywords = [] } = options;
+  const { repository, author, keywords = [] } = options;
   return {
     name,
     version,
     description,
     keywords: [...new Set(['factornet', `factornet-${manifest.kind}`, 'tensorflowjs', ...keywords])],
     license,
+    ...(author !== undefined && { author }),
     ...(repository !== undefined && { repository }),
     type: 'module',
     sideEffects: false,

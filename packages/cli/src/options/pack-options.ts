@@ -19,6 +19,9 @@ export interface PackFlags {
   readonly limit?: number;
   readonly license?: string;
   readonly licenseFile?: string;
+  readonly repository?: string;
+  readonly description?: string;
+  readonly author?: string;
   readonly force: boolean;
   readonly registry?: string;
   readonly seed: number;
@@ -64,6 +67,12 @@ export function addPackOptions(command: Command, { required }: { required: boole
     .option('--limit <count>', 'use only so many examples of --data, each class in proportion', integer(1))
     .option('--license <id>', 'SPDX identifier; its text becomes LICENSE (default: Apache-2.0)')
     .option('--license-file <file>', 'text of LICENSE, for any other licence')
+    .option(
+      '--repository <url>',
+      'where the code lies, as github:me/models or a URL; --provenance of publish needs it',
+    )
+    .option('--description <text>', 'one sentence on the packages (default: what each is)')
+    .option('--author <name>', 'as npm knows authors: "Name <mail> (page)"')
     .addOption(registryOption())
     .addHelpText('after', packageHelp)
     .option('--force', 'write packages above 50 MB, too', false);

@@ -5,7 +5,8 @@ import type { PackFlags } from '../options/pack-options';
 
 /** What the flags say of every package: `NAME-common` and `NAME-<task>`, in a scope or without one. */
 export async function packingOptions(flags: PackFlags): Promise<PackingOptions> {
-  const { name, scope, version, previous, license, licenseFile, force, dtype, out } = flags;
+  const { name, scope, version, previous, force, dtype, out } = flags;
+  const { license, licenseFile, repository, description, author } = flags;
   if (version === 'auto' && previous === undefined) {
     throw new InvalidOptionError({
       option: '--version',
@@ -22,6 +23,9 @@ export async function packingOptions(flags: PackFlags): Promise<PackingOptions> 
     about: {
       force,
       ...(license !== undefined && { license }),
+      ...(repository !== undefined && { repository }),
+      ...(description !== undefined && { description }),
+      ...(author !== undefined && { author }),
       ...(licenseFile !== undefined && { licenseText: await readLicense(licenseFile) }),
     },
   };

@@ -51,8 +51,13 @@ describe('pack --dtype', () => {
     const { exitCode, stderr, json } = await pipeline.pack(
       ...['--scope', '@me', '--dtype', 'float16', '--out', pipeline.path('half'), '--data', tinyData],
       ...['--limit', '50', '--probes', 'shapes:size=3,image-size=20,seed=9', ...backend, '--json'],
+      ...['--repository', 'github:me/tiny', '--author', 'Me', '--description', 'Small ones.'],
     );
     expect(exitCode, stderr).toBe(0);
+    for (const name of ['tiny-common', 'tiny-size']) {
+      const about = JSON.parse(await readFile(pipeline.path('half', name, 'package.json'), 'utf8'));
+      expect(about).toMatchObject({ repository: 'github:me/tiny', author: 'Me', description: 'Small ones.' });
+    }
     const { packages } = json<PackedJson>();
     expect(packages.map(({ dtype }) => dtype)).toEqual(Array(5).fill('float16'));
     const common = await manifestOf<CommonManifest>('half', 'tiny-common');
@@ -95,6 +100,11 @@ describe('pack --dtype', () => {
       'must have the shape [20, 20, 3], but came with [32, 32, 3]',
     ],
     [['--version', 'auto'], '--version must be a semantic version; auto measures it, and needs --previous'],
+    [
+      ['--repository', 'models'],
+      'repository must be "owner/name", "github:owner/name", or the URL of a repository',
+    ],
+    [['--author', 'Ada <ada>'], 'author must be "Name", maybe with'],
     [['--license', 'mine'], 'license must be an SPDX identifier'],
     [['--license-file', 'no-such-file'], 'no-such-file does not exist or cannot be read.'],
     [['--dtype', 'int4'], 'Allowed choices are float32, float16, uint8'],

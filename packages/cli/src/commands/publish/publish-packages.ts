@@ -127,6 +127,7 @@ async function packFolder(directory: string, flags: PublishFlags, work: Work): P
 const packOptions = [
   ...['name', 'out', 'scope', 'version', 'previous', 'commonRange', 'commonPackage', 'tolerance'],
   ...['probes', 'data', 'taskName', 'limit', 'license', 'licenseFile'],
+  ...['repository', 'description', 'author'],
 ] as const;
 
 /** An option that changes nothing would be taken for one that did. */

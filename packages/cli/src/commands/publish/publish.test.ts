@@ -34,6 +34,7 @@ test.each(['--name', '--out'])('a factorization needs %s, as for pack', async (f
 test.each([
   [['--dtype', 'uint8'], '--dtype'],
   [['--license', 'MIT'], '--license'],
+  [['--repository', 'me/models'], '--repository'],
   [['--common-range', '^1.0.0'], '--common-range'],
 ])('packages that are packed already take no %j', async (flags, named) => {
   const { exitCode, stderr } = await runCaptured(['publish', common(), ...flags, ...backend]);
