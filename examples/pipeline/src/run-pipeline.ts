@@ -9,14 +9,13 @@ import {
 } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
-import { limited } from '@factornet/data';
 import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
-import { measureJoint } from '@factornet/pipeline';
-import { checkAssembly, exampleAnswers } from './check-assembly';
+import { measureJoint, packFactorization, probesFrom } from '@factornet/pipeline';
+import { checkOutputs } from './check-outputs';
 import { type ConsumerProject, createConsumerProject } from './consumer-project';
 import { explainJoint } from './explain-joint';
-import { packNetworks } from './pack-networks';
+import { type PackedFolder, packTarballs } from './pack-tarballs';
 import type { PipelineOptions } from './pipeline-options';
 import type { PipelineReport } from './pipeline-report';
 import { StageClock } from './stage-clock';
@@ -24,9 +23,6 @@ import { packWorkspacePackages } from './workspace-tarballs';
 
 /** TensorFlow.js as a consumer installs it. */
 const tensorflow = ['@tensorflow/tfjs@^4.22.0', '@tensorflow/tfjs-backend-wasm@^4.22.0'];
-
-/** Test pictures that become the packages' golden probes. */
-const PROBES = 8;
 
 /**
  * From a pretrained teacher to networks assembled in a project that knows factornet only as npm packages.
@@ -73,13 +69,15 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   );
   reporter.stop();
   const factors = withReports(trained.factors, evaluation);
+  const networks = { common: trained.common, factors };
 
-  const packages = await clock.run('pack', '3. Packing npm packages', async () => {
-    const some = await limited(test, PROBES, { seed });
-    const { images } = await some.read(Int32Array.from({ length: some.size }, (_, index) => index));
-    const probes = Uint8Array.from(images, (value) => Math.round(255 * value));
+  const packed = await clock.run('pack', '3. Packing npm packages', async () => {
     const directory = join(outDirectory, 'packages');
-    return packNetworks({ common: trained.common, factors }, { scope, directory, probes });
+    await rm(directory, { recursive: true, force: true });
+    const probes = await probesFrom(test, teacher.input, { seed });
+    const nameOf = (part: string) => `${scope}/${part}`;
+    const request = { directory, nameOf, probes };
+    return packTarballs(await packFactorization(networks, request), directory);
   });
   const [last, ...others] = Object.keys(factors).reverse() as [string, ...string[]];
   const first = others.reverse();
@@ -88,10 +86,11 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   try {
     const pictures = await test.read(Int32Array.from({ length: test.size }, (_, index) => index));
     consumer = await createConsumerProject(pictures.images);
-    const { common } = packages;
-    const namesOf = (tasks: readonly string[]) => tasks.map((task) => packages.factors[task]?.name as string);
-    const filesOf = (tasks: readonly string[]) =>
-      tasks.map((task) => packages.factors[task]?.tarball as string);
+    const [common, ...ofTasks] = packed as [PackedFolder, ...PackedFolder[]];
+    const packagesOf = (tasks: readonly string[]) =>
+      tasks.map((task) => ofTasks[Object.keys(factors).indexOf(task)] as PackedFolder);
+    const namesOf = (tasks: readonly string[]) => packagesOf(tasks).map(({ name }) => name);
+    const filesOf = (tasks: readonly string[]) => packagesOf(tasks).map(({ tarball }) => tarball);
     const project = consumer;
     await clock.run(
       'install',
@@ -104,12 +103,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     const partial = await clock.run('assemble', `   Assembling ${first.join(' + ')}`, () =>
       project.assemble(common.name, namesOf(first)),
     );
-    const before = await checkAssembly(partial, trained.common, factors, test);
+    const before = await checkOutputs(partial, networks, test);
     const complete = await clock.run('add', `5. Adding ${last}, without any training`, async () => {
       await project.install(...filesOf([last]));
       return project.assemble(common.name, namesOf([...first, last]));
     });
-    const after = await checkAssembly(complete, trained.common, factors, test);
+    const { examples, ...after } = await checkOutputs(complete, networks, test);
     const joint = complete.joint && (await measureJoint(complete.joint, teacher, test));
     const report: PipelineReport = {
       title: options.title,
@@ -118,8 +117,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
         ...after,
         maxAbsoluteDifference: Math.max(before.maxAbsoluteDifference, after.maxAbsoluteDifference),
         commonEvaluationsPerInput: Math.max(
-          before.commonEvaluationsPerInput,
-          after.commonEvaluationsPerInput,
+          partial.commonEvaluationsPerInput,
+          complete.commonEvaluationsPerInput,
         ),
       },
       informationPerDimension: trained.informationPerDimension,
@@ -130,7 +129,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       backend,
       seed,
       history: trained.history,
-      examples: await exampleAnswers(complete, test, 12),
+      examples,
     };
     await checkpoint.clear();
     await writeJson(join(outDirectory, 'report.json'), report);
@@ -145,9 +144,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {
-      return Object.fromEntries(
-        [common, ...Object.values(packages.factors)].map((one) => [one.name, one[what]]),
-      );
+      return Object.fromEntries(packed.map((one) => [one.name, one[what]]));
     }
   } finally {
     await rm(tarballs, { recursive: true, force: true });
