@@ -13,7 +13,6 @@ import {
 import { withCommonPackage } from '@factornet/registry';
 import {
   type CommonManifest,
-  type CommonPackage,
   type FactorManifest,
   type InputDescription,
   InvalidOptionError,
@@ -107,7 +106,7 @@ async function packOneFactor(
   }
   const placing = { ...placeOptions(flags, work), option: '--common-package' };
   return withCommonPackage(commonPackage, placing, async ({ found, folder }) => {
-    const { name, version, manifest } = found as CommonPackage & { manifest: CommonManifest };
+    const { name, version, manifest } = found;
     const common = { name, version, manifest, directory: await folder() };
     const measureOn = await openMeasured([factor], manifest.input, flags, work);
     const factors = { [factor.description.task.name]: factor };

@@ -2,13 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PackageLocation, readPackageAt } from '@factornet/assembler/node';
 import { type Reading, readBytes } from '@factornet/core/internal';
-import {
-  type CommonManifest,
-  type FactorManifest,
-  FactornetError,
-  LIMITS,
-  MissingFileError,
-} from '@factornet/spec';
+import { FactornetError, LIMITS, MissingFileError } from '@factornet/spec';
 import { describedFiles } from '@factornet/spec/internal';
 
 /** What packages have besides `package.json` and the files of their manifest. */
@@ -36,7 +30,7 @@ export async function downloadFolder(
   const base = (found && Object.values(found.files)[0]) ?? location.location;
   await download(new URL('package.json', base), 'package.json', LIMITS.packageJsonBytes);
   if (found === undefined) return;
-  for (const { path, bytes } of describedFiles(found.manifest as CommonManifest | FactorManifest)) {
+  for (const { path, bytes } of describedFiles(found.manifest)) {
     await download(found.files[path] as URL, path, bytes);
   }
   for (const name of generated) {
