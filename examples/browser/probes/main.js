@@ -1,5 +1,6 @@
 import '../page/wasm-paths.js';
-import { readPackedModel, readVerified, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { findFusion, readPackedModel, readVerified } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -34,7 +35,12 @@ globalThis.checkProbes = async (address, backend) => {
     const received =
       manifest.kind === 'common'
         ? await evaluateFeatures(models.network, manifest.input, probes.pictures)
-        : await evaluateLogits(models, manifest.probes.input, probes.pictures, probes.features);
+        : await evaluateLogits(
+            { ...models, fusion: findFusion(manifest.fusion, address) },
+            manifest.probes.input,
+            probes.pictures,
+            probes.features,
+          );
     const expected = manifest.kind === 'common' ? probes.features : probes.logits;
     return {
       name,

@@ -1,4 +1,5 @@
-import { picturesTensor, useBackend } from '@factornet/core';
+import { useBackend } from '@factornet/core';
+import { picturesTensor } from '@factornet/core/internal';
 
 await useBackend('wasm');
 
