@@ -3,7 +3,7 @@ import {
   input as quickstartInput,
   specificBackbone,
 } from '@factornet/example-quickstart/settings';
-import type { InputDescription, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, InputDescription } from '@factornet/spec';
 import { type Backbone, residual } from '@factornet/zoo';
 
 export interface AssemblyCase {
@@ -34,7 +34,7 @@ export type CaseName = keyof typeof cases;
 export const caseNames = Object.keys(cases) as CaseName[];
 
 /** Ten tasks of four classes each. */
-export const tasks: readonly TaskDescription[] = Array.from({ length: 10 }, (_, index) => ({
+export const tasks: readonly ClassificationTask[] = Array.from({ length: 10 }, (_, index) => ({
   name: `task-${index + 1}`,
   type: 'classification',
   classes: ['first', 'second', 'third', 'fourth'],

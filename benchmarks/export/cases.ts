@@ -1,4 +1,4 @@
-import type { TaskDescription } from '@factornet/spec';
+import type { ClassificationTask } from '@factornet/spec';
 import { mobileNetV2 } from '@factornet/zoo';
 import { type AssemblyCase, cases as assemblyCases } from '../assembly/cases';
 
@@ -19,7 +19,7 @@ export type CaseName = keyof typeof cases;
 export const caseNames = Object.keys(cases) as CaseName[];
 
 /** As many as the quickstart has. */
-export const tasks: readonly TaskDescription[] = ['first', 'second', 'third', 'fourth'].map((name) => ({
+export const tasks: readonly ClassificationTask[] = ['first', 'second', 'third', 'fourth'].map((name) => ({
   name,
   type: 'classification',
   classes: ['a', 'b', 'c', 'd'],

@@ -1,6 +1,6 @@
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
 import { packFactorization } from '@factornet/pipeline';
-import type { InputDescription, TaskDescription, WeightDtype } from '@factornet/spec';
+import type { ClassificationTask, InputDescription, WeightDtype } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { type PackedFolder, packTarballs } from './pack-tarballs';
 import { untrainedCommon, untrainedFactor } from './untrained-networks';
@@ -13,7 +13,7 @@ export interface UntrainedNetworks {
   readonly input: InputDescription;
   readonly common: Backbone;
   readonly specific: Backbone;
-  readonly tasks: readonly TaskDescription[];
+  readonly tasks: readonly ClassificationTask[];
   /** How weights are stored. Default `float32`. */
   readonly dtype?: WeightDtype;
 }

@@ -1,6 +1,6 @@
 import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
-import type { InputDescription, Provenance, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, InputDescription, Provenance } from '@factornet/spec';
 import { type Backbone, classificationHead, countParameters, stochasticEncoder } from '@factornet/zoo';
 
 // Networks as `factorize` makes them before its first step. Sizes and times do not depend on what a network has learned.
@@ -27,7 +27,7 @@ export async function untrainedCommon(backbone: Backbone, input: InputDescriptio
 /** A factor of `common` with its initial weights; the caller disposes of it. */
 export function untrainedFactor(
   { description: { input, features, representation } }: CommonNetwork,
-  task: TaskDescription,
+  task: ClassificationTask,
   backbone: Backbone,
 ): FactorNetwork {
   const [length] = features.shape;

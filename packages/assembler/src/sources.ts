@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 
 /**
  * A common-knowledge network: an imported package, one in memory, or where a package is: an installed name, a folder,
@@ -16,8 +16,8 @@ export type CommonRecord = Omit<CommonPackage, 'files'>;
 /** What a plan needs to know of a package: its name, its version, its manifest. */
 export type FactorRecord = Omit<FactorPackage, 'files'>;
 
-/** Where packages lie that are given by name, and when to stop reading them. */
-export interface SourceOptions {
+/** Where packages lie that are given by name, what kinds of tasks they may have, and when to stop reading them. */
+export interface SourceOptions extends KindOptions {
   /** Ends all reading and loading, with a CancelledError. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that a server may send nothing before it is given up. Default 30,000. */

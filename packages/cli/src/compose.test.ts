@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import { packCommon, packFactor } from '@factornet/packer';
 import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
-import type { TaskDescription } from '@factornet/spec';
+import type { ClassificationTask } from '@factornet/spec';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runCaptured } from './testing/run-captured';
@@ -21,7 +21,7 @@ const cpu = ['--backend', 'cpu'];
 const at = (name: string) => join(folder, name);
 
 const labelSpace = { name: 'things', classes: ['cat', 'ship', 'dog', 'car'] };
-const group = (name: string, classes: string[]): TaskDescription => ({
+const group = (name: string, classes: string[]): ClassificationTask => ({
   name,
   type: 'classification',
   classes,

@@ -1,6 +1,6 @@
 import type { TaskDescription } from '@factornet/spec';
 import { checkIndices } from './check-indices';
-import type { Dataset } from './dataset';
+import type { Dataset, Labels } from './dataset';
 import { withLabels } from './labels/with-labels';
 
 export interface ByteDatasetSource {
@@ -10,28 +10,12 @@ export interface ByteDatasetSource {
   readonly tasks: readonly TaskDescription[];
   /** The picture's `height · width · channels` bytes, row by row, channels last. */
   picture(index: number): Uint8Array;
-  /** Class index per task. */
-  labels(index: number): Readonly<Record<string, number>>;
+  labels(indices: ArrayLike<number>): Labels;
 }
 
 /** A dataset over 8-bit pictures: byte b becomes the value `b / 255`. */
-export function byteDataset({
-  name,
-  size,
-  imageShape,
-  tasks,
-  picture,
-  labels: labelsOf,
-}: ByteDatasetSource): Dataset {
+export function byteDataset({ name, size, imageShape, tasks, picture, labels }: ByteDatasetSource): Dataset {
   const valuesPerPicture = imageShape[0] * imageShape[1] * imageShape[2];
-  function labelsAt(indices: ArrayLike<number>): Record<string, Int32Array> {
-    const labels = Object.fromEntries(tasks.map((task) => [task.name, new Int32Array(indices.length)]));
-    for (let position = 0; position < indices.length; position++) {
-      const told = labelsOf(indices[position] as number);
-      for (const [task, values] of Object.entries(labels)) values[position] = told[task] as number;
-    }
-    return labels;
-  }
   const dataset: Dataset = {
     name,
     size,
@@ -48,11 +32,11 @@ export function byteDataset({
           images[offset + value] = (bytes[value] as number) / 255;
         }
       }
-      return { size: indices.length, images, labels: labelsAt(indices) };
+      return { size: indices.length, images, labels: labels(indices) };
     },
   };
   return withLabels(dataset, async (indices) => {
     checkIndices(indices, size);
-    return labelsAt(indices);
+    return labels(indices);
   });
 }

@@ -1,7 +1,13 @@
 import type { TaskDescription } from '@factornet/spec';
 
-/** Class index per example and task; `MISSING_LABEL` (−1) where a task says nothing about an example. */
-export type Labels = Readonly<Record<string, Int32Array>>;
+/**
+ * Labels of some examples, one behind the other: whole numbers, or any. How many numbers label one example, and what says
+ * that it has no label, is up to the kind of task: for a classification, one class index, or `MISSING_LABEL` (−1).
+ */
+export type LabelValues = Int32Array | Float32Array;
+
+/** Labels by task. */
+export type Labels = Readonly<Record<string, LabelValues>>;
 
 /** Some examples of a dataset, in plain arrays. */
 export interface ExampleBatch {

@@ -18,6 +18,15 @@ export {
 export { type FactorizeOptions, factorize } from './factorize/factorize';
 export { type TrainFactorOptions, trainFactor } from './factorize/train-factor';
 export type { TrainingOptions } from './factorize/training-options';
+export { trainableClassification } from './kinds/classification/trainable-classification';
+export type {
+  HeadRequest,
+  TaskAnswers,
+  TaughtAnswers,
+  TaughtOutputs,
+  TrainableTaskKind,
+} from './kinds/trainable-task-kind';
+export { trainableTaskKinds } from './kinds/trainable-task-kinds';
 export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
 export { type CommonInformationOptions, commonInformation } from './objective/common-information';
 export { type InfoMaxBottleneckOptions, infoMaxBottleneck } from './objective/info-max-bottleneck';

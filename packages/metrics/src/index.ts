@@ -40,6 +40,13 @@ export {
 } from './leakage/leakage-information';
 export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
 export type { ProbedTask } from './leakage/probe-task';
+export type {
+  ProbedLabels,
+  ReadingRequest,
+  TaskInformation,
+  TaskProbe,
+  TaskReading,
+} from './leakage/task-probe';
 export { type MeasureOptions, measureRepresentation } from './measure-representation';
 export type { Metric, MetricProgress, MetricResult, MetricRun } from './metric';
 export {

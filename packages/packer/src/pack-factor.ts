@@ -3,11 +3,14 @@ import { writeModelBytes } from '@factornet/core/node';
 import { evaluateLogits } from '@factornet/core/probes';
 import {
   type FactorManifest,
+  type KindOptions,
   type Narrowing,
   parseFactorManifest,
   SPEC_VERSION,
+  taskKinds,
   type WeightDtype,
 } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import { type CommonReference, checkFeatureSpace, goldenFeatures, rangeOf } from './common-reference';
 import { measureNarrowing, type NarrowedAccuracy, storeFactor } from './narrowing/store-factor';
 import { checkPackageName, checkPackageVersion } from './package-identity';
@@ -16,7 +19,7 @@ import { writeProbes } from './probes/write-probes';
 import { checkDtype } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
 
-export interface PackFactorOptions extends PackageOptions {
+export interface PackFactorOptions extends PackageOptions, KindOptions {
   common: CommonReference;
   /** How weights are stored. Default `float32`. */
   dtype?: WeightDtype;
@@ -34,6 +37,7 @@ export interface PackFactorOptions extends PackageOptions {
  *
  * @throws InvalidOptionError if npm would refuse the name, version or range, the folder holds something else, the licence
  *   is unknown, or `common` has no golden probes and no network
+ * @throws InvalidOptionError if the task is of none of `kinds`
  * @throws InvalidManifestError if the factor's description does not follow the schema
  * @throws IncompatibleCommonError if it was trained with features that the given network does not stand in for
  * @throws PackageTooLargeError for more than 50 MB, unless forced
@@ -47,13 +51,14 @@ export async function packFactor<Factor extends FactorNetwork>(
   factor: Factor,
   options: PackFactorOptions,
 ): Promise<PackedPackage<FactorManifest>> {
-  const { name } = options;
+  const { name, kinds = taskKinds } = options;
   checkPackageName(name);
   checkPackageVersion(options.version);
   checkPackageName(options.common.name, 'common.name');
   const dtype = checkDtype(options.dtype ?? 'float32');
   const { representation, task, fusion, backbone, parameters, report, provenance, logitScale } =
     factor.description;
+  const kind = kindOf(task, kinds);
   const common = { name: options.common.name, range: rangeOf(options.common, representation) };
   checkFeatureSpace({ ...options, representation }, options.common, common.range);
   const { count, pictures, features, input } = await goldenFeatures(options.common);
@@ -70,7 +75,7 @@ export async function packFactor<Factor extends FactorNetwork>(
     const narrowing =
       dtype === 'float32'
         ? undefined
-        : await addAccuracy(await measureNarrowing(factor, dtype, input, probes), () =>
+        : await addAccuracy(await measureNarrowing(factor, kind, dtype, input, probes), () =>
             options.measureAccuracy?.(published),
           );
     const defaultDescription = `Factor of ${common.name} for the task "${task.name}", for factornet.`;
@@ -89,6 +94,7 @@ export async function packFactor<Factor extends FactorNetwork>(
           common: { ...common, representation },
         },
         name,
+        kinds,
       ),
     );
   } finally {

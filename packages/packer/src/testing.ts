@@ -1,6 +1,6 @@
 import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';
-import type { Provenance, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, Provenance } from '@factornet/spec';
 import {
   dispose,
   initializers,
@@ -65,7 +65,7 @@ export async function scaledCommon(common: CommonNetwork, factor: number): Promi
 }
 
 /** A task-specific network with outputs mean and log-variance, and a head, for `common`; codes of 16 numbers, or of 5. */
-export function tinyFactor<Task extends TaskDescription>(
+export function tinyFactor<Task extends ClassificationTask>(
   common: CommonNetwork,
   task: Task,
   seed = 10,
@@ -103,7 +103,7 @@ export function tinyFactor<Task extends TaskDescription>(
 }
 
 function literalTask<const Name extends string, Classes extends string[]>(name: Name, ...classes: Classes) {
-  return { name, type: 'classification', classes } as const satisfies TaskDescription;
+  return { name, type: 'classification', classes } as const satisfies ClassificationTask;
 }
 
 function trunk(name: string, seed: number) {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeJson, writeText } from '@factornet/core/node';
-import { type CommonManifest, type FactorManifest, LIMITS } from '@factornet/spec';
+import { type CommonManifest, type FactorManifest, type KindOptions, LIMITS } from '@factornet/spec';
 import { describedFiles } from '@factornet/spec/internal';
 import { PackageTooLargeError } from '@factornet/spec/publishing';
 import { type AboutOptions, checkAbout } from './check-about';
@@ -39,10 +39,10 @@ export interface PackedPackage<M extends CommonManifest | FactorManifest> extend
  * @throws WriteFailedError; a package that was there before is still there
  */
 export async function writePackage<M extends CommonManifest | FactorManifest>(
-  options: PackageOptions & { defaultDescription: string },
+  options: PackageOptions & KindOptions & { defaultDescription: string },
   writeModels: (directory: string) => Promise<M>,
 ): Promise<PackedPackage<M>> {
-  const { name, version } = options;
+  const { name, version, kinds } = options;
   checkAbout(options);
   const { license, text } = resolveLicense(options, options);
   let packed: PackedPackage<M> | undefined;
@@ -52,7 +52,7 @@ export async function writePackage<M extends CommonManifest | FactorManifest>(
     const content = { name, version, manifest, description, license };
     await writeText(join(temporary, 'index.js'), generateModule(content));
     await writeText(join(temporary, 'index.d.ts'), generateDeclarations(content));
-    await writeText(join(temporary, 'README.md'), generateModelCard(content));
+    await writeText(join(temporary, 'README.md'), generateModelCard({ ...content, kinds }));
     await writeText(join(temporary, 'LICENSE'), text);
     await writeJson(join(temporary, 'package.json'), manifestOfPackage(options, content));
     const bytes = await folderBytes(temporary);

@@ -1,12 +1,17 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { taskKinds } from '../src/kinds/task-kinds';
 import { commonManifestSchema } from '../src/manifest/common-manifest';
 import { factorManifestSchema } from '../src/manifest/factor-manifest';
 import { teacherManifestSchema } from '../src/manifest/teacher-manifest';
 
+const schemas = taskKinds.map(({ schema }) => schema);
+const task = schemas.length === 1 ? (schemas[0] as (typeof schemas)[number]) : v.union(schemas);
+
 const kinds = {
   common: { schema: commonManifestSchema, title: 'The factornet field of a common-knowledge package' },
-  factor: { schema: factorManifestSchema, title: 'The factornet field of a factor package' },
-  teacher: { schema: teacherManifestSchema, title: 'teacher.json beside the model files of a teacher' },
+  factor: { schema: factorManifestSchema(task), title: 'The factornet field of a factor package' },
+  teacher: { schema: teacherManifestSchema(task), title: 'teacher.json beside the model files of a teacher' },
 };
 
 /**

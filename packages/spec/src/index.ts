@@ -23,6 +23,12 @@ export { ProbeMismatchError, type ProbeMismatchErrorFields } from './errors/prob
 export { RefusedPackageError, type RefusedPackageErrorFields } from './errors/refused-package-error';
 export { ShapeMismatchError, type ShapeMismatchErrorFields } from './errors/shape-mismatch-error';
 export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-task-error';
+export { type ClassificationPrediction, classification } from './kinds/classification/classification';
+export type { ClassificationTask } from './kinds/classification/classification-task';
+export type { LabelSpace } from './kinds/classification/label-space';
+export type { AnswerColumn, TaskKind, ToldAnswer } from './kinds/task-kind';
+export { type KindOptions, taskKinds } from './kinds/task-kinds';
+export type { PredictionOf, TaskPredictions } from './kinds/task-predictions';
 export { LIMITS } from './limits';
 export {
   type CommonDescription,

@@ -18,9 +18,17 @@ export { UnstorableModelError, type UnstorableModelErrorFields } from './errors/
 export { UnusableArraysError, type UnusableArraysErrorFields } from './errors/unusable-arrays-error';
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export { WriteFailedError, type WriteFailedErrorFields } from './errors/write-failed-error';
+export { isClassification } from './kinds/classification/is-classification';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export { checkTaskName } from './manifest/check-task-name';
-export { type CheckTasksOptions, checkTask, checkTasks } from './manifest/check-tasks';
+export {
+  type CheckedTaskKind,
+  checkClasses,
+  checkTask,
+  checkTasks,
+  ofKinds,
+  type TaskCheck,
+} from './manifest/check-tasks';
 export { parseBrickFile, parseTeacherManifest } from './manifest/parse-training-files';
 export { isRegistryRange } from './manifest/primitives';
 export { type TeacherManifest, teacherManifestSchema } from './manifest/teacher-manifest';

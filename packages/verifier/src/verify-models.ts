@@ -1,6 +1,6 @@
 import type { FusionOptions } from '@factornet/core';
 import type { PackageContent } from '@factornet/packer';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { checkCommon } from './common/check-common';
 import { findCommon, readCommon } from './common/find-common';
@@ -13,7 +13,7 @@ import type { ProbeBudget } from './probes/evaluate-within';
 import { type ProbeOutcome, runProbes } from './probes/run-probes';
 import type { Protocol } from './protocol';
 
-export interface ModelsRequest extends FusionOptions {
+export interface ModelsRequest extends FusionOptions, KindOptions {
   readonly protocol: Protocol;
   readonly content: PackageContent;
   readonly files: PackageFiles;
@@ -52,7 +52,7 @@ export async function verifyModels(request: ModelsRequest): Promise<string | und
 }
 
 async function evaluate(
-  { protocol, content, files, directory, common, probes, budget, fusions }: ModelsRequest,
+  { protocol, content, files, directory, common, probes, budget, fusions, kinds }: ModelsRequest,
   models: PackedModels,
   source: string,
 ): Promise<string | undefined> {
@@ -74,7 +74,7 @@ async function evaluate(
   }
   const outcome = await protocol.run(
     'probes',
-    () => runProbes(manifest, models, files, source, { ...budget, fusions }),
+    () => runProbes(manifest, models, files, source, { ...budget, fusions, kinds }),
     explainOutcome,
   );
   if (outcome === undefined) return undefined;

@@ -6,6 +6,7 @@ import {
   type CommonManifest,
   type FactorManifest,
   InvalidManifestError,
+  type KindOptions,
   LIMITS,
   parseManifest,
 } from '@factornet/spec';
@@ -20,7 +21,7 @@ import { startProtocol } from './protocol';
 import type { PackageReport } from './report';
 import { verifyModels } from './verify-models';
 
-export interface VerifyOptions extends FusionOptions {
+export interface VerifyOptions extends FusionOptions, KindOptions {
   /**
    * Folder of the common-knowledge package to check a factor with. Default: the one that is installed, or that lies
    * beside it. `false`: none.
@@ -57,6 +58,7 @@ export async function verifyPackage(
     probeSeconds = 120,
     onProgress,
     fusions,
+    kinds,
   }: VerifyOptions = {},
 ): Promise<PackageReport> {
   const folder = resolve(directory);
@@ -90,7 +92,7 @@ export async function verifyPackage(
 
   const manifest = await protocol.run(
     'manifest',
-    () => readManifest(json, description, fusions),
+    () => readManifest(json, description, { fusions, kinds }),
     ({ kind, spec }) => `${kind}, specification ${spec}`,
   );
   if (manifest === undefined) return finish({ name, version });
@@ -114,7 +116,7 @@ export async function verifyPackage(
   // One that failed on a package before would make this one look bad.
   tidy(() => void ones([1]).square());
   const backend = await verifyModels({
-    ...{ protocol, content, files, directory: folder, common, probes, fusions },
+    ...{ protocol, content, files, directory: folder, common, probes, fusions, kinds },
     budget: { seconds: probeSeconds, onProgress },
   });
   return finish({ ...known, ...(backend !== undefined && { backend }) });
@@ -134,7 +136,7 @@ export async function checkPackage(directory: string, options: VerifyOptions = {
 function readManifest(
   json: PackageJson,
   source: string,
-  fusions: FusionOptions['fusions'],
+  { fusions, kinds }: FusionOptions & KindOptions,
 ): CommonManifest | FactorManifest {
   if (json.factornet === undefined) {
     throw new InvalidManifestError(
@@ -142,7 +144,7 @@ function readManifest(
       { hint: 'It is an ordinary npm package; name one that `factornet pack` made.' },
     );
   }
-  const manifest = parseManifest(json.factornet, source);
+  const manifest = parseManifest(json.factornet, source, kinds);
   checkAgainstManifest(json, manifest, source);
   if (manifest.kind === 'factor') findFusion(manifest.fusion, source, { fusions });
   return manifest;

@@ -9,6 +9,7 @@ import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { modelDigest, randomStream } from '@factornet/core/training';
 import { HUE, SHAPE, SIZE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
 import {
+  type ClassificationTask,
   DisposedError,
   DuplicateTaskError,
   IncompatibleCommonError,
@@ -54,7 +55,7 @@ async function expectEqualToAlone(assembly: Assembly, expected: readonly FactorN
   const predictions = await assembly.predict(images);
   expect(Object.keys(predictions)).toEqual(expected.map(({ description }) => description.task.name));
   for (const factor of expected) {
-    const { name, classes } = factor.description.task;
+    const { name, classes } = factor.description.task as ClassificationTask;
     const { logits, probabilities, indices, labels } = predictions[name] as NonNullable<
       (typeof predictions)[string]
     >;

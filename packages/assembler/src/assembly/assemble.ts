@@ -25,7 +25,7 @@ import type { SpacesOf, TasksOf } from './task-types';
  * @throws ProbeMismatchError if `verify` is `goldenProbes` and a network gives other values than expected
  * @throws LockMismatchError if `lock` is given and a package is not the one it pins
  * @throws CancelledError when `signal` aborts
- * @throws InvalidOptionError if a source is none
+ * @throws InvalidOptionError if a source is none, or a task is of no kind that is known
  * @example
  * import ckn from '@scope/ckn';
  * import hue from '@scope/object-hue';
@@ -62,6 +62,7 @@ function createLoader(options: AssembleOptions): FactorLoader {
       const factor = await loadFactor(read, trunk.source, {
         signal: options.signal,
         fusions: options.fusions,
+        kinds: options.kinds,
       });
       try {
         await options.verify?.checkFactor(factor, trunk, options.signal);

@@ -1,3 +1,4 @@
+import type { ClassificationPrediction, PredictionOf } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { AssemblyPlan } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
@@ -11,18 +12,9 @@ import type {
   TaskSpaces,
 } from './task-types';
 
-/** What one factor says about a batch of pictures. */
-export interface TaskPrediction<Classes extends readonly string[] = readonly string[]> {
-  readonly classes: Classes;
-  /** The likeliest class of each picture. */
-  readonly labels: Classes[number][];
-  /** Its position in `classes`, `[batch]`. */
-  readonly indices: Int32Array;
-  /** Softmax of the logits, row by row, `[batch * classes]`. */
-  readonly probabilities: Float32Array;
-  /** `[batch * classes]` */
-  readonly logits: Float32Array;
-}
+/** What one factor says about a batch of pictures, by the class names of a classification or the task of another kind. */
+export type TaskPrediction<Told extends TaskClasses[string] = readonly string[]> =
+  Told extends readonly string[] ? ClassificationPrediction<Told> : PredictionOf<Told>;
 
 /** Predictions by task name. */
 export type Predictions<Tasks extends TaskClasses> = {
@@ -30,7 +22,8 @@ export type Predictions<Tasks extends TaskClasses> = {
 };
 
 /** What several factors of one label space say about a batch of pictures together. */
-export interface JointPrediction<Class extends string = string> extends TaskPrediction<readonly Class[]> {
+export interface JointPrediction<Class extends string = string>
+  extends ClassificationPrediction<readonly Class[]> {
   /** The label space, and where `classes` are in it: class `i` is its class `indices[i]`. */
   readonly labelSpace: { readonly name: string; readonly indices: readonly number[] };
 }
@@ -43,7 +36,10 @@ export interface JointPrediction<Class extends string = string> extends TaskPred
  * A batch goes through the networks in parts of as many pictures as take some hundred MB, and in smaller ones where the
  * WASM heap has no room for them; a picture's result does not depend on the others.
  */
-export interface Assembly<Tasks extends TaskClasses = TaskClasses, Spaces extends TaskSpaces = TaskSpaces> {
+export interface Assembly<
+  Tasks extends TaskClasses = Readonly<Record<string, readonly string[]>>,
+  Spaces extends TaskSpaces = TaskSpaces,
+> {
   /** Task names, in the order the factors came. */
   readonly tasks: readonly (keyof Tasks & string)[];
   /** What it consists of now. */

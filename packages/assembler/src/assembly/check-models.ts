@@ -14,12 +14,12 @@ export function checkTrunkModel({ network, input, features, label }: LoadedTrunk
  * @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network
  */
 export function checkFactorModels(factor: LoadedFactor, inputShape: Shape, commonFeatures: number): void {
-  const { fusion, specific, head, task, label } = factor;
+  const { fusion, specific, head, task, kind, label } = factor;
   const length = fusion.codeLength(commonFeatures, specific.outputs[0]?.shape[1] ?? 0);
   const code = [null, length];
   checkModel(specific, label, 'the task-specific model', [null, ...inputShape], [code, code]);
   const fused = [null, fusion.headLength(commonFeatures, length)];
-  checkModel(head, label, 'the head', fused, [[null, task.classes.length]]);
+  checkModel(head, label, 'the head', fused, [[null, ...kind.outputShape(task)]]);
 }
 
 function checkModel(

@@ -1,6 +1,7 @@
 import { normalizeImages, withScope } from '@factornet/core';
 import { checkImages, refuseNonFinite, runModel, unscaledImages } from '@factornet/core/internal';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
+import { classesOf, outputSize } from '@factornet/spec/internal';
 import { getBackend, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import { joinLogits } from '../joint/join-logits';
 import { planJoint } from '../joint/plan-joint';
@@ -13,7 +14,7 @@ import { evaluateFactors, type PlacedFactor } from './evaluate-factors';
 import { inParts } from './in-parts';
 import type { LoadedTrunk } from './loaded';
 import { picturesAtOnce } from './pictures-at-once';
-import { readLogits, readPrediction } from './read-prediction';
+import { readLogits } from './read-logits';
 
 /** How an assembly gets a factor that is added to it. */
 export interface FactorLoader {
@@ -66,8 +67,8 @@ export function createAssembly(
     });
     // What resizing leaves above 1 is less than that, and pictures of 0 to 255 that are not are black.
     if (largest !== undefined && largest > 2) throw unscaledImages(largest);
-    chosen.forEach(({ task, label }, index) => {
-      refuseNonFinite(logits[index] as Float32Array, task.classes.length, label);
+    chosen.forEach(({ task, kind, label }, index) => {
+      refuseNonFinite(logits[index] as Float32Array, outputSize(kind, task), label);
     });
     return logits;
   };
@@ -90,10 +91,9 @@ export function createAssembly(
       const chosen = [...factors.values()];
       const logits = await readAll(chosen, images);
       const entries = chosen.map(
-        ({ task: { name, classes } }, index) =>
-          [name, readPrediction(logits[index] as Float32Array, classes)] as const,
+        ({ task, kind }, index) => [task.name, kind.decode(logits[index] as Float32Array, task)] as const,
       );
-      return Object.fromEntries(entries);
+      return Object.fromEntries(entries) as never;
     },
 
     async predictJoint(images, labelSpace) {
@@ -104,7 +104,7 @@ export function createAssembly(
       const joined = joinLogits(joint, logits, images.shape[0]);
       const { classes, indices } = joint;
       refuseNonFinite(joined, classes.length, labelSpace);
-      return { ...readPrediction(joined, classes), labelSpace: { name: labelSpace, indices } } as never;
+      return { ...classesOf(joined, classes), labelSpace: { name: labelSpace, indices } } as never;
     },
 
     logits(images) {

@@ -1,5 +1,5 @@
 import type { FusionOptions } from '@factornet/core';
-import { type Reading, throwIfCancelled, unmetBackend } from '@factornet/core/internal';
+import { throwIfCancelled, unmetBackend } from '@factornet/core/internal';
 import { InvalidOptionError } from '@factornet/spec';
 import { getBackend } from '@tensorflow/tfjs';
 import { readCommonSource, readFactorSource } from '../packages/read-source';
@@ -61,8 +61,8 @@ export async function loadComposition(
     loadedBytes += bytes;
     options.onProgress?.(loadedBytes, plan.bytes);
   };
-  const { signal, timeout, fusions } = options;
-  const reading: Reading & FusionOptions = { signal, timeout, onBytes, fusions };
+  const { signal, timeout, fusions, kinds } = options;
+  const reading = { signal, timeout, onBytes, fusions, kinds };
   onBytes(0);
   const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(

@@ -1,6 +1,7 @@
 import type { FusionOptions } from '@factornet/core';
 import { findFusion, type Reading, readPackedModel } from '@factornet/core/internal';
-import type { FactorManifest, ModelFiles } from '@factornet/spec';
+import { type FactorManifest, type KindOptions, type ModelFiles, taskKinds } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { locateIn } from '../packages/locate-file';
 import { labelOf, type ReadCommon, type ReadFactor } from '../packages/read-source';
@@ -41,11 +42,12 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
  *
  * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError, CancelledError
  * @throws InvalidManifestError if a package's fusion is not among `fusions`
+ * @throws InvalidOptionError if the task's kind is not among `kinds`
  */
 export async function loadFactor(
   source: ReadFactor,
   common: ReadCommon,
-  options?: Reading & FusionOptions,
+  options?: Reading & FusionOptions & KindOptions,
 ): Promise<LoadedFactor> {
   const packaged = 'manifest' in source;
   const { task, logitScale } = packaged ? source.manifest : source.description;
@@ -56,6 +58,7 @@ export async function loadFactor(
     source,
     label,
     task,
+    kind: kindOf(task, options?.kinds ?? taskKinds),
     logitScale,
     fusion,
     specific,

@@ -1,5 +1,5 @@
 import type { Fusion } from '@factornet/core';
-import type { InputDescription, TaskDescription } from '@factornet/spec';
+import type { InputDescription, TaskDescription, TaskKind } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { ReadCommon, ReadFactor } from '../packages/read-source';
 
@@ -20,6 +20,7 @@ export interface LoadedFactor {
   readonly source: ReadFactor;
   readonly label: string;
   readonly task: TaskDescription;
+  readonly kind: TaskKind;
   /** See `FactorDescription`. */
   readonly logitScale: number | undefined;
   readonly fusion: Fusion;

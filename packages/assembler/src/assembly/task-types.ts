@@ -1,8 +1,12 @@
 import type { FactorNetwork } from '@factornet/core';
+import type { TaskDescription } from '@factornet/spec';
 import type { FactorSource } from '../sources';
 
-/** Task names with their class names, e.g. `{ shape: readonly ['circle', 'square'] }`. */
-export type TaskClasses = Readonly<Record<string, readonly string[]>>;
+/**
+ * Task names with what they are told by: class names, e.g. `{ shape: readonly ['circle', 'square'] }`, or the whole
+ * description of a task that is no classification.
+ */
+export type TaskClasses = Readonly<Record<string, readonly string[] | TaskDescription>>;
 
 /** Names of tasks that are of a label space, with its name, e.g. `{ animals: 'cifar10' }`. */
 export type TaskSpaces = Readonly<Record<string, string>>;
@@ -13,15 +17,23 @@ type TaskOf<Factor> = Factor extends { readonly manifest: { readonly task: infer
   : Factor extends FactorNetwork<infer Task>
     ? Task
     : Factor extends string | URL
-      ? { readonly name: string; readonly classes: readonly string[] }
+      ? { readonly name: string; readonly type: string }
       : never;
 
 export type NameOf<Factor> =
   TaskOf<Factor> extends { readonly name: infer Name extends string } ? Name : never;
 
+/** What is not known literally is taken for a classification. */
 type ClassesOf<Factor> =
-  TaskOf<Factor> extends { readonly classes: infer Classes extends readonly string[] }
-    ? Readonly<Classes>
+  TaskOf<Factor> extends { readonly type: infer Type extends string }
+    ? string extends Type
+      ? readonly string[]
+      : TaskOf<Factor> extends {
+            readonly type: 'classification';
+            readonly classes: infer Classes extends readonly string[];
+          }
+        ? Readonly<Classes>
+        : TaskOf<Factor>
     : never;
 
 /** Any, where the task is not known literally; none, where it is of no label space. */
@@ -66,7 +78,9 @@ export type SpaceNames<Spaces extends TaskSpaces> = [Spaces[keyof Spaces]] exten
 
 /** The classes that factors of one label space tell apart together. */
 export type JointClass<Tasks extends TaskClasses, Spaces extends TaskSpaces, Space extends string> = {
-  [Task in keyof Spaces & keyof Tasks]: Space extends Spaces[Task] ? Tasks[Task][number] : never;
+  [Task in keyof Spaces & keyof Tasks]: Space extends Spaces[Task]
+    ? Extract<Tasks[Task], readonly string[]>[number]
+    : never;
 }[keyof Spaces & keyof Tasks] extends infer Class extends string
   ? Class
   : never;

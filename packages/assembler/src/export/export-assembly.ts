@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
+import { softmax } from '@factornet/spec/internal';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { PlacedFactor } from '../assembly/evaluate-factors';
 import { type AssembleOptions, type LoadedComposition, loadComposition } from '../assembly/load-composition';
@@ -20,7 +21,7 @@ export interface ExportOptions extends AssembleOptions {
   /** The common-knowledge network, or several. */
   readonly common: CommonSource | readonly CommonSource[];
   readonly factors: readonly FactorSource[];
-  /** What the model puts out. Default `logits`. */
+  /** What the model puts out; kinds that make no probabilities give their outputs either way. Default `logits`. */
   readonly outputs?: 'logits' | 'probabilities' | undefined;
   /** A label space: one more output tells apart the classes of all its factors together. Default none. */
   readonly joint?: string | undefined;
@@ -77,7 +78,8 @@ async function composeGraph(
   const complete = plan === undefined ? joined : addJointOutput(joined, plan, tasks, reservedNames(names));
   const needed = removeNoOps(keepOutputs(complete, complete.outputs));
   const folded = fold ? fuseActivations(foldNormalization(needed)) : needed;
-  return nameOutputs(folded, names, outputs === 'probabilities');
+  const last = [...factors.map(({ kind }) => kind.probabilities), softmax];
+  return nameOutputs(folded, names, outputs === 'probabilities' ? last : []);
 }
 
 async function readTrunk({ input, network, label }: LoadedTrunk): Promise<JoinedTrunk> {

@@ -22,7 +22,7 @@ export function addJointOutput(
   const names = layerNames([...reserved, ...graph.layers.keys()]);
   const members = plan.tasks.map((name) => tasks.findIndex((task) => task.name === name));
   const from = members.map((member) => graph.outputs[member] as string);
-  const counts = members.map((member) => tasks[member]?.classes.length as number);
+  const counts = members.map((member) => tasks[member]?.labelSpace?.indices.length as number);
   const add: GraphLayer[] = [];
   if (from.length > 1) add.push(plainLayer(concatenate().layer, names.take('joint/logits'), from));
   add.push(pickingLayer(names.take('joint/scaled'), add[0]?.name ?? (from[0] as string), counts, plan));

@@ -1,3 +1,4 @@
+import type { TaskKind } from '@factornet/spec';
 import { layerNames } from './layer-names';
 import { type ModelGraph, renameLayers } from './model-graph';
 import { plainLayer } from './new-layers';
@@ -19,21 +20,22 @@ export function reservedNames(outputs: readonly string[]): string[] {
   return outputs.flatMap((output) => [output, logitsName(output)]);
 }
 
-/** Gives the outputs their names; with `probabilities`, each becomes the softmax of its logits. */
-export function nameOutputs(graph: ModelGraph, names: readonly string[], probabilities: boolean): ModelGraph {
-  const nameOf = new Map(graph.outputs.map((output, index) => [output, names[index] as string]));
-  const logits = (name: string) => (probabilities ? logitsName(name) : name);
-  const named = renameLayers(graph, (layer) => {
-    const name = nameOf.get(layer);
-    return name === undefined ? layer : logits(name);
-  });
-  if (!probabilities) return named;
+/** Gives the outputs their names; each becomes what its `last` layer makes of its logits, if it has one. */
+export function nameOutputs(
+  graph: ModelGraph,
+  names: readonly string[],
+  last: readonly TaskKind['probabilities'][],
+): ModelGraph {
+  const logits = names.map((name, index) => (last[index] === undefined ? name : logitsName(name)));
+  const nameOf = new Map(graph.outputs.map((output, index) => [output, logits[index] as string]));
+  const named = renameLayers(graph, (layer) => nameOf.get(layer) ?? layer);
   const layers = new Map(named.layers);
-  for (const name of names) layers.set(name, plainLayer(softmax, name, [logitsName(name)]));
+  names.forEach((name, index) => {
+    const layer = last[index];
+    if (layer !== undefined) layers.set(name, plainLayer(layer, name, [logitsName(name)]));
+  });
   return { ...named, layers, outputs: names };
 }
 
-const softmax = { className: 'Softmax', config: { axis: -1 } };
-
-/** The layer with the logits of an output that is a softmax. */
+/** The layer with the logits of an output that is made of them. */
 const logitsName = (output: string) => `${output}/logits`;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { findInstalled } from './find-installed';
 import { folderUrl } from './folder-url';
 import { readPackageAt } from './read-package-at';
@@ -15,6 +15,7 @@ import { readPackageAt } from './read-package-at';
 export async function findPackage(
   name: string,
   fromDirectory: string,
+  options?: KindOptions,
 ): Promise<CommonPackage | FactorPackage> {
-  return readPackageAt({ location: findInstalled(name, folderUrl(resolve(fromDirectory))) });
+  return readPackageAt({ location: findInstalled(name, folderUrl(resolve(fromDirectory))) }, options);
 }

@@ -3,6 +3,7 @@ import {
   type CommonPackage,
   type FactorPackage,
   InvalidManifestError,
+  type KindOptions,
   parseManifest,
   satisfiesRange,
 } from '@factornet/spec';
@@ -21,7 +22,7 @@ import type { PackageLocation } from './locate-package';
  */
 export async function readPackageAt(
   asked: PackageLocation,
-  reading?: Reading,
+  reading: Reading & KindOptions = {},
 ): Promise<CommonPackage | FactorPackage> {
   const { description, location } =
     asked.location.protocol === 'file:'
@@ -35,7 +36,7 @@ export async function readPackageAt(
       { hint: 'It is an ordinary npm package; name one that `factornet pack` made.' },
     );
   }
-  const manifest = parseManifest(factornet, source);
+  const manifest = parseManifest(factornet, source, reading.kinds);
   checkIdentity(description, source, asked);
   const place = placeOf(asked, location, version as string);
   const files = describedFiles(manifest).map(({ path }) => [path, new URL(path, place)] as const);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { readPackageAt } from './read-package-at';
 
 /**
@@ -14,6 +14,9 @@ import { readPackageAt } from './read-package-at';
  * @example
  * const shape = await readPackage('node_modules/@scope/shape');
  */
-export async function readPackage(directory: string): Promise<CommonPackage | FactorPackage> {
-  return readPackageAt({ location: pathToFileURL(join(resolve(directory), 'package.json')) });
+export async function readPackage(
+  directory: string,
+  options?: KindOptions,
+): Promise<CommonPackage | FactorPackage> {
+  return readPackageAt({ location: pathToFileURL(join(resolve(directory), 'package.json')) }, options);
 }

@@ -34,7 +34,7 @@ export async function readFactorSource(source: FactorSource, options?: SourceOpt
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
   if ('manifest' in found) {
     checkIdentity(found, 'a package');
-    parseFactorManifest(found.manifest, labelOf(found));
+    parseFactorManifest(found.manifest, labelOf(found), options?.kinds);
   }
   return found as ReadFactor;
 }

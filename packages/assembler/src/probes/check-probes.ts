@@ -14,6 +14,7 @@ import {
   type FactorManifest,
   ProbeMismatchError,
   type ProbeMismatchErrorFields,
+  type TaskKind,
 } from '@factornet/spec';
 import { getBackend } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from '../assembly/loaded';
@@ -51,7 +52,9 @@ export async function checkFactorProbes(
   const { source, label } = factor;
   if (!('manifest' in source)) return;
   const { probes } = source.manifest;
-  const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal);
+  const { pictures, features, logits } = await readProbes(source.manifest, source, label, signal, [
+    factor.kind,
+  ]);
   const { input } = probes;
   const received = await evaluateLogits(factor, input, pictures, features, label);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
@@ -70,10 +73,11 @@ async function readProbes(
   source: Parameters<typeof locateIn>[0],
   label: string,
   signal: AbortSignal | undefined,
+  kinds?: readonly TaskKind[],
 ): Promise<ProbeValues> {
   const { file } = manifest.probes;
   const bytes = await readPackedFile(file, locateIn(source), { signal });
-  return decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${label}`);
+  return decodeProbes(bytes, probeLayout(manifest, { kinds }), `${file.path} of ${label}`);
 }
 
 function refuseFar(

@@ -1,4 +1,5 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import { taskFacts } from '@factornet/spec/internal';
 import { formatCount } from '../render/format';
 import { numeric, tableOf } from '../render/table';
 
@@ -7,16 +8,27 @@ export function renderNetworks(common: CommonNetwork, factors: readonly FactorNe
   const { representation, parameters } = common.description;
   const described = factors.map(({ description }) => ({
     task: description.task.name,
-    classes: description.task.classes,
+    facts: taskFacts(description.task),
     parameters: description.parameters,
   }));
   return {
-    json: { common: { representation, parameters }, factors: described },
+    json: {
+      common: { representation, parameters },
+      factors: described.map(({ task, facts, parameters: own }) => ({
+        task,
+        ...facts.json,
+        parameters: own,
+      })),
+    },
     table: tableOf(
       ['network', 'classes', numeric('parameters')],
       [
         ['common', '–', formatCount(parameters)],
-        ...described.map((factor) => [factor.task, factor.classes.length, formatCount(factor.parameters)]),
+        ...described.map((factor) => [
+          factor.task,
+          factor.facts.names.length,
+          formatCount(factor.parameters),
+        ]),
       ],
     ),
   };

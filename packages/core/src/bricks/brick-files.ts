@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import {
+  InvalidManifestError,
+  type KindOptions,
+  LIMITS,
+  MissingFileError,
+  SPEC_VERSION,
+} from '@factornet/spec';
 import { type CommonBrickFile, type FactorBrickFile, parseBrickFile } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { fileExists } from '../files/file-exists';
@@ -55,7 +61,7 @@ export async function writeBrick(brick: Brick, directory: string): Promise<void>
  */
 export async function readBrick<Kind extends Brick['kind'] = Brick['kind']>(
   directory: string,
-  { kind: wanted, ...options }: FusionOptions & { readonly kind?: Kind } = {},
+  { kind: wanted, ...options }: FusionOptions & KindOptions & { readonly kind?: Kind } = {},
 ): Promise<Extract<Brick, { kind: Kind }>> {
   const brick = await readEither(directory, wanted, options);
   return brick as Extract<Brick, { kind: Kind }>;
@@ -64,9 +70,9 @@ export async function readBrick<Kind extends Brick['kind'] = Brick['kind']>(
 async function readEither(
   directory: string,
   wanted: Brick['kind'] | undefined,
-  options: FusionOptions,
+  options: FusionOptions & KindOptions,
 ): Promise<Brick> {
-  const file = await readBrickFile(directory);
+  const file = await readBrickFile(directory, options);
   if (wanted !== undefined && file.kind !== wanted) {
     const issues = [`kind: expected "${wanted}", found "${file.kind}"`];
     throw new InvalidManifestError({ source: join(directory, FILE), issues });
@@ -96,7 +102,10 @@ export async function isBrick(directory: string): Promise<boolean> {
  *
  * @throws MissingFileError, NewerSpecError, InvalidManifestError
  */
-export async function readBrickFile(directory: string): Promise<CommonBrickFile | FactorBrickFile> {
+export async function readBrickFile(
+  directory: string,
+  { kinds }: KindOptions = {},
+): Promise<CommonBrickFile | FactorBrickFile> {
   const path = join(directory, FILE);
   let text: string;
   try {
@@ -111,5 +120,5 @@ export async function readBrickFile(directory: string): Promise<CommonBrickFile 
   } catch (cause) {
     throw new InvalidManifestError({ source: path, issues: ['not JSON'] }, { cause });
   }
-  return parseBrickFile(value, path);
+  return parseBrickFile(value, path, kinds);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeProbes, type ProbeLayout, probeLayout } from './probe-values';
 
-const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, classes: 0 };
-const factor: ProbeLayout = { ...common, classes: 3 };
+const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, outputs: 0 };
+const factor: ProbeLayout = { ...common, outputs: 3 };
 
 describe('probe files', () => {
   // The packer, which writes them, tests the round trip.
@@ -13,7 +13,7 @@ describe('probe files', () => {
       count: 1,
       input: { shape: [1, 2, 1] as [number, number, number] },
       features: 1,
-      classes: 1,
+      outputs: 1,
     };
     expect(decodeProbes(bytes, layout, 'x')).toEqual({
       count: 1,
@@ -34,8 +34,12 @@ describe('probe files', () => {
       } as never),
     ).toEqual(common);
     const probes = { count: 2, input, features: 2 };
-    expect(probeLayout({ kind: 'factor', task: { classes: ['a', 'b', 'c'] }, probes } as never)).toEqual(
-      factor,
-    );
+    expect(
+      probeLayout({
+        kind: 'factor',
+        task: { name: 'a', type: 'classification', classes: ['a', 'b', 'c'] },
+        probes,
+      } as never),
+    ).toEqual(factor);
   });
 });

@@ -3,7 +3,10 @@ import {
   type FactorManifest,
   type InputDescription,
   IntegrityError,
+  type KindOptions,
+  taskKinds,
 } from '@factornet/spec';
+import { kindOf, outputSize } from '@factornet/spec/internal';
 
 /** Golden probes as arrays: pictures, and what is expected of them. */
 export interface ProbeValues {
@@ -12,7 +15,7 @@ export interface ProbeValues {
   readonly pictures: Uint8Array<ArrayBuffer>;
   /** Common features, `[count, features]`. */
   readonly features: Float32Array;
-  /** `[count, classes]`; of a factor only. */
+  /** What the head puts out, `[count, outputs]`; of a factor only. */
   readonly logits?: Float32Array;
 }
 
@@ -21,26 +24,27 @@ export interface ProbeLayout {
   readonly count: number;
   readonly input: Pick<InputDescription, 'shape'>;
   readonly features: number;
-  /** 0 for a common-knowledge network. */
-  readonly classes: number;
+  /** Numbers that a head puts out for a picture; 0 for a common-knowledge network. */
+  readonly outputs: number;
 }
 
-/** The layout of a package's probe file, from its manifest. */
+/** The layout of a package's probe file, from its manifest. @throws InvalidOptionError for a task of no kind that is known */
 export function probeLayout(
   manifest:
     | Pick<CommonManifest, 'kind' | 'input' | 'features' | 'probes'>
     | Pick<FactorManifest, 'kind' | 'task' | 'probes'>,
+  { kinds = taskKinds }: KindOptions = {},
 ): ProbeLayout {
   if (manifest.kind === 'common') {
     const { input, features, probes } = manifest as CommonManifest;
-    return { count: probes.count, input, features: features.shape[0], classes: 0 };
+    return { count: probes.count, input, features: features.shape[0], outputs: 0 };
   }
   const { task, probes } = manifest as FactorManifest;
   return {
     count: probes.count,
     input: probes.input,
     features: probes.features,
-    classes: task.classes.length,
+    outputs: outputSize(kindOf(task, kinds), task),
   };
 }
 
@@ -53,11 +57,11 @@ export function probeLayout(
  */
 export function decodeProbes(
   bytes: Uint8Array<ArrayBuffer>,
-  { count, input, features, classes }: ProbeLayout,
+  { count, input, features, outputs }: ProbeLayout,
   source: string,
 ): ProbeValues {
   const pictureBytes = input.shape.reduce((size, axis) => size * axis, 1);
-  const expected = count * (4 * (features + classes) + pictureBytes);
+  const expected = count * (4 * (features + outputs) + pictureBytes);
   if (bytes.length !== expected) {
     const received = `${bytes.length} bytes`;
     throw new IntegrityError({ path: source, expected: `${expected} bytes`, received });
@@ -68,7 +72,7 @@ export function decodeProbes(
   return {
     count,
     features: numbers(0, count * features),
-    ...(classes > 0 && { logits: numbers(count * features, count * classes) }),
-    pictures: bytes.slice(count * (features + classes) * 4),
+    ...(outputs > 0 && { logits: numbers(count * features, count * outputs) }),
+    pictures: bytes.slice(count * (features + outputs) * 4),
   };
 }

@@ -1,4 +1,4 @@
-import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
+import { type ClassificationTask, MISSING_LABEL } from '@factornet/spec';
 import { LabelOutOfRangeError } from '@factornet/spec/training';
 
 /**
@@ -10,7 +10,7 @@ import { LabelOutOfRangeError } from '@factornet/spec/training';
  * for (const task of dataset.tasks) checkLabels(task, batch.labels[task.name], indices);
  */
 export function checkLabels(
-  { name: task, classes }: TaskDescription,
+  { name: task, classes }: ClassificationTask,
   labels: ArrayLike<number>,
   indices?: ArrayLike<number>,
 ): void {

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
+import { type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs';
 
 /** What networks answer to a dataset: named matrices with one row per example, filled batch by batch. */
 export class ColumnStore {
@@ -8,18 +8,22 @@ export class ColumnStore {
   constructor(readonly rows: number) {}
 
   /**
-   * Reads tensors `[batch, columns]` into the rows from `startRow` on, and disposes of them.
+   * Reads tensors `[batch, columns]`, or `[batch, …]` as so many columns, into the rows from `startRow` on, and disposes of them.
    *
    * @param check called for each before any is kept; may throw
    */
   async take(
     startRow: number,
-    outputs: Readonly<Record<string, Tensor2D>>,
+    outputs: Readonly<Record<string, Tensor>>,
     check?: (name: string, values: Float32Array, columns: number) => void,
   ): Promise<void> {
     const read = [];
     for (const [name, tensor] of Object.entries(outputs)) {
-      read.push({ name, columns: tensor.shape[1], values: await tensor.data<'float32'>() });
+      read.push({
+        name,
+        columns: tensor.size / Math.max(1, tensor.shape[0] ?? 1),
+        values: await tensor.data<'float32'>(),
+      });
       tensor.dispose();
     }
     for (const { name, columns, values } of read) check?.(name, values, columns);

@@ -1,6 +1,10 @@
+import type { TaskDescription } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
+import { checkTask, ofKinds } from '@factornet/spec/training';
 import { describe, expect, test } from 'vitest';
-import { checkLabels } from '../batches/check-labels';
-import type { Dataset } from '../dataset';
+import type { Dataset, LabelValues } from '../dataset';
+import type { LabelledTaskKind } from '../kinds/labelled-task-kind';
+import { labelledTaskKinds } from '../kinds/labelled-task-kinds';
 import { readLabels } from '../labels/read-labels';
 
 /**
@@ -10,7 +14,12 @@ import { readLabels } from '../labels/read-labels';
  * @example
  * describeDataset('shapes', () => shapes({ size: 20, seed: 1 }));
  */
-export function describeDataset(name: string, makeDataset: () => Dataset | Promise<Dataset>): void {
+export function describeDataset(
+  name: string,
+  makeDataset: () => Dataset | Promise<Dataset>,
+  { kinds = labelledTaskKinds }: { kinds?: readonly LabelledTaskKind[] } = {},
+): void {
+  const labelSize = (task: TaskDescription) => kindOf(task, kinds).labelSize(task);
   describe(`${name} is a dataset`, () => {
     test('describes itself', async () => {
       const dataset = await makeDataset();
@@ -20,10 +29,10 @@ export function describeDataset(name: string, makeDataset: () => Dataset | Promi
       for (const length of dataset.imageShape) expect(Number.isInteger(length) && length > 0).toBe(true);
       expect(dataset.tasks.length).toBeGreaterThan(0);
       expect(new Set(dataset.tasks.map((task) => task.name)).size).toBe(dataset.tasks.length);
-      for (const { classes } of dataset.tasks) expect(new Set(classes).size).toBe(classes.length);
+      for (const task of dataset.tasks) checkTask(task, ofKinds(kinds));
     });
 
-    test('gives pictures of its shape with values in [0, 1], and one label per task within its classes', async () => {
+    test('gives pictures of its shape with values in [0, 1], and labels of every task that its kind takes', async () => {
       const dataset = await makeDataset();
       const batch = await dataset.read(Array.from({ length: dataset.size }, (_, index) => index));
       expect(batch.size).toBe(dataset.size);
@@ -32,10 +41,9 @@ export function describeDataset(name: string, makeDataset: () => Dataset | Promi
       expect(batch.images.every((value) => value >= 0 && value <= 1)).toBe(true);
       expect(Object.keys(batch.labels).sort()).toEqual(dataset.tasks.map((task) => task.name).sort());
       for (const task of dataset.tasks) {
-        const labels = batch.labels[task.name] as Int32Array;
-        expect(labels).toBeInstanceOf(Int32Array);
-        expect(labels).toHaveLength(dataset.size);
-        checkLabels(task, labels);
+        const labels = batch.labels[task.name] as LabelValues;
+        expect(labels).toHaveLength(dataset.size * labelSize(task));
+        kindOf(task, kinds).checkLabels(task, labels);
       }
     });
 
@@ -62,8 +70,10 @@ export function describeDataset(name: string, makeDataset: () => Dataset | Promi
       const length = pictureLength(dataset);
       for (const position of [1, 3]) {
         expect(many.images.slice(position * length, (position + 1) * length)).toEqual(one.images);
-        for (const { name: task } of dataset.tasks) {
-          expect(many.labels[task]?.[position]).toBe(one.labels[task]?.[0]);
+        for (const task of dataset.tasks) {
+          const size = labelSize(task);
+          const label = many.labels[task.name]?.slice(position * size, (position + 1) * size);
+          expect(label).toEqual(one.labels[task.name]);
         }
       }
     });

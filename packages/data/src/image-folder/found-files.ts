@@ -1,4 +1,4 @@
-import { list } from '../labels/absent-classes';
+import { list } from '../labels/class-names';
 import type { LabelledPictures } from './class-layout';
 import { isVisible, type PictureFile } from './picture-file';
 

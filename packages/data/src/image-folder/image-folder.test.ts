@@ -112,7 +112,7 @@ test.each(['folder', 'archive'])(
     await symlink(join(root, 'nowhere.png'), join(root, 'left/a/gone.png'));
     if (kind === 'archive') await create({ cwd: join(root, 'left'), file: join(root, 'left.tar') }, ['.']);
     const dataset = await read(kind === 'archive' ? 'left.tar' : 'left');
-    expect(dataset.tasks[0]?.classes).toEqual(['a', 'b']);
+    expect(dataset.tasks[0]).toMatchObject({ classes: ['a', 'b'] });
     expect(dataset.size).toBe(2);
     expect(dataset.notes).toEqual([
       expect.stringMatching(/^Skipped what is no JPEG or PNG file: 5 \("[^)]+" and others\)\.$/),

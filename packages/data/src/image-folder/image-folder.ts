@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { inParallel } from '@factornet/core/node';
 import { throwIfCancelled } from '@factornet/core/training';
-import { InvalidOptionError, MissingFileError, type TaskDescription } from '@factornet/spec';
+import { type ClassificationTask, InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { checkTaskName } from '@factornet/spec/training';
 import { byteDataset } from '../byte-dataset';
 import type { Dataset } from '../dataset';
@@ -132,7 +132,7 @@ function inMemory(
   imageShape: [number, number, number],
   bytes: Uint8Array,
 ): Dataset {
-  const task: TaskDescription = { name: taskName, type: 'classification', classes: [...classes] };
+  const task: ClassificationTask = { name: taskName, type: 'classification', classes: [...classes] };
   const pictureBytes = imageShape[0] * imageShape[1] * imageShape[2];
   const digest = createHash('sha512')
     .update(JSON.stringify([task, imageShape]))
@@ -145,7 +145,7 @@ function inMemory(
     imageShape,
     tasks: [task],
     picture: (index) => bytes.subarray(index * pictureBytes, (index + 1) * pictureBytes),
-    labels: (index) => ({ [taskName]: labels[index] as number }),
+    labels: (indices) => ({ [taskName]: Int32Array.from(indices, (index) => labels[index] as number) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { eachBatch } from '../batches/each-batch';
-import type { Dataset, Labels } from '../dataset';
+import type { Dataset, Labels, LabelValues } from '../dataset';
+import { writeLabels } from './label-values';
 
 /** Values of pictures that are held at a time where labels come with them only: 16 MB. */
 const VALUES_AT_A_TIME = 2 ** 22;
@@ -17,10 +18,12 @@ export async function readLabels(dataset: Dataset, indices?: ArrayLike<number>):
   const wanted = Int32Array.from(indices ?? { length: dataset.size }, (index, position) => index ?? position);
   if (dataset.labels !== undefined) return dataset.labels(wanted);
   const values = dataset.imageShape.reduce((product, length) => product * length, 1);
+  if (wanted.length === 0) return (await dataset.read(wanted)).labels;
   const batchSize = Math.max(1, Math.floor(VALUES_AT_A_TIME / values));
-  const labels = Object.fromEntries(dataset.tasks.map(({ name }) => [name, new Int32Array(wanted.length)]));
+  const labels: Record<string, LabelValues> = {};
   await eachBatch(dataset, { indices: wanted, batchSize }, ({ examples, start }) => {
-    for (const [task, all] of Object.entries(labels)) all.set(examples.labels[task] as Int32Array, start);
+    const positions = Int32Array.from({ length: examples.size }, (_, index) => start + index);
+    writeLabels(labels, { ...dataset, size: wanted.length }, examples, positions);
   });
   return labels;
 }

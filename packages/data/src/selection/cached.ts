@@ -1,7 +1,8 @@
 import { eachBatch } from '../batches/each-batch';
 import { byteDataset } from '../byte-dataset';
 import { checkIndices } from '../check-indices';
-import type { Dataset } from '../dataset';
+import type { Dataset, LabelValues } from '../dataset';
+import { labelsAt, writeLabels } from '../labels/label-values';
 import { readLabels } from '../labels/read-labels';
 import { withLabels } from '../labels/with-labels';
 
@@ -17,7 +18,7 @@ const batchSize = 256;
  */
 export function cached(dataset: Dataset): Dataset {
   const pictures: (Uint8Array | undefined)[] = new Array(dataset.size);
-  const labels: (Record<string, number> | undefined)[] = new Array(dataset.size);
+  const labels: Record<string, LabelValues> = {};
   const pictureBytes = dataset.imageShape.reduce((product, length) => product * length, 1);
 
   async function fetchMissing(indices: ArrayLike<number>): Promise<void> {
@@ -27,10 +28,8 @@ export function cached(dataset: Dataset): Dataset {
       for (const [position, index] of wanted.entries()) {
         const values = examples.images.subarray(position * pictureBytes, (position + 1) * pictureBytes);
         pictures[index] = Uint8Array.from(values, (value) => Math.round(value * 255));
-        labels[index] = Object.fromEntries(
-          dataset.tasks.map(({ name }) => [name, examples.labels[name]?.[position] as number]),
-        );
       }
+      writeLabels(labels, dataset, examples, wanted);
     });
   }
 
@@ -40,13 +39,14 @@ export function cached(dataset: Dataset): Dataset {
     imageShape: dataset.imageShape,
     tasks: dataset.tasks,
     picture: (index) => pictures[index] as Uint8Array,
-    labels: (index) => labels[index] as Record<string, number>,
+    labels: (indices) => labelsAt(labels, dataset.size, indices),
   });
   const copy: Dataset = {
     ...kept,
     ...(dataset.notes && { notes: dataset.notes }),
     async read(indices) {
       checkIndices(indices, dataset.size);
+      if (indices.length === 0) return dataset.read(indices);
       await fetchMissing(indices);
       return kept.read(indices);
     },

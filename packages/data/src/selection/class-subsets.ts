@@ -1,5 +1,10 @@
-import { InvalidOptionError, MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
-import { checkTaskName } from '@factornet/spec/training';
+import {
+  type ClassificationTask,
+  InvalidOptionError,
+  MISSING_LABEL,
+  UnknownTaskError,
+} from '@factornet/spec';
+import { checkTaskName, isClassification } from '@factornet/spec/training';
 import { checkLabels } from '../batches/check-labels';
 import type { Dataset, Labels } from '../dataset';
 import { readLabels } from '../labels/read-labels';
@@ -15,7 +20,7 @@ export interface ClassSubsetsOptions {
  * labelled `MISSING_LABEL` (−1) there. The new task's classes are numbered in the order they are listed, and its
  * `labelSpace` says where they sit among all.
  *
- * @throws UnknownTaskError if the dataset has no such task
+ * @throws UnknownTaskError if the dataset has no such classification
  * @throws InvalidOptionError for an unknown or repeated class, fewer than two, or a name that no task can have
  * @throws LabelOutOfRangeError when a label is read that is none of the task's classes
  * @example
@@ -30,9 +35,10 @@ export function classSubsets(
   groups: Readonly<Record<string, readonly string[]>>,
   { labelSpace: spaceName }: ClassSubsetsOptions = {},
 ): Dataset {
-  const source = dataset.tasks.find(({ name }) => name === task);
+  const known = dataset.tasks.filter(isClassification);
+  const source = known.find(({ name }) => name === task);
   if (source === undefined) {
-    throw new UnknownTaskError({ task, known: dataset.tasks.map(({ name }) => name) });
+    throw new UnknownTaskError({ task, known: known.map(({ name }) => name) });
   }
   for (const name of Object.keys(groups)) checkTaskName(name, 'groups');
   const subsets = Object.entries(groups).map(([name, classes]) => ({
@@ -67,11 +73,11 @@ export function classSubsets(
 }
 
 function descriptionOfSubset(
-  source: TaskDescription,
+  source: ClassificationTask,
   name: string,
   classes: readonly string[],
   spaceName = source.labelSpace?.name ?? source.name,
-): TaskDescription {
+): ClassificationTask {
   const known = Array.isArray(classes) && classes.every((className) => source.classes.includes(className));
   if (!known || classes.length < 2 || new Set(classes).size < classes.length) {
     throw new InvalidOptionError({

@@ -1,5 +1,5 @@
 import { randomStream } from '@factornet/core/training';
-import type { TaskDescription } from '@factornet/spec';
+import type { ClassificationTask } from '@factornet/spec';
 import { byteDataset } from '../byte-dataset';
 import { checkIndices } from '../check-indices';
 import type { Dataset } from '../dataset';
@@ -11,6 +11,7 @@ import { completeShapesOptions, type ShapesOptions, sizeNames } from './shapes-o
 
 /** Pictures whose factors are known. */
 export interface ShapesDataset extends Dataset {
+  readonly tasks: readonly ClassificationTask[];
   /** What example `index` was drawn from, nuisances included. */
   factors(index: number): ShapeFactors;
 }
@@ -51,16 +52,24 @@ export function shapes(options: ShapesOptions): ShapesDataset {
       drawn[index] ??= draw(index);
       return drawn[index];
     },
-    labels: (index) => drawFactors(complete, index).labels,
+    labels(indices) {
+      const drawn = Array.from(indices, (index) => drawFactors(complete, index).labels);
+      return Object.fromEntries(
+        tasks.map(({ name }) => [
+          name,
+          Int32Array.from(drawn, (labels) => labels[name as keyof typeof labels]),
+        ]),
+      );
+    },
   });
   const factors = (index: number) => {
     checkIndices([index], size);
     return drawFactors(complete, index);
   };
-  return Object.assign(dataset, { factors });
+  return Object.assign(dataset, { tasks, factors });
 }
 
-const tasks: readonly TaskDescription[] = [
+const tasks: readonly ClassificationTask[] = [
   { name: 'shape', type: 'classification', classes: [...shapeNames] },
   { name: 'object-hue', type: 'classification', classes: [...hueNames] },
   { name: 'size', type: 'classification', classes: [...sizeNames] },

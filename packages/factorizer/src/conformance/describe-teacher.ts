@@ -1,6 +1,10 @@
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import { kindOf, outputSize } from '@factornet/spec/internal';
 import { dispose, memory, type Tensor, type Tensor4D, zeros } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
+import { hasLogits } from '../teacher/find-logits';
 import { areProbabilities } from '../teacher/output-logits';
 import type { Teacher, TeacherOutput } from '../teacher/teacher';
 import { suitePictures } from './suite-pass';
@@ -12,7 +16,11 @@ import { suitePictures } from './suite-pass';
  * @example
  * describeTeacher('my teacher', () => readTeacher('teacher/').then(({ teacher }) => teacher));
  */
-export function describeTeacher(name: string, makeTeacher: () => Teacher | Promise<Teacher>): void {
+export function describeTeacher(
+  name: string,
+  makeTeacher: () => Teacher | Promise<Teacher>,
+  { kinds = trainableTaskKinds }: { kinds?: readonly TrainableTaskKind[] } = {},
+): void {
   const batch = 3;
   const withTeacher = async <T>(body: (teacher: Teacher, images: Tensor4D) => Promise<T> | T): Promise<T> => {
     const teacher = await makeTeacher();
@@ -64,7 +72,9 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
           Object.fromEntries(teacher.taps.map((tap) => [tap, [batch, ...(teacher.tapShapes[tap] ?? [])]])),
         );
         expect(shapes(output.logits)).toEqual(
-          Object.fromEntries(teacher.tasks.map((task) => [task.name, [batch, task.classes.length]])),
+          Object.fromEntries(
+            teacher.tasks.map((task) => [task.name, [batch, ...kindOf(task, kinds).outputShape(task)]]),
+          ),
         );
         dispose(all(output));
       }));
@@ -72,9 +82,10 @@ export function describeTeacher(name: string, makeTeacher: () => Teacher | Promi
     it('answers with logits, not with probabilities', () =>
       withTeacher(async (teacher, images) => {
         const output = await teacher.evaluate(images);
-        for (const { name, classes } of teacher.tasks) {
-          const values = await (output.logits[name] as Tensor).data();
-          expect(areProbabilities(values, classes.length), name).toBe(false);
+        for (const task of teacher.tasks.filter((each) => hasLogits(each, kinds))) {
+          const values = await (output.logits[task.name] as Tensor).data();
+          const width = outputSize(kindOf(task, kinds), task);
+          expect(areProbabilities(values, width), task.name).toBe(false);
         }
         dispose(all(output));
       }));

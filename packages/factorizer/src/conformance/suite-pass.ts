@@ -1,6 +1,6 @@
 import { add, concatenate, type Fusion } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
-import type { TaskDescription } from '@factornet/spec';
+import type { ClassificationTask } from '@factornet/spec';
 import {
   dispose,
   type Tensor,
@@ -12,6 +12,8 @@ import {
   type Variable,
   variable,
 } from '@tensorflow/tfjs';
+import { trainableClassification } from '../kinds/classification/trainable-classification';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { FactorPass, TermRequest, TrainingPass } from '../objective/objective-term';
 import { averagePositions, type TapReading } from '../objective/tap-reading';
 
@@ -19,7 +21,7 @@ const batch = 5;
 const features = 4;
 
 /** Two small tasks. */
-export const suiteTasks: readonly TaskDescription[] = [
+export const suiteTasks: readonly ClassificationTask[] = [
   { name: 'first', type: 'classification', classes: ['a', 'b', 'c'] },
   { name: 'second', type: 'classification', classes: ['yes', 'no'] },
 ];
@@ -34,6 +36,7 @@ export const suiteRequest: TermRequest = {
   codeFeatures: { first: features, second: 3 },
   tapShapes: { shallow: [3], deep: [6] },
   tasks: suiteTasks,
+  kinds: trainableTaskKinds,
   labelEntropy: { first: Math.log(3), second: Math.log(2) },
   seed: 1,
 };
@@ -109,6 +112,7 @@ export function suitePass({
           const sample = mean.add(logVariance.div(2).exp().mul(noise)) as Tensor2D;
           return {
             task,
+            kind: trainableClassification(),
             mean,
             logVariance,
             sample,

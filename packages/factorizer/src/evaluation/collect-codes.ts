@@ -1,8 +1,17 @@
 import { type CommonNetwork, type FactorNetwork, factorLogits, normalizeImages } from '@factornet/core';
 import { refuseNonFinite } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
-import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
-import { dispose, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
+import {
+  ColumnStore,
+  type Dataset,
+  eachBatch,
+  type Labels,
+  type LabelValues,
+  writeLabels,
+} from '@factornet/data';
+import { kindOf } from '@factornet/spec/internal';
+import { dispose, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { codeDistribution, sampleCode } from '../networks/code-distribution';
 import { averagePositions } from '../objective/tap-reading';
 import { askTeacher } from '../teacher/ask-teacher';
@@ -14,6 +23,7 @@ export interface CollectCodesRequest {
   teacher: Teacher | undefined;
   common: CommonNetwork;
   factors: readonly FactorNetwork[];
+  kinds: readonly TrainableTaskKind[];
   data: Dataset;
   /** Seed of the noise in samples of t. */
   seed: number;
@@ -23,26 +33,26 @@ export interface CollectCodesRequest {
 
 /** Every network's answers to a whole dataset, one row per example, and its labels. */
 export interface Codes {
-  readonly labels: Readonly<Record<string, Int32Array>>;
+  readonly labels: Labels;
   /** `common`, `teacher/features`, and per task `<task>/mean`, `/log-variance`, `/sample`, `/logits`, `/logits-without-common`, `/logits-without-specific`, `/teacher-logits`. */
   readonly columns: ColumnStore;
 }
 
 /** Evaluates teacher, common network and factors on every example of a dataset. @throws CancelledError, NonFiniteOutputError */
 export async function collectCodes(request: CollectCodesRequest): Promise<Codes> {
-  const { data, factors, signal } = request;
+  const { teacher, data, factors, kinds, signal } = request;
   const columns = new ColumnStore(data.size);
-  const labels = Object.fromEntries(data.tasks.map(({ name }) => [name, new Int32Array(data.size)]));
+  const labels: Record<string, LabelValues> = {};
   const pass = { operation: 'evaluate', onProgress: reportPass('evaluation', request.onProgress), signal };
-  await eachBatch(data, pass, async ({ images, examples, start }) => {
-    for (const [task, all] of Object.entries(labels)) all.set(examples.labels[task] as Int32Array, start);
-    const answers = request.teacher && (await askTeacher(request.teacher, [averagePositions], images));
+  await eachBatch(data, pass, async ({ images, examples, indices, start }) => {
+    writeLabels(labels, data, examples, indices);
+    const answers = teacher && (await askTeacher(teacher, [averagePositions], images, kinds));
     const outputs = tidy(() => {
       const inputs = normalizeImages(images, request.common.description.input);
       const z = request.common.network.predictOnBatch(inputs) as Tensor2D;
-      const all: Record<string, Tensor2D> = { common: z };
+      const all: Record<string, Tensor> = { common: z };
       for (const [tap, features] of Object.entries(answers?.readings[0] ?? {})) {
-        all[`teacher/features/${tap}`] = features.clone() as Tensor2D;
+        all[`teacher/features/${tap}`] = features.clone();
       }
       for (const factor of factors) {
         const { task } = factor.description;
@@ -55,8 +65,9 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
         all[`${task.name}/logits`] = factorLogits(factor, z, mean);
         all[`${task.name}/logits-without-common`] = factorLogits(factor, zerosLike(z), mean);
         all[`${task.name}/logits-without-specific`] = factorLogits(factor, z, zerosLike(mean));
-        if (request.teacher && answers) {
-          all[`${task.name}/teacher-logits`] = findTaskLogits(request.teacher, task).select(answers.logits);
+        if (teacher && answers) {
+          const taught = findTaskLogits(teacher, task, kindOf(task, kinds));
+          all[`${task.name}/teacher-logits`] = taught.select(answers.logits);
         }
       }
       return all;

@@ -1,6 +1,10 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import { type Dataset, matchClasses } from '@factornet/data';
-import { accuracy, argmaxRows, type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
+import { type Dataset, type LabelValues, matchTasks } from '@factornet/data';
+import { type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
+import type { TaskDescription } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
 import { type Codes, collectCodes } from './collect-codes';
@@ -8,6 +12,7 @@ import type { InformationEvaluation } from './information-evaluation';
 import { type InformationOptions, measureInformation } from './measure-information';
 import type { MeanAndSample, PerTask } from './measured';
 
+/** Scores of a task's kind, 1 where all is right: of a classification the share of right answers. */
 export interface FactorEvaluation {
   /** Of z and the mean of t. */
   readonly accuracy: number;
@@ -21,6 +26,8 @@ export interface FactorEvaluation {
   readonly accuracyFromSpecificAlone: MeanAndSample<number>;
   /** The same with chance at 0 and a perfect answer at 1. */
   readonly normalisedFromSpecificAlone: MeanAndSample<number>;
+  /** What else the kind measures, of `head(z + mean of t)`, by name and unit. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** What a factorization is worth, measured on examples that no network was trained on. */
@@ -39,6 +46,8 @@ export interface EvaluateFactorizationOptions {
   teacher: Teacher;
   common: CommonNetwork;
   factors: Readonly<Record<string, FactorNetwork>>;
+  /** Kinds of the tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TrainableTaskKind[];
   /** Held-out examples with labels for every task; classes are matched by name. */
   data: Dataset;
   /** Of the noise in samples of t, and of the halves that probes are trained and read on. Default 0. */
@@ -65,54 +74,60 @@ export interface EvaluateFactorizationOptions {
 export async function evaluateFactorization(
   options: EvaluateFactorizationOptions,
 ): Promise<FactorizationEvaluation> {
-  const { teacher, common, seed = 0, probe, onProgress, signal } = options;
+  const { teacher, common, kinds = trainableTaskKinds, seed = 0, probe, onProgress, signal } = options;
   const factors = Object.values(options.factors);
   const tasks = factors.map((factor) => factor.description.task);
-  const data = matchClasses(options.data, tasks);
-  const codes = await collectCodes({ teacher, common, factors, data, seed, onProgress, signal });
+  const data = matchTasks(options.data, tasks, kinds);
+  const codes = await collectCodes({ teacher, common, factors, kinds, data, seed, onProgress, signal });
+  const probed = tasks.map((task) => kindOf(task, kinds).probed(task));
   const readLeakage = (kind: 'mean' | 'sample') =>
     leakageMatrix({
       sources: Object.fromEntries(tasks.map(({ name }) => [name, codes.columns.matrix(`${name}/${kind}`)])),
       reference: codes.columns.joined('teacher/features/'),
       labels: codes.labels,
-      tasks,
+      tasks: probed,
       split: { seed },
       ...(probe && { probe }),
     });
   const mean = readLeakage('mean');
   const sample = readLeakage('sample');
-  const evaluations = tasks.map(({ name }): [string, FactorEvaluation] => [
-    name,
-    {
-      accuracy: accuracyOf(codes, name, 'logits'),
-      accuracyWithout: {
-        common: accuracyOf(codes, name, 'logits-without-common'),
-        specific: accuracyOf(codes, name, 'logits-without-specific'),
+  const scoreOf = (task: TaskDescription, column: string) =>
+    kindOf(task, kinds).measure(task, ...answersTo(codes, task, column));
+  const evaluations = tasks.map((task): [string, FactorEvaluation] => {
+    const { name } = task;
+    const figures = kindOf(task, kinds).figures?.(task, ...answersTo(codes, task, 'logits'));
+    return [
+      name,
+      {
+        accuracy: scoreOf(task, 'logits'),
+        accuracyWithout: {
+          common: scoreOf(task, 'logits-without-common'),
+          specific: scoreOf(task, 'logits-without-specific'),
+        },
+        accuracyFromSpecificAlone: {
+          mean: mean.ownTask[name]?.accuracy as number,
+          sample: sample.ownTask[name]?.accuracy as number,
+        },
+        normalisedFromSpecificAlone: {
+          mean: mean.ownTask[name]?.normalised as number,
+          sample: sample.ownTask[name]?.normalised as number,
+        },
+        ...(figures && { figures }),
       },
-      accuracyFromSpecificAlone: {
-        mean: mean.ownTask[name]?.accuracy as number,
-        sample: sample.ownTask[name]?.accuracy as number,
-      },
-      normalisedFromSpecificAlone: {
-        mean: mean.ownTask[name]?.normalised as number,
-        sample: sample.ownTask[name]?.normalised as number,
-      },
-    },
-  ]);
+    ];
+  });
   return {
     examples: data.size,
     teacher: {
-      accuracy: Object.fromEntries(
-        tasks.map(({ name }) => [name, accuracyOf(codes, name, 'teacher-logits')]),
-      ),
+      accuracy: Object.fromEntries(tasks.map((task) => [task.name, scoreOf(task, 'teacher-logits')])),
     },
     factors: Object.fromEntries(evaluations),
     leakage: { mean: mean.leakage, sample: sample.leakage },
     meanLeakage: { mean: mean.meanOffDiagonal, sample: sample.meanOffDiagonal },
-    information: await measureInformation({ codes, tasks, seed, signal, ...options.information }),
+    information: await measureInformation({ codes, tasks: probed, seed, signal, ...options.information }),
   };
 }
 
-function accuracyOf({ columns, labels }: Codes, task: string, column: string): number {
-  return accuracy(argmaxRows(columns.matrix(`${task}/${column}`)), labels[task] as Int32Array);
+function answersTo({ columns, labels }: Codes, { name }: TaskDescription, column: string) {
+  return [columns.matrix(`${name}/${column}`), labels[name] as LabelValues] as const;
 }

@@ -1,8 +1,7 @@
 import { type FeatureMatrix, selectRows } from '@factornet/core/samples';
 import { randomStream } from '@factornet/core/training';
-import { leakageInformation } from '@factornet/metrics';
+import { leakageInformation, type ProbedTask } from '@factornet/metrics';
 import { type Critic, estimate, infoNCE, separableCritic } from '@factornet/mi';
-import type { TaskDescription } from '@factornet/spec';
 import { type CodeInformation, codeInformation } from './code-information';
 import type { Codes } from './collect-codes';
 import type { CommonInformation, InformationEvaluation } from './information-evaluation';
@@ -21,7 +20,7 @@ export interface InformationOptions {
 
 export interface MeasureInformationRequest extends InformationOptions {
   readonly codes: Codes;
-  readonly tasks: readonly TaskDescription[];
+  readonly tasks: readonly ProbedTask[];
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
 }

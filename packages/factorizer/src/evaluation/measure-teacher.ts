@@ -1,11 +1,21 @@
-import { type Dataset, eachBatch, matchClasses } from '@factornet/data';
-import { accuracy } from '@factornet/metrics';
-import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
+import {
+  ColumnStore,
+  type Dataset,
+  eachBatch,
+  type LabelValues,
+  matchTasks,
+  writeLabels,
+} from '@factornet/data';
+import { kindOf } from '@factornet/spec/internal';
+import { dispose, type Tensor } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import { askTeacher } from '../teacher/ask-teacher';
 import type { Teacher } from '../teacher/teacher';
 
 /**
- * Share of right answers per task that the dataset labels. Its classes are matched with the teacher's by name.
+ * The score per task that the dataset labels: of a classification the share of right answers. Its classes are matched with
+ * the teacher's by name.
  *
  * @throws InvalidOptionError for a class that the teacher's task does not have
  * @throws CancelledError on `signal`
@@ -13,23 +23,23 @@ import type { Teacher } from '../teacher/teacher';
 export async function measureTeacher(
   teacher: Teacher,
   given: Dataset,
-  { signal }: { signal?: AbortSignal } = {},
+  { kinds = trainableTaskKinds, signal }: { kinds?: readonly TrainableTaskKind[]; signal?: AbortSignal } = {},
 ): Promise<Record<string, number>> {
-  const data = matchClasses(given, teacher.tasks);
+  const data = matchTasks(given, teacher.tasks, kinds);
   const tasks = teacher.tasks.filter(({ name }) => data.tasks.some((task) => task.name === name));
-  const columns = () => Object.fromEntries(tasks.map(({ name }) => [name, new Int32Array(data.size)]));
-  const [predicted, labels] = [columns(), columns()];
-  await eachBatch(data, { operation: 'evaluate', signal }, async ({ images, examples, start }) => {
-    const { logits } = await askTeacher(teacher, [], images);
-    const answers = tidy(() => tasks.map(({ name }) => (logits[name] as Tensor).argMax(1)));
+  const columns = new ColumnStore(data.size);
+  const labels: Record<string, LabelValues> = {};
+  await eachBatch(data, { operation: 'evaluate', signal }, async ({ images, examples, indices, start }) => {
+    writeLabels(labels, data, examples, indices);
+    const { logits } = await askTeacher(teacher, [], images, kinds);
+    const measured = tasks.map(({ name }) => [name, (logits[name] as Tensor).clone()] as const);
     dispose(logits);
-    for (const [index, { name }] of tasks.entries()) {
-      predicted[name]?.set(await (answers[index] as Tensor).data<'int32'>(), start);
-      labels[name]?.set(examples.labels[name] as Int32Array, start);
-    }
-    dispose(answers);
+    await columns.take(start, Object.fromEntries(measured));
   });
   return Object.fromEntries(
-    tasks.map(({ name }) => [name, accuracy(predicted[name] as Int32Array, labels[name] as Int32Array)]),
+    tasks.map((task) => {
+      const own = labels[task.name] as LabelValues;
+      return [task.name, kindOf(task, kinds).measure(task, columns.matrix(task.name), own)];
+    }),
   );
 }

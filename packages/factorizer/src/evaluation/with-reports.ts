@@ -11,11 +11,12 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
   }: Pick<FactorizationEvaluation, 'factors' | 'teacher' | 'leakage'>,
 ): Factors {
   const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
-    const accuracy = evaluations[task]?.accuracy;
+    const { accuracy, figures } = evaluations[task] ?? {};
     const teacherAccuracy = teacher.accuracy[task];
     const report = {
       ...(accuracy !== undefined && { accuracy }),
       ...(teacherAccuracy !== undefined && { teacherAccuracy }),
+      ...(figures !== undefined && { figures }),
       leakage: { mean: { ...leakage.mean[task] }, sample: { ...leakage.sample[task] } },
     };
     return [task, { ...factor, description: { ...factor.description, report } }];

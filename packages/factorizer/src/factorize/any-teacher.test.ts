@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeTeacher } from '../conformance/describe-teacher';
 import { collectCodes } from '../evaluation/collect-codes';
 import { measureTeacher } from '../evaluation/measure-teacher';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
@@ -73,7 +74,14 @@ describe('a teacher that is no TensorFlow.js network', () => {
     const accuracy = await measureTeacher(teacher, data);
     expect(Object.keys(accuracy).sort()).toEqual([...tinyTasks].sort());
     // What leakage is measured against: positions averaged.
-    const codes = await collectCodes({ teacher, common, factors: Object.values(factors), data, seed: 0 });
+    const codes = await collectCodes({
+      teacher,
+      common,
+      factors: Object.values(factors),
+      kinds: trainableTaskKinds,
+      data,
+      seed: 0,
+    });
     expect(codes.columns.joined('teacher/features/')).toMatchObject({ rows: 20, columns: 3 });
     disposeFactorization(trained);
     teacher.dispose();

@@ -3,9 +3,9 @@ import type { TaskDescription } from '@factornet/spec';
 import type { EpochRecord } from '../training/progress';
 
 /** Factors by the name of their task. */
-export type FactorsOf<Tasks extends readonly TaskDescription[]> = {
-  readonly [Task in Tasks[number] as Task['name']]: FactorNetwork<Task>;
-};
+export type FactorsOf<Tasks extends readonly TaskDescription[]> = string extends Tasks[number]['name']
+  ? Readonly<Record<string, FactorNetwork>>
+  : { readonly [Task in Tasks[number] as Task['name']]: FactorNetwork<Task> };
 
 /** What a teacher was taken apart into. */
 export interface Factorization<Tasks extends readonly TaskDescription[] = readonly TaskDescription[]> {

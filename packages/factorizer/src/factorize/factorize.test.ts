@@ -5,6 +5,7 @@ import { codeOf, concatenate, type FactorNetwork, useBackend } from '@factornet/
 import { writeBrick } from '@factornet/core/node';
 import { adam, modelDigest } from '@factornet/core/training';
 import { classSubsets } from '@factornet/data';
+import type { ClassificationTask } from '@factornet/spec';
 import { parseBrickFile } from '@factornet/spec/training';
 import { convolutional } from '@factornet/zoo';
 import { dispose, memory, ones, type Tensor4D, tidy } from '@tensorflow/tfjs';
@@ -43,7 +44,7 @@ describe('factorize', () => {
         [null, 6],
         [null, 6],
       ]);
-      expect(head.outputs[0]?.shape).toEqual([null, description.task.classes.length]);
+      expect(head.outputs[0]?.shape).toEqual([null, (description.task as ClassificationTask).classes.length]);
       expect(result.informationPerDimension[task]).toHaveLength(6);
     }
     expect(result.common.description.representation).toBe(await modelDigest(result.common.network));

@@ -1,7 +1,8 @@
 import { add, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
-import { checkTasks } from '@factornet/spec/training';
+import { kindOf } from '@factornet/spec/internal';
+import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -57,12 +58,14 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
 ): Promise<Factorization<Tasks>> {
   const { teacher, data, common: backbone, specific, onStopped } = options;
   const tasks = options.tasks ?? teacher.tasks;
-  checkTasks(tasks);
+  const { kinds } = { ...trainingDefaults, ...options };
+  checkTasks(tasks, ofKinds(kinds));
   const request = { input: teacher.input, seed: options.seed ?? trainingDefaults.seed };
   const common = createCommonPart(backbone, request);
   const factors = tasks.map((task) =>
     createFactorPart(
       task,
+      kindOf(task, kinds),
       typeof specific === 'function' ? specific(task) : specific,
       options.fusion ?? add(),
       common.features,

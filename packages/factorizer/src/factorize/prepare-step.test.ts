@@ -12,6 +12,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainableClassification } from '../kinds/classification/trainable-classification';
 import { createCommonPart, createFactorPart } from '../networks/networks';
 import type { TrainingPass } from '../objective/objective-term';
 import { averagePositions } from '../objective/tap-reading';
@@ -46,7 +47,7 @@ beforeAll(async () => {
   const request = { input: tinyInput, seed: 1 };
   const common = createCommonPart(tinyCommon(), request);
   const factors = [shape, hue].map((task) =>
-    createFactorPart(task, tinySpecific(), add(), common.features, request),
+    createFactorPart(task, trainableClassification(), tinySpecific(), add(), common.features, request),
   );
   const labels = {
     shape: (await data.read(Array.from({ length: 12 }, (_, index) => index))).labels.shape as Int32Array,
@@ -66,7 +67,7 @@ async function computeStep(key: number) {
   const evaluate = ({ common, teacherFeatures, factors }: TrainingPass): Scalar => {
     record('common', common);
     for (const [tap, features] of Object.entries(teacherFeatures)) record(tap, features);
-    for (const { task, ...parts } of factors) {
+    for (const { task, kind, ...parts } of factors) {
       for (const [part, tensor] of Object.entries(parts)) record(`${task.name}/${part}`, tensor);
     }
     return scalar(0);

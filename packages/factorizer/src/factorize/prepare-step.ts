@@ -1,12 +1,11 @@
 import { factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
-import { type Dataset, imagesTensor } from '@factornet/data';
+import { type Dataset, imagesTensor, type Labels, type LabelValues } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
 import {
   dispose,
   type LayersModel,
   type Scalar,
-  softmax,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
@@ -23,7 +22,6 @@ import type { TeacherAnswers } from '../teacher/teacher-answers';
 import type { TeacherLookUp } from '../teacher/teacher-cache';
 import type { NetworkOutput } from '../training/network-gradients';
 import type { PreparedStep } from '../training/take-step';
-import { oneHotTargets } from '../training/targets';
 
 /** An objective term with the trainable parts of this run. */
 export interface RunningTerm extends ObjectiveTerm {
@@ -38,7 +36,7 @@ export interface StepContext {
   readonly factors: readonly FactorPart[];
   /** Its answers, with what the terms read of its taps. */
   readonly lookUp: TeacherLookUp | undefined;
-  readonly labels: Readonly<Record<string, Int32Array>>;
+  readonly labels: Labels;
   readonly terms: readonly RunningTerm[];
   readonly seed: number;
 }
@@ -104,15 +102,16 @@ async function readInputs(
     answers = await lookUp?.({ indices, images });
     const given = tidy(() => ({
       inputs: normalizeImages(images, input),
-      factorInputs: factors.map(({ task, features }) => {
-        const teacherLogits = teacher && answers && findTaskLogits(teacher, task).select(answers.logits);
+      factorInputs: factors.map(({ task, kind, features }) => {
+        const teacherLogits =
+          teacher && answers && findTaskLogits(teacher, task, kind).select(answers.logits);
         const own = labels[task.name];
         const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * features);
         return {
           ...(teacherLogits && { teacherLogits }),
           targets: own
-            ? oneHotTargets(batch.labels[task.name] as Int32Array, task.classes.length)
-            : (softmax(teacherLogits as Tensor2D) as Tensor2D),
+            ? kind.targets(task, batch.labels[task.name] as LabelValues)
+            : kind.softTargets(task, teacherLogits as Tensor),
           noise: tensor2d(noise, [batch.size, features]),
         };
       }),
@@ -127,8 +126,8 @@ async function readInputs(
 }
 
 interface FactorInput {
-  readonly teacherLogits?: Tensor2D;
-  readonly targets: Tensor2D;
+  readonly teacherLogits?: Tensor;
+  readonly targets: Tensor;
   readonly noise: Tensor2D;
 }
 
@@ -140,5 +139,6 @@ function passFactor(
 ): FactorPass {
   const code = codeDistribution(outputs);
   const sample = sampleCode(code, noise);
-  return { task: factor.task, ...code, sample, logits: factorLogits(factor, z, sample, true), ...given };
+  const { task, kind } = factor;
+  return { task, kind, ...code, sample, logits: factorLogits(factor, z, sample, true), ...given };
 }

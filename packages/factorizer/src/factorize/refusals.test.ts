@@ -1,5 +1,6 @@
 import { useBackend } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
+import { isClassification } from '@factornet/spec/training';
 import { memory } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commonInformation } from '../objective/common-information';
@@ -37,7 +38,12 @@ const cases: [string, Partial<FactorizeOptions<Teacher['tasks']>>, object][] = [
   [
     'data with a class that the task does not have',
     {
-      data: { ...data, tasks: data.tasks.map((task) => ({ ...task, classes: [...task.classes, 'moon'] })) },
+      data: {
+        ...data,
+        tasks: data.tasks
+          .filter(isClassification)
+          .map((task) => ({ ...task, classes: [...task.classes, 'moon'] })),
+      },
     },
     { code: 'invalid-option', option: 'data', received: ['moon'] },
   ],

@@ -1,7 +1,8 @@
 import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
-import { checkTask } from '@factornet/spec/training';
+import { kindOf } from '@factornet/spec/internal';
+import { checkTask, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { createFactorPart, frozenCommonPart } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
@@ -39,11 +40,19 @@ export async function trainFactor<const Task extends TaskDescription>(
   options: TrainFactorOptions<Task>,
 ): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
   const { common, task, specific, data, teacher, onStopped } = options;
-  checkTask(task);
+  const { kinds } = { ...trainingDefaults, ...options };
+  checkTask(task, ofKinds(kinds));
   const { input, representation } = common.description;
   const seed = options.seed ?? trainingDefaults.seed;
   const frozen = frozenCommonPart(common);
-  const part = createFactorPart(task, specific, options.fusion ?? add(), frozen.features, { input, seed });
+  const part = createFactorPart(
+    task,
+    kindOf(task, kinds),
+    specific,
+    options.fusion ?? add(),
+    frozen.features,
+    { input, seed },
+  );
   const finish = (terms: readonly ObjectiveTerm[], logitScale?: number): FactorNetwork<Task> => ({
     kind: 'factor',
     description: descriptionOfFactor(

@@ -1,5 +1,5 @@
 import { adam } from '@factornet/core/training';
-import { type Dataset, matchClasses } from '@factornet/data';
+import { type Dataset, matchTasks } from '@factornet/data';
 import { type InputDescription, InvalidOptionError } from '@factornet/spec';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
@@ -44,15 +44,16 @@ export interface TrainedNetworks {
 export async function trainNetworks(given: TrainNetworksRequest): Promise<TrainedNetworks> {
   const request = {
     ...given,
-    data: matchClasses(
+    data: matchTasks(
       given.data,
       given.factors.map(({ task }) => task),
+      given.options.kinds,
     ),
   };
   const { teacher, data, common, factors, options } = request;
-  const { epochs, batchSize, seed } = { ...trainingDefaults, ...options };
+  const { kinds, epochs, batchSize, seed } = { ...trainingDefaults, ...options };
   const tasks = factors.map((factor) => factor.task);
-  const survey = await surveyLabels(data, tasks);
+  const survey = await surveyLabels(data, tasks, kinds);
   const terms = selectTerms(request);
   refuseTasksWithoutTargets(request, survey);
   const running: RunningTerm[] = [];
@@ -138,6 +139,7 @@ function prepareTerm(
     codeFeatures: Object.fromEntries(factors.map(({ task, features }) => [task.name, features])),
     tapShapes: readingShapes(term.reads, teacher?.tapShapes ?? {}),
     tasks: factors.map(({ task }) => task),
+    kinds: options.kinds ?? trainingDefaults.kinds,
     labelEntropy: entropy,
     seed: options.seed ?? trainingDefaults.seed,
   });
@@ -148,9 +150,9 @@ function refuseTasksWithoutTargets(
   { teacher, factors }: TrainNetworksRequest,
   { labels }: LabelSurvey,
 ): void {
-  for (const { task } of factors) {
+  for (const { task, kind } of factors) {
     // Throws for a task that the teacher does not know.
-    if (teacher !== undefined) findTaskLogits(teacher, task);
+    if (teacher !== undefined) findTaskLogits(teacher, task, kind);
     else if (labels[task.name] === undefined) {
       throw new InvalidOptionError({
         option: 'data',

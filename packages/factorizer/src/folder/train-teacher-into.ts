@@ -1,6 +1,7 @@
 import { requireSpace } from '@factornet/core/node';
 import type { Dataset } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
+import { kindOf, outputSize } from '@factornet/spec/internal';
 import type { TeacherManifest } from '@factornet/spec/training';
 import { type Backbone, multiTaskClassifier } from '@factornet/zoo';
 import { measureTeacher } from '../evaluation/measure-teacher';
@@ -9,6 +10,7 @@ import { writeTeacher } from '../teacher/teacher-files';
 import { type TrainTeacherOptions, trainTeacher } from '../teacher/train-teacher';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import type { EpochRecord } from '../training/progress';
+import { runDefaults } from '../training/run-options';
 import { runBytes } from './run-bytes';
 import { runPaths } from './run-paths';
 
@@ -47,25 +49,30 @@ export async function trainTeacherInto(
   directory: string,
   { name, backbone, input, test, taps = ['teacher/features'], command, ...options }: TrainTeacherIntoOptions,
 ): Promise<{ manifest: TeacherManifest; history: readonly EpochRecord[] }> {
-  const { data, seed } = options;
+  const { data, seed, kinds = runDefaults.kinds } = options;
   const tasks = [...data.tasks];
   const model = multiTaskClassifier({
     backbone,
-    tasks: tasks.map((task) => ({ name: task.name, classes: task.classes.length })),
+    tasks: tasks.map((task) => ({ name: task.name, classes: outputSize(kindOf(task, kinds), task) })),
     inputShape: input.shape,
     seed,
     name: 'teacher',
   });
   try {
     // Looks up the taps, so that a wrong name is told before training and not after.
-    const teacher = await layersTeacher({ model, name, input, tasks, taps });
+    const teacher = await layersTeacher({ model, name, input, tasks, taps, kinds });
     await requireSpace(directory, runBytes(model.countParams()));
     const checkpoint = fileCheckpoint(runPaths(directory).checkpoint);
     const history = await trainTeacher({ ...options, input, model, tasks, checkpoint });
     const accuracy = await measureTeacher(teacher, test, options);
-    const manifest = await writeTeacher(directory, model, {
-      ...{ name, input, tasks, taps: [...taps], accuracy, data: test.name, command, seed },
-    });
+    const manifest = await writeTeacher(
+      directory,
+      model,
+      {
+        ...{ name, input, tasks, taps: [...taps], accuracy, data: test.name, command, seed },
+      },
+      { kinds },
+    );
     await checkpoint.clear();
     return { manifest, history };
   } finally {

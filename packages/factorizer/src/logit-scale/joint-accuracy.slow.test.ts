@@ -2,7 +2,8 @@ import { type CommonNetwork, type FactorNetwork, normalizeImages, useBackend } f
 import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, imagesTensor, shapes } from '@factornet/data';
 import { accuracy, argmaxRows } from '@factornet/metrics';
-import type { InputDescription, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, InputDescription } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { dispose, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
@@ -76,7 +77,7 @@ async function trainHueTeacher(data: Dataset): Promise<Teacher> {
   const { tasks } = data;
   const model = multiTaskClassifier({
     backbone: backbone([12, 24], 24),
-    tasks: tasks.map(({ name, classes }) => ({ name, classes: classes.length })),
+    tasks: tasks.filter(isClassification).map(({ name, classes }) => ({ name, classes: classes.length })),
     inputShape: input.shape,
     seed: 1,
     name: 'teacher',
@@ -87,7 +88,7 @@ async function trainHueTeacher(data: Dataset): Promise<Teacher> {
 }
 
 async function everything(data: Dataset) {
-  const [{ name, classes }] = data.tasks as readonly [TaskDescription];
+  const [{ name, classes }] = data.tasks as readonly [ClassificationTask];
   const batch = await data.read(Int32Array.from({ length: data.size }, (_, index) => index));
   return {
     name,
@@ -111,7 +112,8 @@ async function jointAccuracy({ common, factors }: Factorization, data: Dataset):
   const { classes, images, labels } = await everything(data);
   const all = new Float32Array(data.size * classes);
   for (const factor of Object.values(factors)) {
-    const { task, logitScale = 1 } = factor.description;
+    const { logitScale = 1 } = factor.description;
+    const task = factor.description.task as ClassificationTask;
     const logits = ownLogits(common, factor, images);
     (await logits.data()).forEach((value, index) => {
       const row = Math.floor(index / task.classes.length);

@@ -1,4 +1,5 @@
 import type { TaskDescription } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import type { Teacher } from '../teacher/teacher';
 
 /** A task's classes among all of a label space that a teacher tells apart. */
@@ -16,7 +17,7 @@ export function taughtLabelSpace(
   teacher: Pick<Teacher, 'tasks'>,
   { labelSpace }: TaskDescription,
 ): TaughtLabelSpace | undefined {
-  const whole = teacher.tasks.find(({ name }) => name === labelSpace?.name);
+  const whole = teacher.tasks.filter(isClassification).find(({ name }) => name === labelSpace?.name);
   if (labelSpace === undefined || whole?.classes.join('\n') !== labelSpace.classes.join('\n'))
     return undefined;
   return { name: labelSpace.name, classes: labelSpace.classes.length, indices: labelSpace.indices };

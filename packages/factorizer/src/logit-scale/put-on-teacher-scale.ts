@@ -2,7 +2,7 @@ import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
-import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
+import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { dispose, tidy } from '@tensorflow/tfjs';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { Teacher } from '../teacher/teacher';
@@ -89,14 +89,14 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
     const outputs = tidy(() => {
       const inputs = normalizeImages(batch.images, input);
       const z = common.network.predictOnBatch(inputs) as Tensor2D;
-      const all: Record<string, Tensor2D> = {};
+      const all: Record<string, Tensor> = {};
       for (const { factor, before } of members) {
         const mean = codeOf(factor, inputs);
         const { name } = factor.task;
         all[`${name}/code`] = factorLogits({ ...factor, head: before }, z, mean);
         all[`${name}/logits`] = factorLogits(factor, z, mean);
       }
-      for (const name of spaces) all[`teacher/${name}`] = answers.logits[name]?.clone() as Tensor2D;
+      for (const name of spaces) all[`teacher/${name}`] = answers.logits[name]?.clone() as Tensor;
       return all;
     });
     dispose(answers);

@@ -1,7 +1,8 @@
 import type { CommonNetwork, Fusion } from '@factornet/core';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
-import { type Backbone, classificationHead, stochasticEncoder } from '@factornet/zoo';
+import { type Backbone, stochasticEncoder } from '@factornet/zoo';
 import type { LayersModel, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { statisticVariables, trainableVariables } from './variables';
 
 /** The network for z, either part of training or frozen. */
@@ -14,6 +15,7 @@ export interface CommonPart {
 
 export interface FactorPart<Task extends TaskDescription = TaskDescription> {
   readonly task: Task;
+  readonly kind: TrainableTaskKind;
   readonly backbone: Backbone;
   readonly fusion: Fusion;
   /** Length of t. */
@@ -51,6 +53,7 @@ export function frozenCommonPart({ network, description }: CommonNetwork): Commo
 /** A fresh task-specific network and head, to be trained. */
 export function createFactorPart<Task extends TaskDescription>(
   task: Task,
+  kind: TrainableTaskKind,
   backbone: Backbone,
   fusion: Fusion,
   commonFeatures: number,
@@ -59,6 +62,7 @@ export function createFactorPart<Task extends TaskDescription>(
   const features = fusion.codeLength(commonFeatures, backbone.features);
   return {
     task,
+    kind,
     backbone,
     fusion,
     features,
@@ -67,9 +71,8 @@ export function createFactorPart<Task extends TaskDescription>(
       features,
       request: { inputShape: input.shape, seed, name: `specific-${task.name}` },
     }),
-    head: classificationHead({
+    head: kind.createHead(task, {
       features: fusion.headLength(commonFeatures, features),
-      classes: task.classes.length,
       seed,
       name: `head-${task.name}`,
     }),

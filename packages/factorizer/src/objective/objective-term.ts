@@ -1,22 +1,25 @@
 import type { TaskDescription } from '@factornet/spec';
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import type { TapReading } from './tap-reading';
 
 /** What one factor computed in a training step. All `[batch, …]`. */
 export interface FactorPass {
   readonly task: TaskDescription;
+  /** Of the task. */
+  readonly kind: TrainableTaskKind;
   /** Mean of q(t|x), `[batch, code]`. */
   readonly mean: Tensor2D;
   /** Log-variance of q(t|x), `[batch, code]`. */
   readonly logVariance: Tensor2D;
   /** One draw of t, `[batch, code]`. */
   readonly sample: Tensor2D;
-  /** `head(fusion(z, t))`, `[batch, classes]`. */
-  readonly logits: Tensor2D;
-  /** Label distribution, `[batch, classes]`; rows of zeros have no label. */
-  readonly targets: Tensor2D;
+  /** `head(fusion(z, t))`, `[batch, …]` as the kind says: of a classification `[batch, classes]`. */
+  readonly logits: Tensor;
+  /** As the kind makes them of labels. Of a classification: `[batch, classes]`; rows of zeros have no label. */
+  readonly targets: Tensor;
   /** The teacher's logits for this task, where there is a teacher. */
-  readonly teacherLogits?: Tensor2D;
+  readonly teacherLogits?: Tensor;
 }
 
 /** What all networks computed in one training step. */
@@ -35,6 +38,8 @@ export interface TermRequest {
   /** What the term reads of each tap of the teacher for one picture, `[…]`; empty without a teacher or a reading. */
   readonly tapShapes: Readonly<Record<string, readonly number[]>>;
   readonly tasks: readonly TaskDescription[];
+  /** Of every task, told apart by `type`. */
+  readonly kinds: readonly TrainableTaskKind[];
   /** H(y) of the training labels in nats, per task. */
   readonly labelEntropy: Readonly<Record<string, number>>;
   readonly seed: number;

@@ -1,9 +1,10 @@
 import { expectNoLeak } from '@factornet/core/testing';
-import { setBackend, tensor2d } from '@tensorflow/tfjs';
+import { type Scalar, setBackend, tensor2d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
+import { crossEntropy } from '../kinds/classification/cross-entropy';
 import { dot, logSoftmaxOf, probeTerm, sumOf } from '../testing/term-probe';
-import { crossEntropy, supervision } from './supervision';
+import { supervision } from './supervision';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -41,7 +42,10 @@ describe('supervision', () => {
       [0, 1],
       [0, 0],
     ]);
-    const [one, other] = [crossEntropy(targets, logits(5)), crossEntropy(targets, logits(-700))];
+    const [one, other] = [5, -700].map((value) => crossEntropy({ targets, outputs: logits(value) })) as [
+      Scalar,
+      Scalar,
+    ];
     expect(await one.data()).toEqual(await other.data());
     expect((await one.data())[0]).toBeCloseTo(Math.log(1 + Math.exp(-1)), 6);
   });

@@ -1,5 +1,7 @@
-import { addN, logSoftmax, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs';
-import type { ObjectiveTerm } from './objective-term';
+import { InvalidOptionError } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
+import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
+import type { FactorPass, ObjectiveTerm, TermRequest } from './objective-term';
 
 export interface SupervisionOptions {
   /** Default 1. */
@@ -8,37 +10,44 @@ export interface SupervisionOptions {
   labelSmoothing?: number;
 }
 
-/** Cross-entropy of every factor, `Σ_j −E log softmax(head_j(z + t_j))[y_j]`, over examples with a label. */
+/**
+ * The loss of every factor by its kind, over examples with a label: of a classification the cross-entropy,
+ * `Σ_j −E log softmax(head_j(z + t_j))[y_j]`.
+ */
 export function supervision({ weight = 1, labelSmoothing = 0 }: SupervisionOptions = {}): ObjectiveTerm {
+  const targetsOf = ({ kind, targets }: FactorPass) =>
+    labelSmoothing === 0 || kind.smooth === undefined ? targets : kind.smooth(targets, labelSmoothing);
   return {
     name: 'supervision',
     weight,
     sense: 'minimise',
     needs: [],
-    prepare: () => ({
-      variables: [],
-      evaluate: ({ factors }) =>
-        tidy(
-          () =>
-            addN(
-              factors.map(({ logits, targets }) => crossEntropy(smooth(targets, labelSmoothing), logits)),
-            ) as Scalar,
-        ),
-      dispose: () => {},
-    }),
+    prepare(request) {
+      if (labelSmoothing !== 0) requireSmoothing(request);
+      return {
+        variables: [],
+        evaluate: ({ factors }) =>
+          tidy(
+            () =>
+              addN(
+                factors.map((factor) =>
+                  factor.kind.loss({ outputs: factor.logits, targets: targetsOf(factor) }),
+                ),
+              ) as Scalar,
+          ),
+        dispose: () => {},
+      };
+    },
   };
 }
 
-/** `−(1/n) Σ_i Σ_k targets[i,k] · log softmax(logits)[i,k]`, n the number of rows whose targets are not all zero. */
-export function crossEntropy(targets: Tensor2D, logits: Tensor2D): Scalar {
-  return tidy(() => {
-    const labelled = targets.sum().maximum(1e-6);
-    return targets.mul(logSoftmax(logits)).sum().neg().div(labelled) as Scalar;
+function requireSmoothing({ tasks, kinds }: TermRequest): void {
+  const task = tasks.find((each) => kindOf(each, kinds).smooth === undefined);
+  if (task === undefined) return;
+  const received = `the task "${task.name}", "${task.type}"`;
+  throw new InvalidOptionError({
+    option: 'labelSmoothing',
+    expected: 'used for kinds that smooth targets',
+    received,
   });
-}
-
-function smooth(targets: Tensor2D, amount: number): Tensor2D {
-  if (amount === 0) return targets;
-  const uniform = targets.sum(1, true).div(targets.shape[1]);
-  return targets.mul(1 - amount).add(uniform.mul(amount)) as Tensor2D;
 }

@@ -1,6 +1,7 @@
-import { barberAgakov, type LabelEstimator } from '@factornet/mi';
-import { classificationHead } from '@factornet/zoo';
-import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
+import type { LabelEstimator } from '@factornet/mi';
+import { kindOf } from '@factornet/spec/internal';
+import { addN, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { trainableVariables } from '../networks/variables';
 import type { ObjectiveTerm } from './objective-term';
 import { requireDirection } from './require-direction';
@@ -9,7 +10,7 @@ import { trainedValue } from './trained-value';
 export interface TaskInformationOptions {
   /** Default 1. */
   weight?: number;
-  /** A lower bound on the information a code has about a label. Default `barberAgakov()`. */
+  /** A lower bound on the information a code has about a class. Default: that of the task's kind, `barberAgakov()`. */
   bound?: LabelEstimator;
   /** Takes an estimator that bounds neither side, too. Default false. */
   acceptNoBound?: boolean;
@@ -17,41 +18,48 @@ export interface TaskInformationOptions {
 
 /**
  * Each task-specific network predicts its own task from t alone: `Σ_j I(t_j; y_j)`, by a lower bound with a
- * linear classifier that exists during training only.
+ * head of its kind that exists during training only: of a classification, a linear classifier.
  *
  * @throws InvalidOptionError for an upper bound, and for an estimator that bounds neither side unless `acceptNoBound`
  */
 export function taskInformation({
   weight = 1,
-  bound = barberAgakov(),
+  bound,
   acceptNoBound = false,
 }: TaskInformationOptions = {}): ObjectiveTerm {
-  requireDirection({ bound, sense: 'maximise', term: 'task-information', acceptNoBound });
-  const same = bound.value === bound.surrogate;
+  const require = (chosen: Pick<LabelEstimator, 'name' | 'direction'>) =>
+    requireDirection({ bound: chosen, sense: 'maximise', term: 'task-information', acceptNoBound });
+  if (bound !== undefined) require(bound);
+  /** What is given is for logits; other kinds keep their own. */
+  const boundOf = (kind: TrainableTaskKind) => (bound?.requires === kind.bound.requires ? bound : kind.bound);
   return {
     name: 'task-information',
     weight,
     sense: 'maximise',
     needs: [],
-    settings: { bound: bound.name },
-    prepare({ tasks, codeFeatures, labelEntropy, seed }) {
-      const heads = tasks.map((task) =>
-        classificationHead({
+    settings: { bound: bound?.name ?? 'of the kind' },
+    prepare({ tasks, kinds, codeFeatures, labelEntropy, seed }) {
+      const heads = tasks.map((task) => {
+        const kind = kindOf(task, kinds);
+        require(boundOf(kind));
+        return kind.createHead(task, {
           features: codeFeatures[task.name] as number,
-          classes: task.classes.length,
           seed,
           name: `alone-${task.name}`,
-        }),
-      );
+        });
+      });
       return {
         variables: heads.flatMap((head) => trainableVariables(head)),
         evaluate: ({ factors }) =>
           tidy(() => {
-            const values = factors.map(({ task, sample, targets }, index) => {
-              const logits = heads[index]?.apply(sample, { training: true }) as typeof sample;
-              const prediction = { logits, targets, labelEntropy: labelEntropy[task.name] as number };
-              const surrogate = bound.surrogate(prediction);
-              return same ? surrogate : trainedValue(bound.value(prediction), surrogate);
+            const values = factors.map(({ task, kind, sample, targets }, index) => {
+              const chosen = boundOf(kind);
+              const logits = heads[index]?.apply(sample, { training: true }) as Tensor2D;
+              const entropy = labelEntropy[task.name] as number;
+              const prediction = { logits, targets: targets as Tensor2D, labelEntropy: entropy };
+              const surrogate = chosen.surrogate(prediction);
+              const same = chosen.value === chosen.surrogate;
+              return same ? surrogate : trainedValue(chosen.value(prediction), surrogate);
             });
             return addN(values) as Scalar;
           }),

@@ -1,6 +1,7 @@
 import { expectNoLeak } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import { HeapFullError } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import { dispose, memory, setBackend, type Tensor4D } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { averagePositions } from '../objective/tap-reading';
@@ -76,7 +77,11 @@ describe('askTeacher', () => {
     ['a tap that is missing', ({ taps }) => ({ taps: [...taps, 'more'] }), 'more'],
     [
       'logits of another width',
-      ({ tasks }) => ({ tasks: tasks.map((task) => ({ ...task, classes: [...task.classes, 'more'] })) }),
+      ({ tasks }) => ({
+        tasks: tasks
+          .filter(isClassification)
+          .map((task) => ({ ...task, classes: [...task.classes, 'more'] })),
+      }),
       'shape',
     ],
   ])('refuses %s', (_, change, name) =>

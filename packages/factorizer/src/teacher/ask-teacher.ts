@@ -1,5 +1,7 @@
-import { HeapFullError, ShapeMismatchError } from '@factornet/spec';
+import { HeapFullError, ShapeMismatchError, type TaskKind } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import { concat, dispose, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { TapReading } from '../objective/tap-reading';
 import type { Teacher } from './teacher';
 import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
@@ -8,6 +10,7 @@ import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answ
  * Asks a teacher about pictures and reads its taps: of maps, only what the readings make of them stays. Where the WASM
  * heap has no room for all pictures, it asks about one half after the other.
  *
+ * @param kinds of the teacher's tasks
  * @throws ShapeMismatchError if an answer has another shape than the teacher states
  * @throws HeapFullError if there is no room for one picture
  */
@@ -15,10 +18,11 @@ export async function askTeacher(
   teacher: Teacher,
   readings: readonly TapReading[],
   images: Tensor4D,
+  kinds: readonly TaskKind[] = trainableTaskKinds,
 ): Promise<TeacherAnswers> {
   const [count] = images.shape;
   try {
-    return await askAtOnce(teacher, readings, images);
+    return await askAtOnce(teacher, readings, images, kinds);
   } catch (error) {
     if (count < 2 || !HeapFullError.isInstance(error)) throw error;
   }
@@ -30,7 +34,7 @@ export async function askTeacher(
       [middle, count],
     ] as const) {
       const half = images.slice(start, end - start);
-      halves.push(await askTeacher(teacher, readings, half).finally(() => half.dispose()));
+      halves.push(await askTeacher(teacher, readings, half, kinds).finally(() => half.dispose()));
     }
     const [first = [], second = []] = halves.map(listAnswers);
     const joined = tidy(() => first.map((answer, index) => concat([answer, second[index] as Tensor])));
@@ -44,6 +48,7 @@ async function askAtOnce(
   teacher: Teacher,
   readings: readonly TapReading[],
   images: Tensor4D,
+  kinds: readonly TaskKind[],
 ): Promise<TeacherAnswers> {
   const { features, logits } = await teacher.evaluate(images);
   const [batch] = images.shape;
@@ -54,8 +59,8 @@ async function askAtOnce(
       );
       return [
         ...readings.flatMap((read) => taps.map(read)),
-        ...teacher.tasks.map(({ name, classes }) =>
-          checked(name, logits[name], [batch, classes.length]).clone(),
+        ...teacher.tasks.map((task) =>
+          checked(task.name, logits[task.name], [batch, ...kindOf(task, kinds).outputShape(task)]).clone(),
         ),
       ];
     });

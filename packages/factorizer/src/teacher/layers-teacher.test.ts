@@ -2,6 +2,8 @@ import { normalizeImages } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
 import { modelDigest } from '@factornet/core/training';
 import { imagesTensor } from '@factornet/data';
+import type { ClassificationTask } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import {
   dispose,
   type LayersModel,
@@ -57,7 +59,7 @@ describe('layersTeacher', () => {
     const images = layers.input({ shape: [null, null, 3] });
     const map = layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, name: 'map' }).apply(images);
     const pooled = layers.globalAveragePooling2d({ name: 'pooled' }).apply(map);
-    const [task] = tasks as [(typeof tasks)[number]];
+    const [task] = tasks as [ClassificationTask];
     const outputs = layers.dense({ units: task.classes.length }).apply(pooled) as SymbolicTensor;
     const model = tfModel({ inputs: images, outputs });
     const taps = ['map', 'pooled'];
@@ -121,7 +123,10 @@ describe('layersTeacher', () => {
   });
 
   it.each([
-    ['too few classes', () => tasks.map((task) => ({ ...task, classes: [...task.classes, 'extra'] }))],
+    [
+      'too few classes',
+      () => tasks.filter(isClassification).map((task) => ({ ...task, classes: [...task.classes, 'extra'] })),
+    ],
     ['too few outputs', () => [...tasks, { ...tasks[0], name: 'more' } as (typeof tasks)[number]]],
   ])('refuses a model with %s', async (_, wrong) => {
     const model = tinyTeacherModel(tasks);

@@ -1,7 +1,7 @@
 import { normalizeImages } from '@factornet/core';
 import { modelDigest } from '@factornet/core/training';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
-import { checkTasks } from '@factornet/spec/training';
+import { checkTasks, ofKinds } from '@factornet/spec/training';
 import {
   type LayersModel,
   type Tensor,
@@ -10,6 +10,8 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import { checkInput } from './check-input';
 import { checkOutputs } from './check-outputs';
 import { findLogits } from './find-logits';
@@ -17,11 +19,13 @@ import { findTaps } from './find-taps';
 import type { Teacher } from './teacher';
 
 export interface LayersTeacherOptions {
-  /** Outputs: logits, one tensor `[batch, classes]` per task, in the order of `tasks`. */
+  /** Outputs: one tensor per task, in the order of `tasks`; of a classification logits `[batch, classes]`. */
   model: LayersModel;
   name: string;
   input: InputDescription;
   tasks: readonly TaskDescription[];
+  /** Kinds of the tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TrainableTaskKind[] | undefined;
   /** Names of layers whose output is `[batch, height, width, channels]` or `[batch, channels]`. */
   taps: readonly string[];
 }
@@ -38,12 +42,12 @@ export interface LayersTeacherOptions {
  * @throws InvalidOptionError for a task, tap or field of `input` that makes no sense, which it names
  */
 export async function layersTeacher(options: LayersTeacherOptions): Promise<Teacher> {
-  const { model, name, input, tasks, taps } = options;
-  checkTasks(tasks);
+  const { model, name, input, tasks, taps, kinds = trainableTaskKinds } = options;
+  checkTasks(tasks, ofKinds(kinds));
   checkInput(model, input);
-  checkOutputs(model, tasks);
+  checkOutputs(model, tasks, kinds);
   const tapOutputs = findTaps(model, taps);
-  const sources = await findLogits(model, input);
+  const sources = await findLogits(model, input, tasks, kinds);
   const evaluated = [...new Set([...tapOutputs, ...sources.map(({ output }) => output)])];
   const tapped = tfModel({ name: `${model.name}-tapped`, inputs: model.inputs, outputs: evaluated });
   const notes = sources.flatMap(({ note }, index) =>

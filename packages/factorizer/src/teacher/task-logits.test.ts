@@ -2,6 +2,7 @@ import { expectNoLeak } from '@factornet/core/testing';
 import type { TaskDescription } from '@factornet/spec';
 import { setBackend, tensor2d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { trainableClassification } from '../kinds/classification/trainable-classification';
 import { findTaskLogits } from './task-logits';
 import type { Teacher } from './teacher';
 
@@ -30,7 +31,7 @@ const makeLogits = () => ({
 
 async function select(task: TaskDescription): Promise<number[][]> {
   const logits = makeLogits();
-  const chosen = findTaskLogits(teacher, task).select(logits);
+  const chosen = findTaskLogits(teacher, task, trainableClassification()).select(logits);
   const values = (await chosen.array()) as number[][];
   for (const tensor of [chosen, ...Object.values(logits)]) tensor.dispose();
   return values;
@@ -60,8 +61,10 @@ describe('findTaskLogits', () => {
     ['a task of other classes', { ...hue, classes: ['blue', 'red'] }, /with other classes/],
     ['a subset of another label space', part('wild', [0, 1], ['cat', 'dog', 'frog']), /A factor needs/],
   ])('refuses %s', (_, task, message) => {
-    expect(() => findTaskLogits(teacher, task)).toThrow(message);
-    expect(() => findTaskLogits(teacher, task)).toThrow(expect.objectContaining({ code: 'unknown-task' }));
+    expect(() => findTaskLogits(teacher, task, trainableClassification())).toThrow(message);
+    expect(() => findTaskLogits(teacher, task, trainableClassification())).toThrow(
+      expect.objectContaining({ code: 'unknown-task' }),
+    );
   });
 
   it('leaves no tensor behind', () => expectNoLeak(() => select(part('riding', [3, 1]))));

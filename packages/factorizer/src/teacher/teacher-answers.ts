@@ -1,12 +1,12 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Teacher } from './teacher';
 
 /** What is used of a teacher's answers to some pictures, one row each. `dispose` of TensorFlow.js takes it whole. */
 export type TeacherAnswers = {
   /** For each reading that was asked for, in order, by tap. */
   readings: Record<string, Tensor>[];
-  /** By task, `[batch, classes]`. */
-  logits: Record<string, Tensor2D>;
+  /** By task, of a classification `[batch, classes]`. */
+  logits: Record<string, Tensor>;
 };
 
 /** All tensors in one list: reading by reading each tap, then each task's logits. */
@@ -30,6 +30,6 @@ export function arrangeAnswers(
     logits: named(
       tasks.map(({ name }) => name),
       readings * taps.length,
-    ) as Record<string, Tensor2D>,
+    ) as Record<string, Tensor>,
   };
 }

@@ -1,9 +1,11 @@
 import { ColumnStore, type Dataset, eachBatch, type PassBatch } from '@factornet/data';
-import { InvalidOptionError } from '@factornet/spec';
-import { dispose, type Tensor2D, tidy, util } from '@tensorflow/tfjs';
+import { InvalidOptionError, type TaskKind } from '@factornet/spec';
+import { dispose, type Tensor, type Tensor2D, tidy, util } from '@tensorflow/tfjs';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { TapReading } from '../objective/tap-reading';
 import { type ProgressListener, reportPass } from '../training/progress';
 import { askTeacher } from './ask-teacher';
+import { hasLogits } from './find-logits';
 import { areProbabilities } from './output-logits';
 import type { Teacher } from './teacher';
 import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
@@ -12,6 +14,8 @@ import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answ
 export type TeacherLookUp = (examples: Pick<PassBatch, 'indices' | 'images'>) => Promise<TeacherAnswers>;
 
 export interface TeacherCacheOptions {
+  /** Kinds of the teacher's tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TaskKind[] | undefined;
   /** What is kept of taps. */
   readings: readonly TapReading[];
   /** Most bytes to keep. Default 512 MiB. */
@@ -35,7 +39,14 @@ const FIRST = 16;
 export async function cacheTeacher(
   teacher: Teacher,
   data: Dataset,
-  { readings, teacherCacheBytes = 2 ** 29, batchSize = 128, onProgress, signal }: TeacherCacheOptions,
+  {
+    kinds = trainableTaskKinds,
+    readings,
+    teacherCacheBytes = 2 ** 29,
+    batchSize = 128,
+    onProgress,
+    signal,
+  }: TeacherCacheOptions,
 ): Promise<TeacherLookUp> {
   if (!(teacherCacheBytes >= 0)) {
     throw new InvalidOptionError({
@@ -44,7 +55,7 @@ export async function cacheTeacher(
       received: teacherCacheBytes,
     });
   }
-  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images);
+  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images, kinds);
   const pass = { operation: 'Evaluating the teacher', signal };
   // Of each answer, without the batch.
   let shapes: number[][] = [];
@@ -52,7 +63,8 @@ export async function cacheTeacher(
   await eachBatch(data, { ...pass, indices }, async (examples) => {
     const answers = await ask(examples);
     shapes = listAnswers(answers).map(({ shape }) => shape.slice(1));
-    await refuseProbabilities(answers).finally(() => dispose(answers));
+    const logits = teacher.tasks.filter((task) => hasLogits(task, kinds)).map(({ name }) => name);
+    await refuseProbabilities(answers, logits).finally(() => dispose(answers));
   });
   const bytes = 4 * data.size * shapes.map(util.sizeFromShape).reduce((sum, size) => sum + size, 0);
   if (bytes > teacherCacheBytes) {
@@ -82,9 +94,11 @@ export async function cacheTeacher(
   };
 }
 
-async function refuseProbabilities({ logits }: TeacherAnswers): Promise<void> {
-  for (const [task, answer] of Object.entries(logits)) {
-    if (!areProbabilities(await answer.data<'float32'>(), answer.shape[1])) continue;
+/** @param tasks whose answers are to be logits */
+async function refuseProbabilities({ logits }: TeacherAnswers, tasks: readonly string[]): Promise<void> {
+  for (const task of tasks) {
+    const answer = logits[task] as Tensor;
+    if (!areProbabilities(await answer.data<'float32'>(), answer.shape.at(-1) as number)) continue;
     throw new InvalidOptionError(
       {
         option: 'teacher',

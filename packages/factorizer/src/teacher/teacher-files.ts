@@ -3,9 +3,16 @@ import { pathToFileURL } from 'node:url';
 import { parseJson, readBytes } from '@factornet/core/internal';
 import { fileExists, jsonBytes, storableFiles, writeFiles } from '@factornet/core/node';
 import { readModel } from '@factornet/core/training';
-import { InvalidManifestError, LIMITS, MissingFileError, SPEC_VERSION } from '@factornet/spec';
+import {
+  InvalidManifestError,
+  type KindOptions,
+  LIMITS,
+  MissingFileError,
+  SPEC_VERSION,
+} from '@factornet/spec';
 import { parseTeacherManifest, type TeacherManifest } from '@factornet/spec/training';
 import type { LayersModel } from '@tensorflow/tfjs';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { layersTeacher } from './layers-teacher';
 import type { Teacher } from './teacher';
 
@@ -25,6 +32,7 @@ export async function writeTeacher(
   directory: string,
   model: LayersModel,
   description: Omit<TeacherManifest, 'spec' | 'kind' | 'model' | 'parameters'>,
+  { kinds }: KindOptions = {},
 ): Promise<TeacherManifest> {
   const { files, described } = await storableFiles(model, 'teacher');
   const manifest = parseTeacherManifest(
@@ -36,6 +44,7 @@ export async function writeTeacher(
       model: described,
     },
     join(directory, FILE),
+    kinds,
   );
   await writeFiles(directory, new Map([...files, [FILE, jsonBytes(manifest)]]));
   return manifest;
@@ -49,13 +58,13 @@ export async function writeTeacher(
  */
 export async function readTeacher(
   directory: string,
-  { taps }: { taps?: readonly string[] } = {},
+  { taps, kinds }: { taps?: readonly string[]; kinds?: readonly TrainableTaskKind[] | undefined } = {},
 ): Promise<{ teacher: Teacher; manifest: TeacherManifest }> {
-  const manifest = await readTeacherManifest(directory);
+  const manifest = await readTeacherManifest(directory, { kinds });
   const model = await readModel(manifest.model, (name) => pathToFileURL(join(directory, name)));
   const { name, input, tasks } = manifest;
   try {
-    const teacher = await layersTeacher({ model, name, input, tasks, taps: taps ?? manifest.taps });
+    const teacher = await layersTeacher({ model, name, input, tasks, kinds, taps: taps ?? manifest.taps });
     return { teacher, manifest };
   } catch (error) {
     model.dispose();
@@ -64,7 +73,10 @@ export async function readTeacher(
 }
 
 /** `teacher.json` of a folder, without the weights. */
-export async function readTeacherManifest(directory: string): Promise<TeacherManifest> {
+export async function readTeacherManifest(
+  directory: string,
+  { kinds }: KindOptions = {},
+): Promise<TeacherManifest> {
   const path = join(directory, FILE);
   let text: string;
   try {
@@ -76,7 +88,7 @@ export async function readTeacherManifest(directory: string): Promise<TeacherMan
     );
   }
   try {
-    return parseTeacherManifest(parseJson(text, path), path);
+    return parseTeacherManifest(parseJson(text, path), path, kinds);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new InvalidManifestError({ source: path, issues: [`not JSON: ${cause.message}`] }, { cause });

@@ -1,12 +1,12 @@
 import type { InputDescription, TaskDescription } from '@factornet/spec';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 
 /** What a teacher says about a batch of pictures. */
 export interface TeacherOutput {
   /** Per tap, as it is: maps `[batch, height, width, channels]`, or `[batch, features]` where there are no positions. */
   readonly features: Readonly<Record<string, Tensor>>;
-  /** Per task: `[batch, classes]`; logits, not the probabilities that softmax makes of them. */
-  readonly logits: Readonly<Record<string, Tensor2D>>;
+  /** Per task: of a classification `[batch, classes]`; logits, not the probabilities that softmax makes of them. */
+  readonly logits: Readonly<Record<string, Tensor>>;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { useBackend } from '@factornet/core';
 import { adam } from '@factornet/core/training';
 import { classSubsets, randomFlip } from '@factornet/data';
+import type { ClassificationTask } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { memory } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +17,7 @@ async function train(change: Partial<TrainTeacherOptions> = {}) {
   const tasks = change.tasks ?? (change.data ?? data).tasks;
   const model = multiTaskClassifier({
     backbone: convolutional({ filters: [8], strides: 4, pooling: 'flatten', features: 16 }),
-    tasks: tasks.map(({ name, classes }) => ({ name, classes: classes.length })),
+    tasks: tasks.filter(isClassification).map(({ name, classes }) => ({ name, classes: classes.length })),
     inputShape: tinyInput.shape,
     seed: 1,
     name: 'teacher',
@@ -55,7 +57,7 @@ describe('trainTeacher', () => {
   });
 
   it('takes a network of one task, with examples that have no label', async () => {
-    const classes = data.tasks[0]?.classes.slice(0, 3) as string[];
+    const classes = (data.tasks[0] as ClassificationTask).classes.slice(0, 3);
     const { history } = await train({ data: classSubsets(data, 'object-hue', { few: classes }) });
     expect(Number.isFinite(history[0]?.terms.few)).toBe(true);
   });

@@ -1,22 +1,21 @@
 import { normalizeImages } from '@factornet/core';
 import { adam, randomStream } from '@factornet/core/training';
-import { type Augmentation, type Dataset, imagesTensor, matchClasses } from '@factornet/data';
+import { type Augmentation, type Dataset, imagesTensor, type LabelValues, matchTasks } from '@factornet/data';
 import { type InputDescription, type TaskDescription, UnknownTaskError } from '@factornet/spec';
-import { checkTasks } from '@factornet/spec/training';
-import { dispose, type LayersModel, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { kindOf } from '@factornet/spec/internal';
+import { checkTasks, ofKinds } from '@factornet/spec/training';
+import { dispose, type LayersModel, type Tensor, tidy } from '@tensorflow/tfjs';
 import { statisticVariables, trainableVariables } from '../networks/variables';
-import { crossEntropy } from '../objective/supervision';
 import { surveyLabels } from '../training/label-survey';
 import type { EpochRecord } from '../training/progress';
 import { type RunOptions, runDefaults } from '../training/run-options';
-import { oneHotTargets } from '../training/targets';
 import { train } from '../training/train';
 import { openGradients } from '../training/worker-gradients';
 import { checkOutputs } from './check-outputs';
 import { refuseProbabilities } from './find-logits';
 
 export interface TrainTeacherOptions extends RunOptions {
-  /** Trained in place. Outputs: logits `[batch, classes]` per task, in order. */
+  /** Trained in place. One output per task, in order; of a classification logits `[batch, classes]`. */
   model: LayersModel;
   input: InputDescription;
   tasks: readonly TaskDescription[];
@@ -26,7 +25,8 @@ export interface TrainTeacherOptions extends RunOptions {
 }
 
 /**
- * Ordinary supervised training of a network for several tasks: the sum of their cross-entropies, in nats.
+ * Ordinary supervised training of a network for several tasks: the sum of their losses, of classifications the
+ * cross-entropies, in nats.
  *
  * @throws UnknownTaskError if the data does not label a task
  * @throws InvalidOptionError naming a task that is none, or an output that ends in softmax
@@ -35,12 +35,12 @@ export interface TrainTeacherOptions extends RunOptions {
  */
 export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochRecord[]> {
   const { model, input, tasks, augmentations = [] } = options;
-  checkTasks(tasks);
-  checkOutputs(model, tasks);
-  refuseProbabilities(model);
-  const data = matchClasses(options.data, tasks);
-  const { epochs, batchSize, seed } = { ...runDefaults, ...options };
-  const { labels } = await surveyLabels(data, tasks);
+  const { kinds, epochs, batchSize, seed } = { ...runDefaults, ...options };
+  checkTasks(tasks, ofKinds(kinds));
+  checkOutputs(model, tasks, kinds);
+  refuseProbabilities(model, tasks, kinds);
+  const data = matchTasks(options.data, tasks, kinds);
+  const { labels } = await surveyLabels(data, tasks, kinds);
   const unlabelled = tasks.find(({ name }) => labels[name] === undefined);
   if (unlabelled !== undefined) {
     throw new UnknownTaskError({ task: unlabelled.name, known: data.tasks.map(({ name }) => name) });
@@ -79,17 +79,17 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
       );
       const { inputs, targets } = tidy(() => ({
         inputs: normalizeImages(imagesTensor(batch, data.imageShape), input),
-        targets: tasks.map(({ name, classes }) =>
-          oneHotTargets(batch.labels[name] as Int32Array, classes.length),
+        targets: tasks.map((task) =>
+          kindOf(task, kinds).targets(task, batch.labels[task.name] as LabelValues),
         ),
       }));
       return {
         inputs,
         compute(outputs) {
-          const logits = outputs.flat() as Tensor2D[];
-          const losses = tasks.map(({ name }, index) => {
-            const loss = crossEntropy(targets[index] as Tensor2D, logits[index] as Tensor2D);
-            return [name, loss] as const;
+          const logits = outputs.flat() as Tensor[];
+          const losses = tasks.map((task, index) => {
+            const answers = { outputs: logits[index] as Tensor, targets: targets[index] as Tensor };
+            return [task.name, kindOf(task, kinds).loss(answers)] as const;
           });
           return {
             loss: losses.map(([, loss]) => loss).reduce((sum, loss) => sum.add(loss)),

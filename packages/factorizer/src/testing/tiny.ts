@@ -1,5 +1,6 @@
 import { type Dataset, shapes } from '@factornet/data';
-import type { InputDescription, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, InputDescription, TaskDescription } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { type LayersModel, tidy, truncatedNormal } from '@tensorflow/tfjs';
 import { layersTeacher } from '../teacher/layers-teacher';
@@ -37,20 +38,24 @@ export function keepTasks(data: Dataset, names: readonly string[]): Dataset {
 export function numberedBackwards(data: Dataset): Dataset {
   return {
     ...data,
-    tasks: data.tasks.map((task) => ({ ...task, classes: [...task.classes].reverse() })),
+    tasks: data.tasks
+      .filter(isClassification)
+      .map((task) => ({ ...task, classes: [...task.classes].reverse() })),
     async read(indices) {
       const { labels, ...rest } = await data.read(indices);
-      const backwards = data.tasks.map(({ name, classes }) => [
-        name,
-        labels[name]?.map((label) => (label < 0 ? label : classes.length - 1 - label)),
-      ]);
+      const backwards = data.tasks
+        .filter(isClassification)
+        .map(({ name, classes }) => [
+          name,
+          labels[name]?.map((label) => (label < 0 ? label : classes.length - 1 - label)),
+        ]);
       return { ...rest, labels: Object.fromEntries(backwards) };
     },
   };
 }
 
-export function taskNamed(data: Dataset, name: string): TaskDescription {
-  return data.tasks.find((task) => task.name === name) as TaskDescription;
+export function taskNamed(data: Dataset, name: string): ClassificationTask {
+  return data.tasks.find((task) => task.name === name) as ClassificationTask;
 }
 
 export const tinyCommon = () => convolutional({ filters: [4, 8], strides: 2, features: 6 });
@@ -60,7 +65,7 @@ export const tinySpecific = () => convolutional({ filters: [4], strides: 2, feat
 export function tinyTeacherModel(tasks: readonly TaskDescription[], seed = 3): LayersModel {
   const model = multiTaskClassifier({
     backbone: convolutional({ filters: [4, 6], strides: 2, features: 7 }),
-    tasks: tasks.map(({ name, classes }) => ({ name, classes: classes.length })),
+    tasks: tasks.filter(isClassification).map(({ name, classes }) => ({ name, classes: classes.length })),
     inputShape: tinyInput.shape,
     seed,
     name: 'teacher',

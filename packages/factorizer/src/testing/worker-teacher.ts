@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { integrityOf } from '@factornet/core/internal';
 import { ShapeMismatchError, type TaskDescription } from '@factornet/spec';
+import { isClassification } from '@factornet/spec/training';
 import { type Tensor4D, tensor2d, tensor4d } from '@tensorflow/tfjs';
 import type { Teacher } from '../teacher/teacher';
 import { tinyInput } from './tiny';
@@ -43,7 +44,7 @@ export async function workerTeacher(tasks: readonly TaskDescription[]): Promise<
     waiting.delete(answer.id);
   });
   const [side] = tinyInput.shape;
-  const classes = tasks.map((task) => task.classes.length);
+  const classes = tasks.filter(isClassification).map((task) => task.classes.length);
   let asked = 0;
   return {
     name: 'worker',

@@ -1,10 +1,14 @@
 import type { Optimizer, Schedule } from '@factornet/core/training';
+import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { CheckpointStore } from './checkpoint';
 import type { ProgressListener } from './progress';
 import type { WorkersOption } from './worker-gradients';
 
 /** What every run that trains has in common, a teacher's or a factorization's. */
 export interface RunOptions {
+  /** Kinds of the tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TrainableTaskKind[];
   /** Default 10. */
   epochs?: number;
   /** Default 64. */
@@ -29,4 +33,4 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-export const runDefaults = { epochs: 10, batchSize: 64, seed: 0 } as const;
+export const runDefaults = { kinds: trainableTaskKinds, epochs: 10, batchSize: 64, seed: 0 } as const;

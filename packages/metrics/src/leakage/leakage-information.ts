@@ -3,17 +3,19 @@ import { estimateSecondsLeft, throwIfCancelled, yieldToEventLoop } from '@factor
 import { InvalidOptionError, MISSING_LABEL, UnknownTaskError } from '@factornet/spec';
 import { checkTasks } from '@factornet/spec/training';
 import type { MetricProgress } from '../metric';
+import { cutLabels } from './class-reading';
 import { classifierInformation } from './classifier-information';
 import { type Halves, type ProbeSplit, splitHalves } from './halves';
 import type { LabelInformation } from './label-information';
-import { cutLabels, type ProbedTask } from './probe-task';
+import { checkProbedTask, type ProbedTask } from './probe-task';
+import type { ProbedLabels } from './task-probe';
 
 export interface LeakageInformationRequest {
   /** Name → codes of the held-out examples, `[examples, features]`: each factor's t, and z if you like. */
   sources: Readonly<Record<string, FeatureMatrix>>;
   /** Class index per example and task; −1 where a task says nothing about an example. */
-  labels: Readonly<Record<string, Int32Array>>;
-  /** Tasks to read. */
+  labels: Readonly<Record<string, ProbedLabels>>;
+  /** Tasks to read; those that are no classification, and whose probe tells no nats, are left out. */
   tasks: readonly ProbedTask[];
   split: ProbeSplit;
   /** Default `classifierInformation()`, a lower bound. */
@@ -61,9 +63,10 @@ const OPERATION = 'leakage-information';
 export async function leakageInformation(
   request: LeakageInformationRequest,
 ): Promise<LeakageInformationResult> {
-  const { sources, labels, tasks, estimator = classifierInformation(), onProgress, signal } = request;
+  const { sources, labels, estimator = classifierInformation(), onProgress, signal } = request;
   throwIfCancelled(OPERATION, signal);
-  checkTasks(tasks, { typed: false });
+  checkTasks(request.tasks, checkProbedTask);
+  const tasks = request.tasks.filter((task) => !('probe' in task) || task.probe.information !== undefined);
   const rows = checkSources(request);
   const halves = splitHalves(request.split, rows, Object.values(sources));
   const labelEntropy: Record<string, number> = {};
@@ -77,14 +80,10 @@ export async function leakageInformation(
   for (const [from, features] of Object.entries(sources)) {
     const nats: Record<string, number> = {};
     const shares: Record<string, number> = {};
-    for (const { name: to, classes } of tasks) {
+    for (const task of tasks) {
+      const to = task.name;
       const entropy = labelEntropy[to] as number;
-      const value = await estimator.estimate({
-        features,
-        labels: labelsOf(labels, to),
-        classes: classes.length,
-        split: halves,
-      });
+      const value = await natsOf(task, features, labelsOf(labels, to), halves, estimator);
       nats[to] = value;
       shares[to] = entropy === 0 ? 0 : value / entropy;
       if (to !== from) others.push(value);
@@ -114,7 +113,10 @@ export async function leakageInformation(
 function checkSources({ sources, labels, tasks }: LeakageInformationRequest): number {
   let rows: number | undefined;
   for (const [name, source] of Object.entries(sources)) {
-    for (const task of tasks) checkMatrix(`sources.${name}`, source, labelsOf(labels, task.name));
+    for (const task of tasks) {
+      const own = labelsOf(labels, task.name);
+      checkMatrix(`sources.${name}`, source, 'probe' in task ? undefined : own);
+    }
     checkFinite(`sources.${name}`, source);
     rows = source.rows;
   }
@@ -122,13 +124,25 @@ function checkSources({ sources, labels, tasks }: LeakageInformationRequest): nu
   throw new InvalidOptionError({ option: 'sources', expected: 'one at least', received: 0 });
 }
 
-function labelsOf(labels: LeakageInformationRequest['labels'], task: string): Int32Array {
+function labelsOf(labels: LeakageInformationRequest['labels'], task: string): ProbedLabels {
   const found = labels[task];
   if (found === undefined) throw new UnknownTaskError({ task, known: Object.keys(labels) });
   return found;
 }
 
-function entropyOf(task: ProbedTask, labels: Int32Array, halves: Halves): number {
+async function natsOf(
+  task: ProbedTask,
+  features: FeatureMatrix,
+  labels: ProbedLabels,
+  halves: Halves,
+  estimator: LabelInformation,
+): Promise<number> {
+  if ('probe' in task) return (await task.probe.information?.estimate(features, labels, halves)) ?? 0;
+  return estimator.estimate({ features, labels, classes: task.classes.length, split: halves });
+}
+
+function entropyOf(task: ProbedTask, labels: ProbedLabels, halves: Halves): number {
+  if ('probe' in task) return task.probe.information?.entropy(labels, halves) ?? 0;
   const { train, test } = cutLabels(task, labels, halves);
   return discreteEntropy([...train, ...test].filter((label) => label !== MISSING_LABEL));
 }

@@ -2,17 +2,18 @@ import { checkMatrix, type FeatureMatrix } from '@factornet/core/samples';
 import { InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { checkTasks } from '@factornet/spec/training';
 import { normalisedAccuracy } from '../accuracy';
-import { type LinearProbeOptions, linearProbe } from '../probe/linear-probe';
+import type { LinearProbeOptions } from '../probe/linear-probe';
 import { type ProbeSplit, splitHalves } from './halves';
-import { cutLabels, type ProbedTask, probeAccuracy, type TaskHalves } from './probe-task';
+import { checkProbedTask, type ProbedTask, startReading } from './probe-task';
+import type { ProbedLabels, TaskReading } from './task-probe';
 
 export interface LeakageRequest {
   /** Task name → what that task's factor makes of the held-out examples: t's mean or a sample, `[examples, features]`. */
   sources: Readonly<Record<string, FeatureMatrix>>;
   /** The teacher's own features of the same examples, `[examples, features]`: what leakage 1 means. */
   reference: FeatureMatrix;
-  /** Class index per example and task; −1 where a task says nothing about an example. */
-  labels: Readonly<Record<string, Int32Array>>;
+  /** Class index per example and task; −1 where a task says nothing about an example. Of other kinds, as its probe takes it. */
+  labels: Readonly<Record<string, ProbedLabels>>;
   /** Tasks to read. A source need not exist for each. */
   tasks: readonly ProbedTask[];
   split: ProbeSplit;
@@ -35,7 +36,8 @@ export interface LeakageResult {
 /**
  * Measures what each factor's code gives away about every *other* task:
  * `leakage[from][to] = (a − chance) / (a_teacher − chance)`, where `a` is the accuracy of a linear probe from
- * t_from to the classes of task `to` and `a_teacher` that of the same probe on the teacher's own features.
+ * t_from to the classes of task `to` and `a_teacher` that of the same probe on the teacher's own features. Of a task that
+ * is no classification, `a` is the score of its own probe.
  *
  * Pass examples that no network was trained on: probes are trained on one half of these held-out examples
  * and read on the other half. Chance is guessing the most frequent class of the training half. Values may
@@ -56,26 +58,28 @@ export interface LeakageResult {
  */
 export function leakageMatrix(request: LeakageRequest): LeakageResult {
   const { sources, reference, labels, tasks, split, probe: options } = request;
-  checkTasks(tasks, { typed: false });
+  checkTasks(tasks, checkProbedTask);
   const known = tasks.map((task) => task.name);
-  const labelsOf = (task: string): Int32Array => {
+  const labelsOf = (task: string): ProbedLabels => {
     const found = labels[task];
     if (found === undefined) throw new UnknownTaskError({ task, known: Object.keys(labels) });
     return found;
   };
-  for (const { name } of tasks) {
-    checkMatrix('reference', reference, labelsOf(name));
+  for (const task of tasks) {
+    const labelsPerRow = 'probe' in task ? undefined : labelsOf(task.name);
+    checkMatrix('reference', reference, labelsPerRow);
     for (const [from, source] of Object.entries(sources))
-      checkMatrix(`sources.${from}`, source, labelsOf(name));
+      checkMatrix(`sources.${from}`, source, labelsPerRow);
   }
   const halves = splitHalves(split, reference.rows, [reference, ...Object.values(sources)]);
-  const probe = linearProbe(options);
-  const cuts = tasks.map((task) => cutLabels(task, labelsOf(task.name), halves));
+  const readings = tasks.map(
+    (task) => [task.name, startReading(task, { labels: labelsOf(task.name), halves, options })] as const,
+  );
   const references: LeakageResult['reference'] = {};
-  for (const cut of cuts) {
-    const ceiling = probeAccuracy(probe, reference, halves, cut);
-    refuseChance(cut, ceiling);
-    references[cut.task.name] = { accuracy: ceiling, chance: cut.chance };
+  for (const [task, reading] of readings) {
+    const ceiling = reading.read(reference);
+    refuseChance(task, reading, ceiling);
+    references[task] = { accuracy: ceiling, chance: reading.chance };
   }
   const result = { leakage: {}, ownTask: {}, accuracy: {}, reference: references } as Omit<
     LeakageResult,
@@ -86,16 +90,15 @@ export function leakageMatrix(request: LeakageRequest): LeakageResult {
     if (!known.includes(from)) throw new UnknownTaskError({ task: from, known });
     const leakage: Record<string, number> = {};
     const accuracy: Record<string, number> = {};
-    for (const cut of cuts) {
-      const to = cut.task.name;
-      const reached = probeAccuracy(probe, source, halves, cut);
+    for (const [to, { read, chance }] of readings) {
+      const reached = read(source);
       accuracy[to] = reached;
       if (to === from) {
-        result.ownTask[from] = { accuracy: reached, normalised: normalisedAccuracy(reached, cut.chance) };
+        result.ownTask[from] = { accuracy: reached, normalised: normalisedAccuracy(reached, chance) };
         continue;
       }
       const ceiling = (references[to] as { accuracy: number }).accuracy;
-      leakage[to] = normalisedAccuracy(reached, cut.chance, ceiling);
+      leakage[to] = normalisedAccuracy(reached, chance, ceiling);
       values.push(leakage[to]);
     }
     result.leakage[from] = leakage;
@@ -105,12 +108,11 @@ export function leakageMatrix(request: LeakageRequest): LeakageResult {
   return { ...result, meanOffDiagonal: values.length === 0 ? 0 : total / values.length };
 }
 
-function refuseChance({ task, chance, tested }: TaskHalves, ceiling: number): void {
-  const standardError = Math.sqrt((chance * (1 - chance)) / tested);
+function refuseChance(task: string, { chance, standardError, tested }: TaskReading, ceiling: number): void {
   if (ceiling > chance + 2 * standardError) return;
   throw new InvalidOptionError(
     {
-      option: `probe accuracy of the reference features on task "${task.name}"`,
+      option: `probe accuracy of the reference features on task "${task}"`,
       expected: `clearly above chance (${chance.toFixed(4)} on ${tested} examples)`,
       received: ceiling,
     },

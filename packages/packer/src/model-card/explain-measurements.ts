@@ -1,9 +1,9 @@
-import type { CommonManifest, FactorManifest, Narrowing } from '@factornet/spec';
+import type { CommonManifest, FactorManifest, Narrowing, TaskKind } from '@factornet/spec';
 import { cell, count, drift, percent, table } from './markdown';
 
 /** What a factor measured about itself when it was made, if it did. */
-export function explainReport({ report, task }: FactorManifest): string | undefined {
-  const { accuracy, teacherAccuracy, leakage } = report;
+export function explainReport({ report, task }: FactorManifest, kind: TaskKind): string | undefined {
+  const { accuracy, teacherAccuracy, leakage, figures = {} } = report;
   if (accuracy === undefined && leakage === undefined) return undefined;
   const lines = ['## Measured on held-out data'];
   if (accuracy !== undefined) {
@@ -11,8 +11,10 @@ export function explainReport({ report, task }: FactorManifest): string | undefi
       ['this factor', percent(accuracy)],
       ['its teacher', percent(teacherAccuracy)],
     ];
-    lines.push(table(['', 'accuracy'], rows));
+    lines.push(table(['', kind.score], rows));
   }
+  const measured = Object.entries(figures).map(([name, value]) => [cell(name), value.toPrecision(4)]);
+  if (measured.length > 0) lines.push(table(['', 'this factor'], measured));
   const others = Object.keys(leakage?.mean ?? {}).filter((other) => other !== task.name);
   if (leakage !== undefined && others.length > 0) {
     const read = (value: number | undefined) => value?.toFixed(2) ?? '–';

@@ -1,5 +1,5 @@
-import type { CommonManifest, FactorManifest } from '@factornet/spec';
-import { shellWord } from '@factornet/spec/internal';
+import type { CommonManifest, FactorManifest, TaskKind } from '@factornet/spec';
+import { outputSize, shellWord } from '@factornet/spec/internal';
 import { cell, drift, table } from './markdown';
 
 /** How to install and use a common-knowledge network, and what it takes and gives. */
@@ -51,13 +51,19 @@ ${table(
 }
 
 /** How to install and use a factor, and what it tells. */
-export function explainFactor(name: string, { common, task, fusion, probes }: FactorManifest): string[] {
+export function explainFactor(
+  name: string,
+  { common, task, fusion, probes }: FactorManifest,
+  kind: TaskKind,
+): string[] {
   const [height, width, channels] = probes.input.shape;
   const { labelSpace } = task;
+  const [what, names] = Object.entries(kind.facts(task))[0] as [string, readonly string[]];
+  const prediction = kind.decode(new Float32Array(outputSize(kind, task)), task);
   const space =
     labelSpace === undefined
       ? ''
-      : ` They are ${task.classes.length} of the ${labelSpace.classes.length} classes of "${cell(labelSpace.name)}".`;
+      : ` They are ${labelSpace.indices.length} of the ${labelSpace.classes.length} classes of "${cell(labelSpace.name)}".`;
   return [
     `## Use
 
@@ -74,11 +80,11 @@ import factor from '${name}';
 
 const network = await assemble(common, [factor]);
 const predictions = await network.predict(images); // [batch, ${height}, ${width}, ${channels}], values in [0, 1]
-console.log(predictions['${task.name}'].labels);
+console.log(predictions['${task.name}']${'labels' in Object(prediction) ? '.labels' : ''});
 \`\`\``,
     `## Task
 
-"${task.name}", ${task.type} into ${task.classes.length} classes: ${task.classes.map(cell).join(', ')}.${space} \
+"${task.name}", ${task.type} ${kind.answer ? 'into' : 'of'} ${names.length} ${what}: ${names.map(cell).join(', ')}.${space} \
 Fusion: ${fusion.type}.`,
   ];
 }

@@ -1,5 +1,11 @@
-import type { CommonManifest, FactorManifest } from '@factornet/spec';
-import { describedFiles } from '@factornet/spec/internal';
+import {
+  type CommonManifest,
+  type FactorManifest,
+  type KindOptions,
+  type TaskKind,
+  taskKinds,
+} from '@factornet/spec';
+import { describedFiles, kindOf } from '@factornet/spec/internal';
 import type { PackageContent } from '../generate-module';
 import { explainNarrowing, explainProbes, explainReport } from './explain-measurements';
 import { explainCommon, explainFactor } from './explain-use';
@@ -12,18 +18,24 @@ export function generateModelCard({
   manifest,
   description,
   license,
-}: PackageContent & { description: string; license: string }): string {
-  const use = manifest.kind === 'common' ? explainCommon(name, manifest) : explainFactor(name, manifest);
+  kinds = taskKinds,
+}: PackageContent & KindOptions & { description: string; license: string }): string {
+  const parts =
+    manifest.kind === 'common' ? explainCommon(name, manifest) : partsOfFactor(name, manifest, kinds);
   const sections = [
     `# ${name}\n\n${description}`,
-    ...use,
-    manifest.kind === 'factor' ? explainReport(manifest) : undefined,
+    ...parts,
     explainSize(manifest),
     explainProbes(name, manifest),
     explainProvenance(manifest, version),
     `## Licence\n\n${license}. The text is in the file \`LICENSE\`.`,
   ];
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+}
+
+function partsOfFactor(name: string, manifest: FactorManifest, kinds: readonly TaskKind[]) {
+  const kind = kindOf(manifest.task, kinds);
+  return [...explainFactor(name, manifest, kind), explainReport(manifest, kind)];
 }
 
 function explainSize(manifest: CommonManifest | FactorManifest): string {

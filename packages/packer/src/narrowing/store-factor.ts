@@ -1,6 +1,6 @@
 import type { FactorNetwork } from '@factornet/core';
 import { evaluateLogits, type ProbeValues, relativeDrift } from '@factornet/core/probes';
-import type { InputDescription, Narrowing, WeightDtype } from '@factornet/spec';
+import type { InputDescription, Narrowing, TaskKind, WeightDtype } from '@factornet/spec';
 import { type StoredModel, storeModel } from './store-model';
 
 /** A factor as its package holds it. */
@@ -37,26 +37,26 @@ export async function storeFactor(
 }
 
 /**
- * How far a narrowed factor's logits are from its own, on golden probes with the same common features, and the share of
- * them whose likeliest class stayed the same.
+ * How far a narrowed factor's logits are from its own, on golden probes with the same common features, and, of kinds
+ * whose answer is one of several, the share of them whose answer stayed the same.
  *
  * @param probes with the narrowed factor's logits
  */
 export async function measureNarrowing(
   factor: FactorNetwork,
+  kind: TaskKind,
   dtype: Exclude<WeightDtype, 'float32'>,
   input: InputDescription,
   { pictures, features, logits, count }: Required<ProbeValues>,
 ): Promise<Narrowing> {
-  const classes = logits.length / count;
+  const { task } = factor.description;
   const trained = await evaluateLogits(factor, input, pictures, features);
-  const row = (values: Float32Array, index: number) =>
-    values.subarray(index * classes, (index + 1) * classes);
+  const drift = relativeDrift(trained, logits, logits.length / count);
+  if (kind.answer === undefined) return { dtype, drift };
+  const [before, after] = [kind.decode(trained, task), kind.decode(logits, task)];
   let agreeing = 0;
   for (let index = 0; index < count; index++) {
-    if (likeliest(row(trained, index)) === likeliest(row(logits, index))) agreeing += 1;
+    if (kind.answer(before, index) === kind.answer(after, index)) agreeing += 1;
   }
-  return { dtype, drift: relativeDrift(trained, logits, classes), agreement: agreeing / count };
+  return { dtype, drift, agreement: agreeing / count };
 }
-
-const likeliest = (logits: Float32Array) => logits.indexOf(Math.max(...logits));

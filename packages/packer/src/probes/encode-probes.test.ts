@@ -6,8 +6,8 @@ import { encodeProbes } from './encode-probes';
 const pictures = Uint8Array.from({ length: 2 * 2 * 3 * 1 }, (_, index) => 250 + index);
 const features = Float32Array.of(1, -2.5, 3e30, 1e-40);
 const logits = Float32Array.of(0, -0, 7, 8, 9, 10);
-const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, classes: 0 };
-const factor: ProbeLayout = { ...common, classes: 3 };
+const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, outputs: 0 };
+const factor: ProbeLayout = { ...common, outputs: 3 };
 
 describe('probe files', () => {
   it('give back what was put in, with and without logits', () => {

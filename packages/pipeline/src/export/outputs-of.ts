@@ -1,5 +1,6 @@
 import { planJoint } from '@factornet/assembler';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
+import { taskFacts } from '@factornet/spec/internal';
 
 /** What a program needs to know of a model that it opens without us: `outputs.json`. */
 export function outputsOf(
@@ -10,10 +11,11 @@ export function outputsOf(
   {
     joint,
     outputs: kind = 'logits',
+    kinds,
   }: {
     readonly joint?: string | undefined;
     readonly outputs?: 'logits' | 'probabilities' | undefined;
-  },
+  } & KindOptions,
 ) {
   const manifests = factors.map(({ manifest }) => manifest);
   const plan = joint === undefined ? undefined : planJoint(manifests, joint);
@@ -22,7 +24,7 @@ export function outputsOf(
     // Pictures as they are; what networks were trained on is worked out inside.
     input: { shape, layout: 'NHWC' as const, range: [0, 1] },
     outputs: [
-      ...manifests.map(({ task }) => ({ task: task.name, kind, classes: task.classes })),
+      ...manifests.map(({ task }) => ({ task: task.name, kind, ...taskFacts(task, kinds).json })),
       ...(plan === undefined ? [] : [{ labelSpace: plan.labelSpace, kind, classes: plan.classes }]),
     ],
     packages: [...commons, ...factors].map(({ name, version }) => `${name}@${version}`),

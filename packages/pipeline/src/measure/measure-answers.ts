@@ -7,10 +7,18 @@ import {
 } from '@factornet/core';
 import { runModel } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
-import { type Dataset, type EachBatchOptions, type ExampleBatch, eachBatch } from '@factornet/data';
+import {
+  type Dataset,
+  type EachBatchOptions,
+  type ExampleBatch,
+  eachBatch,
+  type LabelValues,
+  writeLabels,
+} from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
-import type { PerTask } from '@factornet/factorizer';
-import { accuracy, argmaxRows } from '@factornet/metrics';
+import { type PerTask, type TrainableTaskKind, trainableTaskKinds } from '@factornet/factorizer';
+import type { TaskDescription } from '@factornet/spec';
+import { kindOf, outputSize } from '@factornet/spec/internal';
 import { dispose, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import type { ReportExample } from './report';
 
@@ -18,9 +26,11 @@ export interface MeasureAnswersOptions extends Pick<EachBatchOptions, 'onProgres
   readonly common: CommonNetwork;
   /** By task; those that are asked. */
   readonly factors: Readonly<Record<string, FactorNetwork>>;
+  /** Kinds of their tasks. Default `trainableTaskKinds`. */
+  readonly kinds?: readonly TrainableTaskKind[] | undefined;
   /** Labelled for their tasks, see `labelFor` of data. */
   readonly data: Dataset;
-  /** What the assembly says: logits `[batch × classes]` by task, of pictures of which `start` came before. */
+  /** What the assembly's heads put out, `[batch × outputs]` by task, of pictures of which `start` came before. */
   readonly answer: (images: Tensor4D, start: number) => Promise<Readonly<Record<string, Float32Array>>>;
   /** How many pictures are shown with what is said of them. Default 12. */
   readonly examples?: number;
@@ -30,6 +40,7 @@ export interface MeasureAnswersOptions extends Pick<EachBatchOptions, 'onProgres
 
 /** What came of an assembly's answers. */
 export interface MeasuredAnswers {
+  /** Scores by the tasks' kinds. */
   readonly accuracy: PerTask;
   /** Largest |assembly's logit − factor's own logit|. */
   readonly maxAbsoluteDifference: number;
@@ -45,6 +56,7 @@ export interface MeasuredAnswers {
 export async function measureAnswers({
   common,
   factors,
+  kinds = trainableTaskKinds,
   data,
   answer,
   examples: count = 12,
@@ -52,39 +64,54 @@ export async function measureAnswers({
   ...pass
 }: MeasureAnswersOptions): Promise<MeasuredAnswers> {
   const tasks = Object.keys(factors);
-  const columns = () => Object.fromEntries(tasks.map((task) => [task, new Int32Array(data.size)]));
-  const [predicted, labels] = [columns(), columns()];
-  const examples: ReportExample[] = [];
+  const answers: Record<string, Float32Array> = {};
+  const labels: Record<string, LabelValues> = {};
+  const pictures = new Map<number, string>();
   // The first ones of a folder would be of one class.
   const shown = new Set(randomStream(seed, 'report-examples').permutation(data.size).subarray(0, count));
   let maxAbsoluteDifference = 0;
   // Another batch size rounds differently in the last bit, so that whoever answers elsewhere takes the same.
-  await eachBatch(data, { ...pass, batchSize: ANSWERS_BATCH }, async ({ images, examples: batch, start }) => {
-    const said = await answer(images, start);
-    const own = ownLogits(common, factors, images);
-    for (const task of tasks) {
-      const values = said[task] as Float32Array;
-      const expected = await (own[task] as Tensor2D).data<'float32'>();
-      maxAbsoluteDifference = Math.max(maxAbsoluteDifference, largestDifference(values, expected));
-      const matrix = { rows: batch.size, columns: values.length / batch.size, data: values };
-      predicted[task]?.set(argmaxRows(matrix), start);
-      labels[task]?.set(batch.labels[task] as Int32Array, start);
-    }
-    dispose(Object.values(own));
-    for (let index = 0; index < batch.size; index++) {
-      if (!shown.has(start + index)) continue;
-      examples.push({
-        image: await pictureOf(batch, index, data),
-        truth: classesOf(factors, (task) => batch.labels[task]?.[index]),
-        predicted: classesOf(factors, (task) => predicted[task]?.[start + index]),
-      });
-    }
-  });
-  const scores = tasks.map((task): [string, number] => [
-    task,
-    accuracy(predicted[task] as Int32Array, labels[task] as Int32Array),
-  ]);
-  return { accuracy: Object.fromEntries(scores), maxAbsoluteDifference, examples };
+  await eachBatch(
+    data,
+    { ...pass, batchSize: ANSWERS_BATCH },
+    async ({ images, examples: batch, indices, start }) => {
+      writeLabels(labels, data, batch, indices);
+      const said = await answer(images, start);
+      const own = ownLogits(common, factors, images);
+      for (const task of tasks) {
+        const values = said[task] as Float32Array;
+        const expected = await (own[task] as Tensor2D).data<'float32'>();
+        maxAbsoluteDifference = Math.max(maxAbsoluteDifference, largestDifference(values, expected));
+        const columns = values.length / batch.size;
+        answers[task] ??= new Float32Array(data.size * columns);
+        answers[task].set(values, start * columns);
+      }
+      dispose(Object.values(own));
+      for (let index = 0; index < batch.size; index++) {
+        if (!shown.has(start + index)) continue;
+        pictures.set(start + index, await pictureOf(batch, index, data));
+      }
+    },
+  );
+  const measured = Object.values(factors).map(({ description: { task } }) =>
+    measureTask(task, kinds, answers[task.name] as Float32Array, labels[task.name] as LabelValues),
+  );
+  const perTask = <T>(value: (task: MeasuredTask) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      measured.flatMap((task) => {
+        const found = value(task);
+        return found === undefined ? [] : [[task.name, found]];
+      }),
+    );
+  return {
+    accuracy: perTask(({ score }) => score),
+    maxAbsoluteDifference,
+    examples: [...pictures].map(([example, image]) => ({
+      image,
+      truth: perTask(({ truth }) => truth(example)),
+      predicted: perTask(({ predicted }) => predicted(example)),
+    })),
+  };
 }
 
 /** How many pictures are asked for at once. */
@@ -117,14 +144,35 @@ function pictureOf({ images, size }: ExampleBatch, index: number, { imageShape }
   return pictureDataUri(images.subarray(index * length, (index + 1) * length), imageShape);
 }
 
-/** Names of classes, of the tasks that have an answer. */
-function classesOf(
-  factors: Readonly<Record<string, FactorNetwork>>,
-  index: (task: string) => number | undefined,
-): Record<string, string> {
-  const named = Object.entries(factors).flatMap(([task, { description }]) => {
-    const name = description.task.classes[index(task) ?? -1];
-    return name === undefined ? [] : [[task, name]];
-  });
-  return Object.fromEntries(named);
+interface MeasuredTask {
+  readonly name: string;
+  readonly score: number;
+  /** The label of an example in words, where there is a right answer. */
+  truth(example: number): string | undefined;
+  /** What was said of an example, in words. */
+  predicted(example: number): string;
+}
+
+function measureTask(
+  task: TaskDescription,
+  kinds: readonly TrainableTaskKind[],
+  outputs: Float32Array,
+  labels: LabelValues,
+): MeasuredTask {
+  const kind = kindOf(task, kinds);
+  const columns = outputSize(kind, task);
+  const prediction = kind.decode(outputs, task);
+  const said = (example: number) => kind.columns[0]?.cell(kind.tell(prediction, example) as never) ?? '';
+  const known = (example: number) => kind.explainLabel(task, labels, example);
+  return {
+    name: task.name,
+    score: kind.measure(task, { rows: outputs.length / columns, columns, data: outputs }, labels),
+    // Where no answer is simply right or wrong, both are told together.
+    ...(kind.answer === undefined
+      ? {
+          truth: () => undefined,
+          predicted: (example) => `${said(example)} (labelled ${known(example) ?? 'nothing'})`,
+        }
+      : { truth: known, predicted: said }),
+  };
 }

@@ -1,10 +1,11 @@
 import { assemble } from '@factornet/assembler';
+import { refuseNonFinite } from '@factornet/core/internal';
 import type { Networks } from '../networks/networks';
 import { ANSWERS_BATCH, type MeasureAnswersOptions, measureAnswers } from './measure-answers';
 import type { Report } from './report';
 
 export interface MeasureAssemblyOptions
-  extends Pick<MeasureAnswersOptions, 'data' | 'examples' | 'seed' | 'onProgress' | 'signal'> {
+  extends Pick<MeasureAnswersOptions, 'kinds' | 'data' | 'examples' | 'seed' | 'onProgress' | 'signal'> {
   readonly networks: Networks;
 }
 
@@ -17,15 +18,20 @@ export async function measureAssembly({
   networks: { common, factors, sources },
   ...options
 }: MeasureAssemblyOptions): Promise<Pick<Report, 'assembly' | 'examples'>> {
-  const network = await assemble(sources.common, sources.factors);
+  const network = await assemble(sources.common, sources.factors, { kinds: options.kinds });
   try {
     const { examples, ...assembly } = await measureAnswers({
       ...options,
       common,
       factors,
       async answer(images) {
-        const said = Object.entries(await network.predict(images));
-        return Object.fromEntries(said.map(([task, { logits }]) => [task, logits]));
+        const said = Object.entries(network.logits(images));
+        const read = said.map(async ([task, tensor]) => {
+          const values = await tensor.data<'float32'>().finally(() => tensor.dispose());
+          refuseNonFinite(values, values.length / (images.shape[0] || 1), `the factor "${task}"`);
+          return [task, values] as const;
+        });
+        return Object.fromEntries(await Promise.all(read));
       },
     });
     const batches = Math.ceil(options.data.size / ANSWERS_BATCH);

@@ -1,4 +1,4 @@
-import { type Dataset, eachBatch } from '@factornet/data';
+import { type Dataset, eachBatch, type Labels } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
@@ -58,7 +58,7 @@ export async function measureJoint(
 function spaceLabels(
   labelSpace: string,
   tasks: readonly TaskDescription[],
-  labels: Readonly<Record<string, Int32Array>>,
+  labels: Labels,
   length: number,
 ): Int32Array {
   const whole = new Int32Array(length).fill(MISSING_LABEL);

@@ -9,7 +9,8 @@ import type { Networks } from '../networks/networks';
 import { measureAssembly } from './measure-assembly';
 import type { Report } from './report';
 
-export interface MeasureNetworksOptions extends Pick<EvaluateFactorizationOptions, 'onProgress' | 'signal'> {
+export interface MeasureNetworksOptions
+  extends Pick<EvaluateFactorizationOptions, 'kinds' | 'onProgress' | 'signal'> {
   readonly teacher: Teacher;
   readonly networks: Networks;
   /** That no network was trained on, labelled for the task of every factor: see `labelFor` of data. */
@@ -35,16 +36,17 @@ export async function measureNetworks({
   networks,
   data,
   title,
+  kinds,
   seed = 0,
   onProgress,
   signal,
 }: MeasureNetworksOptions): Promise<Report> {
   const { common, factors, bytes, parameters, history } = networks;
-  const listening = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
+  const listening = { ...(kinds && { kinds }), ...(onProgress && { onProgress }), ...(signal && { signal }) };
   const startedAt = performance.now();
   const evaluation = await evaluateFactorization({ teacher, common, factors, data, seed, ...listening });
   const evaluatedAt = performance.now();
-  const { assembly, examples } = await measureAssembly({ networks, data, seed, signal });
+  const { assembly, examples } = await measureAssembly({ networks, kinds, data, seed, signal });
   return {
     ...evaluation,
     ...(title !== undefined && { title }),

@@ -29,7 +29,7 @@ export async function readNetworks(directory: string): Promise<Networks> {
     commonFolder(directory),
     ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
   ];
-  const files = await Promise.all(folders.map(readBrickFile));
+  const files = await Promise.all(folders.map((folder) => readBrickFile(folder)));
   const { common, factors, history } = await readFactorization(directory);
   const named = files.map(
     (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,

@@ -7,12 +7,16 @@ import {
   normalizeImages,
 } from '@factornet/core';
 import { runModel } from '@factornet/core/internal';
-import { cached, type Dataset, eachBatch } from '@factornet/data';
-import { type ProgressListener, reportPass } from '@factornet/factorizer';
-import { accuracy } from '@factornet/metrics';
+import { cached, type Dataset, eachBatch, type LabelValues, writeLabels } from '@factornet/data';
+import {
+  type ProgressListener,
+  reportPass,
+  type TrainableTaskKind,
+  trainableTaskKinds,
+} from '@factornet/factorizer';
 import type { NarrowedAccuracy } from '@factornet/packer';
-import { MISSING_LABEL } from '@factornet/spec';
-import { argMax, type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
+import { kindOf, outputSize } from '@factornet/spec/internal';
+import { type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
 import { checkPictures } from './probe-pictures';
 
 export interface NarrowingMeterOptions {
@@ -20,6 +24,8 @@ export interface NarrowingMeterOptions {
   common: CommonNetwork;
   /** The same network, as its package holds it. */
   published: LayersModel;
+  /** Kinds of the tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TrainableTaskKind[] | undefined;
   /** Labelled for the tasks of the factors. */
   data: Dataset;
   onProgress?: ProgressListener;
@@ -36,6 +42,7 @@ export interface NarrowingMeter {
 export async function narrowingMeter({
   common: { network, description },
   published,
+  kinds = trainableTaskKinds,
   data: source,
   onProgress,
   signal,
@@ -48,18 +55,15 @@ export async function narrowingMeter({
   /** Answers of two networks to every picture, `columns` per picture. */
   async function collect(columns: number, evaluate: (inputs: Tensor, start: number) => [Tensor, Tensor]) {
     const answers = [0, 1].map(() => new Float32Array(data.size * columns)) as [Float32Array, Float32Array];
-    const labels: Record<string, Int32Array> = {};
+    const labels: Record<string, LabelValues> = {};
     const pass = {
       batchSize: 100,
       operation: 'pack',
       onProgress: reportPass('evaluation', onProgress),
       signal,
     };
-    await eachBatch(data, pass, async ({ images, examples, start }) => {
-      for (const [task, values] of Object.entries(examples.labels)) {
-        labels[task] ??= new Int32Array(data.size);
-        labels[task].set(values, start);
-      }
+    await eachBatch(data, pass, async ({ images, examples, indices, start }) => {
+      writeLabels(labels, data, examples, indices);
       const both = tidy(() => evaluate(normalizeImages(images, input), start));
       for (const [index, tensor] of both.entries()) {
         answers[index]?.set(await tensor.data(), start * columns);
@@ -75,17 +79,23 @@ export async function narrowingMeter({
       const predict = (one: FactorModels, inputs: Tensor, codes: Float32Array, start: number) => {
         const length = inputs.shape[0] as number;
         const rows = codes.subarray(start * features, (start + length) * features);
-        return argMax(factorLogits(one, tensor2d(rows, [length, features]), codeOf(one, inputs)), 1);
+        return factorLogits(one, tensor2d(rows, [length, features]), codeOf(one, inputs));
       };
-      const { answers, labels } = await collect(1, (inputs, start) => [
+      const { task } = factor.description;
+      const kind = kindOf(task, kinds);
+      const columns = outputSize(kind, task);
+      const { answers, labels } = await collect(columns, (inputs, start) => [
         predict(factor, inputs, z.answers[0], start),
         predict(narrowed, inputs, z.answers[1], start),
       ]);
-      const expected = labels[factor.description.task.name] as Int32Array;
+      const expected = labels[task.name] as LabelValues;
+      const score = (data: Float32Array) =>
+        kind.measure(task, { rows: data.length / columns, columns, data }, expected);
+      const all = Array.from({ length: data.size }, (_, example) => example);
       return {
-        before: accuracy(answers[0], expected),
-        after: accuracy(answers[1], expected),
-        examples: expected.filter((label) => label !== MISSING_LABEL).length,
+        before: score(answers[0]),
+        after: score(answers[1]),
+        examples: all.filter((example) => kind.explainLabel(task, expected, example) !== undefined).length,
         data: data.name,
       };
     },

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { InvalidOptionError } from '../errors/invalid-option-error';
-import { checkTasks } from './check-tasks';
+import { classification } from '../kinds/classification/classification';
+import { checkClasses, checkTasks, ofKinds } from './check-tasks';
 
 const shape = { name: 'shape', type: 'classification', classes: ['disc', 'square'] };
 const size = { name: 'size', type: 'classification', classes: ['small', 'large'] };
 
+const check = ofKinds([{ ...classification(), check: checkClasses }]);
+
 test('takes tasks as manifests have them', () => {
-  expect(() => checkTasks([shape, size])).not.toThrow();
-  expect(() => checkTasks([{ name: 'shape', classes: shape.classes }], { typed: false })).not.toThrow();
+  expect(() => checkTasks([shape, size], check)).not.toThrow();
+  expect(() => checkTasks([{ name: 'shape', classes: shape.classes }], checkClasses)).not.toThrow();
 });
 
 test.each<[what: string, tasks: unknown, option: string]>([
@@ -30,6 +33,6 @@ test.each<[what: string, tasks: unknown, option: string]>([
   ['a class twice', [{ ...shape, classes: ['disc', 'square', 'disc'] }], 'tasks[0].classes[2]'],
   ['a task twice', [shape, size, { ...shape, classes: ['a', 'b'] }], 'tasks[2].name'],
 ])('names what is wrong: %s', (_, tasks, option) => {
-  expect(() => checkTasks(tasks)).toThrow(InvalidOptionError);
-  expect(() => checkTasks(tasks)).toThrow(expect.objectContaining({ option }));
+  expect(() => checkTasks(tasks, check)).toThrow(InvalidOptionError);
+  expect(() => checkTasks(tasks, check)).toThrow(expect.objectContaining({ option }));
 });

@@ -17,12 +17,15 @@ import {
 } from './primitives';
 import { factorProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
-import { taskSchema } from './task';
+import type { TaskDescription } from './task';
 
 /** What a factor measured about itself on held-out data when it was made. */
 export const factorReportSchema = v.object({
+  /** The score of the task's kind: of a classification the share of right answers. */
   accuracy: v.optional(share),
   teacherAccuracy: v.optional(share),
+  /** What else its kind measures, by name and unit. */
+  figures: v.optional(v.record(v.string(), finiteNumber)),
   /** Per other task: 0 is chance, 1 is what the teacher's own features tell. */
   leakage: v.optional(
     v.object({ mean: v.record(v.string(), finiteNumber), sample: v.record(v.string(), finiteNumber) }),
@@ -31,8 +34,8 @@ export const factorReportSchema = v.object({
 export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
 
 /** What a factor is, apart from the files it is stored in and the common-knowledge package's name. */
-export const factorDescriptionEntries = {
-  task: taskSchema,
+export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDescription>) => ({
+  task,
   /** How the head sees both networks: `add` is head(z + t), `concatenate` is head([z, t]); there may be others. */
   fusion: v.object({ type: packageNameSegment }),
   backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
@@ -44,36 +47,39 @@ export const factorDescriptionEntries = {
    * on which factors for different classes of one label space are compared. Absent where it was not fitted.
    */
   logitScale: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
-};
-export const factorDescriptionSchema = v.object({
-  ...factorDescriptionEntries,
-  /** Representation digest of the common-knowledge network it was trained with. */
-  representation: integritySchema,
 });
-export type FactorDescription = Immutable<v.InferOutput<typeof factorDescriptionSchema>>;
-
-export const factorManifestSchema = v.pipe(
+export const factorDescriptionSchema = (task: v.GenericSchema<unknown, TaskDescription>) =>
   v.object({
-    spec: v.literal(SPEC_VERSION),
-    kind: v.literal('factor'),
-    ...factorDescriptionEntries,
-    /** The task-specific network: pictures to two outputs, the mean and log-variance of t, of one length. */
-    specific: modelFilesSchema,
-    /** The head: what the fusion makes of z and t to logits `[classes]`. */
-    head: modelFilesSchema,
-    /** Multiply–accumulate operations for one picture, the common-knowledge network's left out. */
-    multiplyAdds: nonNegativeInteger,
-    probes: factorProbesSchema,
-    narrowing: v.optional(narrowingSchema),
-    common: v.object({
-      name: packageName,
-      /** Semver range; the package's `peerDependencies` says the same to npm. */
-      range: rangeSchema,
-      representation: integritySchema,
+    ...factorDescriptionEntries(task),
+    /** Representation digest of the common-knowledge network it was trained with. */
+    representation: integritySchema,
+  });
+export type FactorDescription = Immutable<v.InferOutput<ReturnType<typeof factorDescriptionSchema>>>;
+
+/** @param task the schema of its task */
+export const factorManifestSchema = (task: v.GenericSchema<unknown, TaskDescription>) =>
+  v.pipe(
+    v.object({
+      spec: v.literal(SPEC_VERSION),
+      kind: v.literal('factor'),
+      ...factorDescriptionEntries(task),
+      /** The task-specific network: pictures to two outputs, the mean and log-variance of t, of one length. */
+      specific: modelFilesSchema,
+      /** The head: what the fusion makes of z and t to what the task's kind reads, of a classification logits `[classes]`. */
+      head: modelFilesSchema,
+      /** Multiply–accumulate operations for one picture, the common-knowledge network's left out. */
+      multiplyAdds: nonNegativeInteger,
+      probes: factorProbesSchema,
+      narrowing: v.optional(narrowingSchema),
+      common: v.object({
+        name: packageName,
+        /** Semver range; the package's `peerDependencies` says the same to npm. */
+        range: rangeSchema,
+        representation: integritySchema,
+      }),
     }),
-  }),
-  v.check(({ specific, head }) => haveOwnFiles(specific, head), 'specific and head must not share a file'),
-);
+    v.check(({ specific, head }) => haveOwnFiles(specific, head), 'specific and head must not share a file'),
+  );
 
 /** The `factornet` field of a factor package. */
-export type FactorManifest = Immutable<v.InferOutput<typeof factorManifestSchema>>;
+export type FactorManifest = Immutable<v.InferOutput<ReturnType<typeof factorManifestSchema>>>;

@@ -1,3 +1,5 @@
+import type { TaskKind } from '../kinds/task-kind';
+import { taskKinds, taskSchema } from '../kinds/task-kinds';
 import {
   type CommonBrickFile,
   commonBrickFileSchema,
@@ -12,8 +14,12 @@ import { type TeacherManifest, teacherManifestSchema } from './teacher-manifest'
  *
  * @throws NewerSpecError, InvalidManifestError
  */
-export function parseTeacherManifest(value: unknown, source: string): TeacherManifest {
-  return parseKind({ teacher: teacherManifestSchema }, value, source);
+export function parseTeacherManifest(
+  value: unknown,
+  source: string,
+  kinds: readonly TaskKind[] = taskKinds,
+): TeacherManifest {
+  return parseKind({ teacher: teacherManifestSchema(taskSchema(kinds)) }, value, source);
 }
 
 /**
@@ -21,6 +27,11 @@ export function parseTeacherManifest(value: unknown, source: string): TeacherMan
  *
  * @throws NewerSpecError, InvalidManifestError
  */
-export function parseBrickFile(value: unknown, source: string): CommonBrickFile | FactorBrickFile {
-  return parseKind({ common: commonBrickFileSchema, factor: factorBrickFileSchema }, value, source);
+export function parseBrickFile(
+  value: unknown,
+  source: string,
+  kinds: readonly TaskKind[] = taskKinds,
+): CommonBrickFile | FactorBrickFile {
+  const schemas = { common: commonBrickFileSchema, factor: factorBrickFileSchema(taskSchema(kinds)) };
+  return parseKind(schemas, value, source);
 }

@@ -1,44 +1,24 @@
 import * as v from 'valibot';
+import type { ClassificationTask } from '../kinds/classification/classification-task';
+import type { LabelSpace } from '../kinds/classification/label-space';
 import { LIMITS } from '../limits';
-import type { Immutable } from './immutable';
-import { boundedInteger, nonEmptyString, nonNegativeInteger, packageNameSegment } from './primitives';
+import { boundedInteger } from './primitives';
 
 /** Marks an example that has no label for a task, e.g. a cat for the task "vehicles". */
 export const MISSING_LABEL = -1;
 
-/**
- * Where a task's classes sit in a larger label space: the task "vehicles" of CIFAR-10 holds the classes
- * 0, 1, 8 and 9 of ten. `indices[i]` is the position of the task's class `i` in `classes`.
- */
-export const labelSpaceSchema = v.object({
-  name: v.pipe(
-    nonEmptyString,
-    v.maxLength(214),
-    v.check((name) => !/\p{C}/u.test(name), 'must not have control characters'),
-  ),
-  classes: v.pipe(v.array(nonEmptyString), v.minLength(2)),
-  indices: v.pipe(v.array(nonNegativeInteger), v.minLength(2)),
-});
+/** What every task has, whatever its kind. */
+interface AnyTask {
+  /** Lower-case words joined by hyphens. */
+  readonly name: string;
+  /** Names the `TaskKind` that knows how it is learnt, scored and told: `classification`. */
+  readonly type: string;
+  /** Of kinds whose answer is one of several classes, where these are some classes of a larger task. */
+  readonly labelSpace?: LabelSpace | undefined;
+}
 
-export const taskSchema = v.pipe(
-  v.object({
-    name: packageNameSegment,
-    type: v.literal('classification'),
-    classes: v.pipe(v.array(nonEmptyString), v.minLength(2)),
-    labelSpace: v.optional(labelSpaceSchema),
-  }),
-  v.check(({ classes }) => new Set(classes).size === classes.length, 'class names must differ'),
-  v.check(
-    ({ classes, labelSpace }) =>
-      labelSpace === undefined ||
-      (labelSpace.indices.length === classes.length &&
-        labelSpace.indices.every((index, position) => labelSpace.classes[index] === classes[position])),
-    'labelSpace.indices must name this task’s classes, in order',
-  ),
-);
-
-/** One thing a network can tell about a picture: a name and its classes. */
-export type TaskDescription = Immutable<v.InferOutput<typeof taskSchema>>;
+/** One thing a network can tell about a picture. What else describes it is up to its kind. */
+export type TaskDescription = AnyTask | ClassificationTask;
 
 /** Feature vectors `[features]` only, for now. */
 export const featureShapeSchema = v.strictTuple([boundedInteger(LIMITS.axis)]);

@@ -1,13 +1,20 @@
 import type { FusionOptions } from '@factornet/core';
 import { findFusion } from '@factornet/core/internal';
-import { type CommonManifest, type FactorManifest, ShapeMismatchError } from '@factornet/spec';
+import {
+  type CommonManifest,
+  type FactorManifest,
+  type KindOptions,
+  ShapeMismatchError,
+  taskKinds,
+} from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import type { PackedModels } from './inspect-models';
 
 type Shape = readonly number[];
 
 /**
  * Checks what models take and give against the manifest: pictures to features; pictures to two codes of a length that
- * goes with the features; what the fusion makes of both to one number per class.
+ * goes with the features; what the fusion makes of both to what the task's kind reads, of a classification one number per class.
  *
  * @param source `name@version`, for messages
  * @returns the shapes, for people
@@ -17,7 +24,7 @@ export function checkShapes(
   manifest: CommonManifest | FactorManifest,
   models: PackedModels,
   source: string,
-  options?: FusionOptions,
+  options: FusionOptions & KindOptions = {},
 ): string {
   const expected = expectedShapes(manifest, models, source, options);
   for (const [role, { inputs, outputs }] of Object.entries(expected)) {
@@ -36,17 +43,18 @@ function expectedShapes(
   manifest: CommonManifest | FactorManifest,
   models: PackedModels,
   source: string,
-  options: FusionOptions | undefined,
+  options: FusionOptions & KindOptions,
 ): Readonly<Record<string, { inputs: Shape[]; outputs: Shape[] }>> {
   if (manifest.kind === 'common') {
     return { common: { inputs: [manifest.input.shape], outputs: [manifest.features.shape] } };
   }
   const { probes, task } = manifest;
   const fusion = findFusion(manifest.fusion, source, options);
+  const kind = kindOf(task, options.kinds ?? taskKinds);
   const length = fusion.codeLength(probes.features, models.specific?.inspected.outputs[0]?.[0] ?? 0);
   return {
     specific: { inputs: [probes.input.shape], outputs: [[length], [length]] },
-    head: { inputs: [[fusion.headLength(probes.features, length)]], outputs: [[task.classes.length]] },
+    head: { inputs: [[fusion.headLength(probes.features, length)]], outputs: [kind.outputShape(task)] },
   };
 }
 

@@ -15,6 +15,7 @@ import {
   type CommonManifest,
   type FactorManifest,
   FactornetError,
+  type KindOptions,
   ProbeMismatchError,
   RefusedPackageError,
 } from '@factornet/spec';
@@ -47,11 +48,11 @@ export async function runProbes(
   models: PackedModels,
   files: PackageFiles,
   source: string,
-  { fusions, ...budget }: ProbeBudget & FusionOptions,
+  { fusions, kinds, ...budget }: ProbeBudget & FusionOptions & KindOptions,
 ): Promise<ProbeOutcome> {
   const { file, tolerance } = manifest.probes;
   const bytes = files.get(file.path) as Uint8Array<ArrayBuffer>;
-  const values = decodeProbes(bytes, probeLayout(manifest), `${file.path} of ${source}`);
+  const values = decodeProbes(bytes, probeLayout(manifest, { kinds }), `${file.path} of ${source}`);
   const network = (role: string) => models[role]?.network as LayersModel;
   const { check, evaluate } =
     manifest.kind === 'common'

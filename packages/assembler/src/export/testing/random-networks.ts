@@ -1,6 +1,6 @@
 import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
 import { modelDigest, randomStream } from '@factornet/core/training';
-import type { InputDescription, Provenance, TaskDescription } from '@factornet/spec';
+import type { ClassificationTask, InputDescription, Provenance } from '@factornet/spec';
 import {
   type Backbone,
   classificationHead,
@@ -97,7 +97,7 @@ export async function commonNetwork(
 
 export function randomFactor(
   { description: { input, features, representation } }: CommonNetwork,
-  task: TaskDescription,
+  task: ClassificationTask,
   backbone: Backbone,
   seed: number,
   hidden: readonly number[] = [],

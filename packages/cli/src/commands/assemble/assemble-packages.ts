@@ -1,6 +1,7 @@
 import { type AssemblyPlan, type Cost, conflictError, planAssembly, planJoint } from '@factornet/assembler';
 import { type PackageSet, withComposition } from '@factornet/registry';
 import { InvalidOptionError } from '@factornet/spec';
+import { taskFacts } from '@factornet/spec/internal';
 import { type Rank, zeros } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
@@ -87,7 +88,7 @@ function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): Table {
         return [
           `${planned.name}@${planned.version}`,
           planned.task,
-          manifest?.task.classes.length ?? '–',
+          manifest ? taskFacts(manifest.task).names.length : '–',
           `${manifest?.common.name}@${manifest?.common.range}`,
           ...cost(planned),
         ];

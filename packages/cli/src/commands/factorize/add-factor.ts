@@ -2,7 +2,7 @@ import { disposeBrick, type FactorNetwork } from '@factornet/core';
 import { findFusion } from '@factornet/core/internal';
 import { isBrick, withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
-import { matchClasses } from '@factornet/data';
+import { matchTasks } from '@factornet/data';
 import { infoMaxBottleneck } from '@factornet/factorizer';
 import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet/factorizer/node';
 import { readCommonNetwork } from '@factornet/pipeline';
@@ -50,7 +50,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
       channels: common.description.input.shape[2],
       taskName: flags.taskName ?? (teacher && onlyTask(teacher)) ?? flags.task,
     });
-    const data = matchClasses(opened, teacher?.tasks ?? []);
+    const data = matchTasks(opened, teacher?.tasks ?? []);
     if (teacher !== undefined) tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     const task = [...data.tasks, ...(teacher?.tasks ?? [])].find(({ name }) => name === flags.task);

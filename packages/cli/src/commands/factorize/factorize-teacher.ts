@@ -1,7 +1,7 @@
 import { findFusion } from '@factornet/core/internal';
 import { withRunFolder } from '@factornet/core/node';
 import { adam } from '@factornet/core/training';
-import { classSubsets, type Dataset, matchClasses } from '@factornet/data';
+import { classSubsets, type Dataset, matchTasks } from '@factornet/data';
 import {
   disposeFactorization,
   type Factorization,
@@ -56,7 +56,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
       channels: teacher.input.shape[2],
       taskName: flags.taskName ?? onlyTask(teacher),
     });
-    const data = divideTask(matchClasses(opened, teacher.tasks), teacher, flags);
+    const data = divideTask(matchTasks(opened, teacher.tasks), teacher, flags);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     result = await withInterrupt(work.io, (signal) =>

@@ -1,5 +1,6 @@
 import { findFusion } from '@factornet/core/internal';
-import type { CommonDescription, FactorDescription, Provenance } from '@factornet/spec';
+import { type CommonDescription, type FactorDescription, type Provenance, taskKinds } from '@factornet/spec';
+import { kindOf, taskFacts } from '@factornet/spec/internal';
 import type { TeacherManifest } from '@factornet/spec/training';
 import { formatCount, formatShare } from '../../render/format';
 
@@ -14,7 +15,7 @@ export function teacherFacts(manifest: TeacherManifest): Facts {
     ['input', input.shape.join(' × ')],
     ...tasks.map((task): [string, string] => [
       `task ${task.name}`,
-      `${task.classes.join(', ')} (accuracy ${formatShare(accuracy[task.name])})`,
+      `${taskFacts(task).names.join(', ')} (${kindOf(task, taskKinds).score} ${formatShare(accuracy[task.name])})`,
     ]),
     ['taps', taps.join(', ')],
     ['parameters', formatCount(parameters)],
@@ -37,14 +38,18 @@ export function commonFacts({ input, features, backbone, ...rest }: CommonDescri
 }
 
 export function factorFacts({ task, fusion, backbone, report, ...rest }: FactorDescription): Facts {
+  const facts = taskFacts(task);
   return [
     ['kind', 'factor'],
     ['task', task.name],
-    ['classes', task.classes.join(', ')],
+    [facts.heading, facts.names.join(', ')],
     ['fusion', `head(${findFusion(fusion, task.name).formula}) (${fusion.type})`],
     ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
     ['parameters', formatCount(rest.parameters)],
-    ['accuracy', `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`],
+    [
+      kindOf(task, taskKinds).score,
+      `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`,
+    ],
     ['representation', rest.representation],
     ...provenanceFacts(rest.provenance),
   ];

@@ -6,7 +6,7 @@ import {
   listInstalled,
   statedAccuracy,
 } from '@factornet/registry';
-import { shellWord } from '@factornet/spec/internal';
+import { shellWord, taskFacts } from '@factornet/spec/internal';
 import type { Outcome } from '../../io';
 import { formatBytes, formatShare } from '../../render/format';
 import { numeric, tableOf } from '../../render/table';
@@ -40,7 +40,7 @@ function descriptionOfGroup({ name, common, factors, plan }: InstalledGroup) {
       name: factor,
       version,
       task: manifest.task.name,
-      classes: manifest.task.classes,
+      ...taskFacts(manifest.task).json,
       needs: `${manifest.common.name}@${manifest.common.range}`,
       accuracy: statedAccuracy(manifest) ?? null,
     })),
@@ -88,7 +88,7 @@ function renderGroup({ name, common, factors, plan }: InstalledGroup): Text[] {
       ...factors.map(({ name: factor, version, manifest }) => [
         `${factor}@${version}`,
         manifest.task.name,
-        shorten(manifest.task.classes),
+        shorten(taskFacts(manifest.task).names),
         `${manifest.common.name}@${manifest.common.range}`,
         formatBytes(planned.get(factor)?.bytes ?? 0),
         formatShare(statedAccuracy(manifest)),

@@ -26,7 +26,7 @@ async function open(flags: Partial<TrainAndTestFlags>) {
 
 test('matches the classes of a test folder that lacks one by name, and says so', async () => {
   const { test, told } = await open({ testData: folder('lacks-blue') });
-  expect(test.tasks[0]?.classes).toEqual(['blue', 'green', 'red']);
+  expect(test.tasks[0]).toMatchObject({ classes: ['blue', 'green', 'red'] });
   expect(await readLabels(test)).toEqual({ class: Int32Array.of(1, 1, 1, 1, 2, 2, 2, 2) });
   expect(told).toEqual(['--test-data: No example of "blue" (task "class").']);
 });

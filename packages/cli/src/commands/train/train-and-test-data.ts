@@ -1,4 +1,4 @@
-import { type Dataset, matchClasses, noteAbsentClasses, splitDataset } from '@factornet/data';
+import { type Dataset, matchTasks, noteAbsentClasses, splitDataset } from '@factornet/data';
 import { ShapeMismatchError, UnknownTaskError } from '@factornet/spec';
 import type { Work } from '../../context';
 import { openData, tellNotes } from '../../data/data-spec';
@@ -43,7 +43,7 @@ export async function openTrainAndTest(
 }
 
 async function openTest(spec: string, taskName: string, train: Dataset): Promise<Dataset> {
-  const test = matchClasses(await openData(spec, { taskName }), train.tasks);
+  const test = matchTasks(await openData(spec, { taskName }), train.tasks);
   const missing = train.tasks.find(({ name }) => test.tasks.every((task) => task.name !== name));
   if (missing !== undefined) {
     throw new UnknownTaskError(

@@ -3,7 +3,7 @@ import { adam } from '@factornet/core/training';
 import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
 import { isTeacher, runPaths, trainTeacherInto } from '@factornet/factorizer/node';
 import { modelBytes } from '@factornet/pipeline';
-import { shellWord } from '@factornet/spec/internal';
+import { shellWord, taskFacts } from '@factornet/spec/internal';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import { withInterrupt } from '../../interrupt';
@@ -63,7 +63,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
     const text = [
       tableOf(
         ['task', 'classes', numeric('test accuracy')],
-        tasks.map((task) => [task.name, task.classes.length, formatShare(accuracy[task.name])]),
+        tasks.map((task) => [task.name, taskFacts(task).names.length, formatShare(accuracy[task.name])]),
       ),
       renderFacts([
         ['parameters', formatCount(parameters)],

@@ -1,0 +1,36 @@
+import { logSoftmax, type Scalar, softmax, type Tensor, tidy } from '@tensorflow/tfjs';
+import type { TaskAnswers, TaughtAnswers } from '../trainable-task-kind';
+
+/** `−(1/n) Σ_i Σ_k targets[i,k] · log softmax(logits)[i,k]`, n the number of rows whose targets are not all zero. */
+export function crossEntropy({ outputs: logits, targets }: TaskAnswers): Scalar {
+  return tidy(() => {
+    const labelled = targets.sum().maximum(1e-6);
+    return targets.mul(logSoftmax(logits)).sum().neg().div(labelled) as Scalar;
+  });
+}
+
+/**
+ * `T² · KL(softmax(teacher / T) ‖ softmax(logits / T))`, over examples with a label.
+ *
+ * Source: Hinton, Vinyals, Dean, arXiv 1503.02531.
+ */
+export function softenedDivergence({
+  outputs: logits,
+  teacherOutputs,
+  targets,
+  temperature,
+}: TaughtAnswers): Scalar {
+  return tidy(() => {
+    const expected = softmax(teacherOutputs.div(temperature));
+    const difference = logSoftmax(teacherOutputs.div(temperature)).sub(logSoftmax(logits.div(temperature)));
+    const mask = targets.sum(1);
+    const divergence = expected.mul(difference).sum(1).mul(mask).sum().div(mask.sum().maximum(1e-6));
+    return divergence.mul(temperature ** 2) as Scalar;
+  });
+}
+
+/** Targets of which a share is spread evenly over all classes; rows of zeros stay. */
+export function smoothTargets(targets: Tensor, share: number): Tensor {
+  const uniform = targets.sum(1, true).div(targets.shape[1] as number);
+  return targets.mul(1 - share).add(uniform.mul(share));
+}
