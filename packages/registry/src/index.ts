@@ -6,6 +6,7 @@ export type {
 } from './addition/addition-plan';
 export { confirmAddition } from './addition/confirm-addition';
 export { confirmInstalled, type Installation } from './addition/confirm-installed';
+export { installSpecifiers, keepRemote } from './addition/keep-remote';
 export { planAddition } from './addition/plan-addition';
 export { resolveAddition } from './addition/resolve-addition';
 export { type Choice, type ChoiceRequest, type ChoiceResult, chooseFactors } from './choice/choose-factors';

@@ -47,6 +47,11 @@ export async function packTarball(directory: string, destination: string): Promi
   }
 }
 
+/** The file that npm packs a package to. */
+export function tarballName({ name, version }: { name: string; version: string }): string {
+  return `${name.replace(/^@/, '').replaceAll('/', '-')}-${version}.tgz`;
+}
+
 /** npm says what it packed, not what the disk took of it. */
 async function checkWhole(file: string, { path, bytes, integrity }: Tarball): Promise<void> {
   const written = new Uint8Array(await readFile(file));

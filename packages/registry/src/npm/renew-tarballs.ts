@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packTarball } from './pack-tarball';
+import { packTarball, tarballName } from './pack-tarball';
 
 /** Where the tarballs of packages lie that were written into a folder. */
 export function tarballFolder(out: string): string {
@@ -19,8 +19,8 @@ export async function renewTarballs(
 ): Promise<string[]> {
   const renewed: string[] = [];
   for (const { name, version, directory } of packed) {
-    const file = `${name.replace(/^@/, '').replaceAll('/', '-')}-${version}.tgz`;
-    const found = await stat(join(tarballFolder(out), file)).catch(() => undefined);
+    const file = join(tarballFolder(out), tarballName({ name, version }));
+    const found = await stat(file).catch(() => undefined);
     if (found?.isFile()) renewed.push((await packTarball(directory, tarballFolder(out))).path);
   }
   return renewed;

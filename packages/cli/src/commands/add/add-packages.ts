@@ -5,6 +5,8 @@ import {
   findProject,
   installCommand,
   installPackages,
+  installSpecifiers,
+  keepRemote,
   listInstalled,
   resolveAddition,
 } from '@factornet/registry';
@@ -40,7 +42,8 @@ export async function addPackages(
     ...(io.signal !== undefined && { signal: io.signal }),
   };
   const plan = await resolveAddition(specifiers, directory, { ...at, onProgress: reportLookups(log) });
-  const { command, parameters } = installCommand(manager, plan.install, { registry });
+  const install = installSpecifiers(plan, directory);
+  const { command, parameters } = installCommand(manager, install, { registry });
   const words = quoteCommandLine([command, ...parameters]);
   const [conflict] = plan.conflicts;
   if (conflict !== undefined) {
@@ -65,7 +68,10 @@ export async function addPackages(
   log(`In ${directory}: ${words}`);
   if (!yes) await ask(plan, io);
   const options = { ...at, directory, manager, output: io.stderr.terminal ?? io.stderr };
-  await withInterrupt(io, (signal) => installPackages(plan.install, { ...options, signal }));
+  await withInterrupt(io, async (signal) => {
+    for (const path of await keepRemote(plan, directory, { signal })) log(`Wrote ${path}`);
+    await installPackages(install, { ...options, signal });
+  });
   const project = await listInstalled(directory);
   await confirmInstalled(plan, project, { manager, command: words });
   const lock = await addToLock(plan, directory);
