@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { integer, positive } from './parsers';
+import { type PlugInSpec, plugIn } from './plug-in-list';
 import { type Pooling, poolingOption } from './pooling-option';
 import { workersOption } from './workers-option';
 
@@ -14,6 +15,7 @@ export interface TrainingFlags {
   readonly batchSize: number;
   readonly workers: number | 'auto';
   readonly learningRate: number;
+  readonly optimizer?: PlugInSpec;
   readonly tap?: readonly string[];
   readonly force: boolean;
   readonly seed: number;
@@ -47,7 +49,12 @@ export function addTrainingOptions(
     .option('--epochs <count>', 'passes over the data', integer(1), 10)
     .option('--batch-size <count>', 'examples per step', integer(2), 64)
     .addOption(workersOption())
-    .option('--learning-rate <rate>', "Adam's learning rate", positive(), 2e-3)
+    .option('--learning-rate <rate>', 'the highest, after a short warm-up', positive(), 2e-3)
+    .option(
+      '--optimizer <name>',
+      'adam, adamW or sgd, with options as in adamW:weightDecay=0.01,decays=kernels or sgd:momentum=0.9,nesterov=true (default: adam)',
+      (text: string) => plugIn(text, 'NAME or NAME:OPTION=VALUE,… such as sgd:momentum=0.9,nesterov=true'),
+    )
     .option('--tap <layer...>', tap)
     .option('--force', 'replace what an earlier run finished in --out', false);
 }

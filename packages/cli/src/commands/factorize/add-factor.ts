@@ -1,7 +1,6 @@
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
 import { findFusion } from '@factornet/core/internal';
 import { isBrick, withRunFolder } from '@factornet/core/node';
-import { adam } from '@factornet/core/training';
 import { matchTasks } from '@factornet/data';
 import { infoMaxBottleneck } from '@factornet/factorizer';
 import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet/factorizer/node';
@@ -15,6 +14,7 @@ import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { placeOptions } from '../../packages/place-options';
 import { createProgressReporter } from '../../render/progress';
+import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
@@ -35,6 +35,7 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
 
 async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
   const { out, epochs, batchSize, seed } = flags;
+  const optimizer = createOptimizer(flags);
   const { name: backend } = await selectBackend(work);
   const common = await readCommonNetwork(flags.common, { ...placeOptions(flags, work), option: '--common' });
   const teacher =
@@ -67,7 +68,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
         fusion: findFusion({ type: flags.fusion }, '--fusion'),
         ...(teacher && { teacher }),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
-        optimizer: adam({ learningRate: flags.learningRate }),
+        optimizer,
         epochs,
         batchSize,
         workers: flags.workers,

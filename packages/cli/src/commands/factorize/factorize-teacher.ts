@@ -1,6 +1,5 @@
 import { findFusion } from '@factornet/core/internal';
 import { withRunFolder } from '@factornet/core/node';
-import { adam } from '@factornet/core/training';
 import { classSubsets, type Dataset, matchTasks } from '@factornet/data';
 import {
   disposeFactorization,
@@ -20,6 +19,7 @@ import type { Outcome } from '../../io';
 import { parseArchitecture } from '../../options/architecture';
 import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
+import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
 
@@ -44,6 +44,7 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
 
 async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const { out, features, epochs, batchSize, seed } = flags;
+  const optimizer = createOptimizer(flags);
   const [common, specific] = [await commonBackbone(flags), await specificBackbone(flags, features)];
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
@@ -68,7 +69,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
         specific,
         fusion: findFusion({ type: flags.fusion }, '--fusion'),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
-        optimizer: adam({ learningRate: flags.learningRate }),
+        optimizer,
         epochs,
         batchSize,
         workers: flags.workers,

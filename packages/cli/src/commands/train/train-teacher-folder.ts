@@ -1,5 +1,4 @@
 import { withRunFolder } from '@factornet/core/node';
-import { adam } from '@factornet/core/training';
 import { channelStatistics, randomFlip, randomShift } from '@factornet/data';
 import { isTeacher, runPaths, trainTeacherInto } from '@factornet/factorizer/node';
 import { modelBytes } from '@factornet/pipeline';
@@ -14,6 +13,7 @@ import { formatBytes, formatCount, formatShare } from '../../render/format';
 import { createProgressReporter } from '../../render/progress';
 import { numeric, renderFacts, tableOf } from '../../render/table';
 import { createBackbone } from '../../training/create-backbone';
+import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
 import { openTrainAndTest, type TrainAndTestFlags } from './train-and-test-data';
 
@@ -32,7 +32,8 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
 }
 
 async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
-  const { out, seed, name, learningRate, pooling, features } = flags;
+  const { out, seed, name, pooling, features } = flags;
+  const optimizer = createOptimizer(flags);
   const filters = { option: '--filters', given: flags.filters, otherwise: [32, 64, 128] };
   const backbone = await createBackbone({ architecture: flags.arch, filters, pooling, features });
   const { name: backend } = await selectBackend(work);
@@ -51,7 +52,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
         epochs: flags.epochs,
         batchSize: flags.batchSize,
         workers: flags.workers,
-        optimizer: adam({ learningRate }),
+        optimizer,
         augmentations: flags.augment ? [randomFlip(), randomShift({ pixels: 2 })] : [],
         command: work.commandLine,
         signal,
