@@ -68,7 +68,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     }),
   );
   reporter.stop();
-  const factors = withReports(trained.factors, evaluation);
+  const factors = withReports(trained.factors, evaluation, test);
   const networks = { common: trained.common, factors };
 
   const packed = await clock.run('pack', '3. Packing npm packages', async () => {

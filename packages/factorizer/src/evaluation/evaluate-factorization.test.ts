@@ -179,10 +179,11 @@ describe('withReports', () => {
     const known = await knownFactorization();
     const data = knownData(400, exact);
     const evaluation = await evaluateFactorization({ ...known, data, information: untrained });
-    const reported = withReports(known.factors, evaluation);
+    const reported = withReports(known.factors, evaluation, data);
     expect(reported.right.description.report).toEqual({
       accuracy: 1,
       teacherAccuracy: 0.5,
+      heldOut: { examples: 400, data: data.name },
       leakage: { mean: { left: 1 }, sample: { left: 1 } },
     });
     expect(reported.left.description.report).toMatchObject({ accuracy: 1, teacherAccuracy: 1 });

@@ -1,7 +1,12 @@
 import type { FactorNetwork } from '@factornet/core';
+import type { Dataset } from '@factornet/data';
 import type { FactorizationEvaluation } from './evaluate-factorization';
 
-/** The same factors, with what was measured about each written into its description. */
+/**
+ * The same factors, with what was measured about each written into its description.
+ *
+ * @param data what it was measured on, which no network was trained on
+ */
 export function withReports<Factors extends Readonly<Record<string, FactorNetwork>>>(
   factors: Factors,
   {
@@ -9,6 +14,7 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
     teacher,
     leakage,
   }: Pick<FactorizationEvaluation, 'factors' | 'teacher' | 'leakage'>,
+  { name, size }: Pick<Dataset, 'name' | 'size'>,
 ): Factors {
   const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
     const { accuracy, figures } = evaluations[task] ?? {};
@@ -17,6 +23,7 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
       ...(accuracy !== undefined && { accuracy }),
       ...(teacherAccuracy !== undefined && { teacherAccuracy }),
       ...(figures !== undefined && { figures }),
+      heldOut: { examples: size, data: name },
       leakage: { mean: { ...leakage.mean[task] }, sample: { ...leakage.sample[task] } },
     };
     return [task, { ...factor, description: { ...factor.description, report } }];

@@ -59,6 +59,7 @@ const factor: FactorManifest = {
   report: {
     accuracy: 0.97,
     teacherAccuracy: 0.98,
+    heldOut: { examples: 2000, data: 'shapes|seed 2' },
     leakage: { mean: { shape: 1, 'object-hue': 0.254 }, sample: { shape: 1, 'object-hue': 0.01 } },
   },
   specific: model('specific'),
@@ -106,6 +107,7 @@ describe('generateModelCard', () => {
       "console.log(predictions['shape'].labels);",
       '"shape", classification into 3 classes: circle, square\\|ish, star.',
       'They are 3 of the 4 classes of "things".',
+      'On 2,000 pictures of shapes\\|seed 2, which no network was trained on.',
       '| this factor | 97.0 % |',
       '| its teacher | 98.0 % |',
       '| object-hue | 0.25 | 0.01 |',
@@ -124,7 +126,7 @@ describe('generateModelCard', () => {
     const { narrowing: _, ...plain } = factor;
     const { labelSpace: __, ...task } = factor.task;
     const card = cardOf('@scope/shape', { ...plain, task, report: {} });
-    expect(card).not.toMatch(/undefined|null|NaN|Measured on|They are/);
+    expect(card).not.toMatch(/undefined|null|NaN|Measured on|which no network|They are/);
     expect(card).toContain('Weights are stored as float32, as they were trained.');
     const compatibility = { tolerance: 0.02, representations: [] };
     expect(cardOf('@scope/ckn', { ...common, compatibility })).not.toContain('stands in for');

@@ -26,6 +26,8 @@ export const factorReportSchema = v.object({
   teacherAccuracy: v.optional(share),
   /** What else its kind measures, by name and unit. */
   figures: v.optional(v.record(v.string(), finiteNumber)),
+  /** On how many examples of which data all of this was measured. */
+  heldOut: v.optional(v.object({ examples: positiveInteger, data: nonEmptyString })),
   /** Per other task: 0 is chance, 1 is what the teacher's own features tell. */
   leakage: v.optional(
     v.object({ mean: v.record(v.string(), finiteNumber), sample: v.record(v.string(), finiteNumber) }),

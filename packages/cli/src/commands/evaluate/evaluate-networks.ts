@@ -70,7 +70,7 @@ async function evaluateWith(
       await writeText(html, await renderReport(report));
     }
     if (flags.save && bricks !== undefined) {
-      for (const [task, factor] of Object.entries(withReports(networks.factors, report))) {
+      for (const [task, factor] of Object.entries(withReports(networks.factors, report, data))) {
         await writeBrick(factor, factorFolder(bricks, task));
       }
     }

@@ -80,7 +80,13 @@ test('what was saved is published with the factor, and packages measure the same
   expect(exitCode, stderr).toBe(0);
   const report = json<Report>();
   const inspected = await runCaptured(['inspect', packages[1] as string, '--json']);
-  const manifest = inspected.json<{ report: { accuracy: number; leakage: { mean: object } } }>();
+  const manifest = inspected.json<{
+    report: { accuracy: number; heldOut: object; leakage: { mean: object } };
+  }>();
+  expect(manifest.report.heldOut).toEqual({
+    examples: 80,
+    data: expect.stringMatching(/^imageFolder\(others, 80/),
+  });
   expect(manifest.report.accuracy).toBe(report.factors.warm?.accuracy);
   expect(manifest.report.leakage.mean).toEqual(report.leakage.mean.warm);
   expect(Object.keys(report.bytes)).toEqual(['tiny-common', 'tiny-warm', 'tiny-cold']);

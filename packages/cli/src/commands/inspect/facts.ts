@@ -50,9 +50,14 @@ export function factorFacts({ task, fusion, backbone, report, ...rest }: FactorD
       kindOf(task, taskKinds).score,
       `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`,
     ],
+    ...(report.heldOut === undefined ? [] : [measuredOn(report.heldOut)]),
     ['representation', rest.representation],
     ...provenanceFacts(rest.provenance),
   ];
+}
+
+function measuredOn({ examples, data }: { examples: number; data: string }): Facts[number] {
+  return ['measured on', `${formatCount(examples)} pictures of ${data}`];
 }
 
 function provenanceFacts({ teacher, data, objective, seed, backend }: Provenance): Facts {
