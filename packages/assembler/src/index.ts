@@ -5,15 +5,13 @@ export type { AssembleOptions } from './assembly/load-composition';
 export type { LoadedFactor, LoadedTrunk } from './assembly/loaded';
 export type { NetworkCheck } from './assembly/network-check';
 export type {
-  AddSpace,
   AddTask,
   JointClass,
   RemoveTask,
   SpaceNames,
-  SpacesOf,
   TaskClasses,
-  TaskSpaces,
   TasksOf,
+  Told,
 } from './assembly/task-types';
 export { type JointFactor, type JointPlan, planJoint } from './joint/plan-joint';
 export { resolvePackage } from './packages/read-source';

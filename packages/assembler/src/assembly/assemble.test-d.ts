@@ -44,7 +44,7 @@ describe('assemble', () => {
   it('names and types the outputs by task and class literals', async () => {
     const network = await assemble(ckn, [shape, hue]);
     expectTypeOf(network).toEqualTypeOf<
-      Assembly<{ readonly shape: Shape; readonly 'object-hue': Hue }, Record<never, never>>
+      Assembly<{ shape: ['circle', 'square']; 'object-hue': ['red', 'green', 'blue'] }>
     >();
     expectTypeOf(network.tasks).toEqualTypeOf<readonly ('shape' | 'object-hue')[]>();
 
@@ -107,6 +107,7 @@ describe('assemble', () => {
       ('red' | 'green' | 'blue')[]
     >();
     expectTypeOf((await two.predict(images)).shape.labels).toEqualTypeOf<('circle' | 'square')[]>();
+    expectTypeOf(await (await assemble(ckn, [])).add(shape)).toEqualTypeOf(one);
     // @ts-expect-error the first type does not know the added task
     (await one.predict(images))['object-hue'];
 
@@ -162,6 +163,9 @@ describe('assemble', () => {
     expectTypeOf(predictions.other).toEqualTypeOf<TaskPrediction | undefined>();
     const added = await (await assemble(ckn, [shape])).add('./hue');
     expectTypeOf((await added.predict(images)).shape).toEqualTypeOf<TaskPrediction<Shape>>();
+    const later = await mixed.add(hue);
+    expectTypeOf((await later.predict(images)).shape).toEqualTypeOf<TaskPrediction<Shape>>();
+    expectTypeOf((await later.predict(images))['object-hue']).toEqualTypeOf<TaskPrediction<Hue>>();
   });
 
   it('joins the classes of the factors of one label space', async () => {

@@ -6,7 +6,7 @@ import type { PlacedFactor } from './evaluate-factors';
 import type { FittingFactors } from './fitting-factors';
 import { type AssembleOptions, loadComposition } from './load-composition';
 import { loadFactor } from './load-networks';
-import type { SpacesOf, TasksOf } from './task-types';
+import type { TasksOf } from './task-types';
 
 /**
  * Assembles a common-knowledge network and any of its factors into one combined-task network, without
@@ -45,7 +45,7 @@ export async function assemble<
   common: Common,
   factors: Factors & FittingFactors<Common, Factors>,
   options: AssembleOptions = {},
-): Promise<Assembly<TasksOf<Factors>, SpacesOf<Factors>>> {
+): Promise<Assembly<TasksOf<Factors>>> {
   const { trunks, factors: placed } = await loadComposition(common, factors, options);
   return createAssembly(trunks, placed, createLoader(options)) as never;
 }

@@ -2,19 +2,14 @@ import type { ClassificationPrediction, PredictionOf } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { AssemblyPlan } from '../plan/plan-assembly';
 import type { FactorSource } from '../sources';
-import type {
-  AddSpace,
-  AddTask,
-  JointClass,
-  RemoveTask,
-  SpaceNames,
-  TaskClasses,
-  TaskSpaces,
-} from './task-types';
+import type { AddTask, JointClass, RemoveTask, SpaceNames, TaskClasses, Told } from './task-types';
 
 /** What one factor says about a batch of pictures, by the class names of a classification or the task of another kind. */
-export type TaskPrediction<Told extends TaskClasses[string] = readonly string[]> =
-  Told extends readonly string[] ? ClassificationPrediction<Told> : PredictionOf<Told>;
+export type TaskPrediction<Task extends Told = readonly string[]> = Task extends readonly string[]
+  ? ClassificationPrediction<Readonly<Task>>
+  : Task extends { readonly labelSpace: string; readonly classes: infer Classes extends readonly string[] }
+    ? ClassificationPrediction<Readonly<Classes>>
+    : PredictionOf<Task>;
 
 /** Predictions by task name. */
 export type Predictions<Tasks extends TaskClasses> = {
@@ -36,10 +31,7 @@ export interface JointPrediction<Class extends string = string>
  * A batch goes through the networks in parts of as many pictures as take some hundred MB, and in smaller ones where the
  * WASM heap has no room for them; a picture's result does not depend on the others.
  */
-export interface Assembly<
-  Tasks extends TaskClasses = Readonly<Record<string, readonly string[]>>,
-  Spaces extends TaskSpaces = TaskSpaces,
-> {
+export interface Assembly<Tasks extends TaskClasses = Readonly<Record<string, readonly string[]>>> {
   /** Task names, in the order the factors came. */
   readonly tasks: readonly (keyof Tasks & string)[];
   /** What it consists of now. */
@@ -76,10 +68,10 @@ export interface Assembly<
    * class, or one of several states no scale
    * @throws ShapeMismatchError, InvalidOptionError, NonFiniteOutputError, DisposedError
    */
-  predictJoint<const Space extends SpaceNames<Spaces>>(
+  predictJoint<const Space extends SpaceNames<Tasks>>(
     images: Tensor4D,
     labelSpace: Space,
-  ): Promise<JointPrediction<JointClass<Tasks, Spaces, Space>>>;
+  ): Promise<JointPrediction<JointClass<Tasks, Space>>>;
 
   /**
    * The logits `[batch, classes]` of every task, as tensors that the caller disposes of. They are not looked at: a network
@@ -105,9 +97,7 @@ export interface Assembly<
    * @throws what `assemble` throws
    * @throws DisposedError after `dispose()`
    */
-  add<const Factor extends FactorSource>(
-    factor: Factor,
-  ): Promise<Assembly<AddTask<Tasks, Factor>, AddSpace<Spaces, Factor>>>;
+  add<const Factor extends FactorSource>(factor: Factor): Promise<Assembly<AddTask<Tasks, Factor>>>;
 
   /**
    * Removes a factor, releases its weights if the assembly loaded them, and hands back this same assembly.
@@ -115,9 +105,7 @@ export interface Assembly<
    * @throws UnknownTaskError if there is no such task
    * @throws DisposedError after `dispose()`
    */
-  remove<const Task extends keyof Tasks & string>(
-    task: Task,
-  ): Assembly<RemoveTask<Tasks, Task>, RemoveTask<Spaces, Task>>;
+  remove<const Task extends keyof Tasks & string>(task: Task): Assembly<RemoveTask<Tasks, Task>>;
 
   /**
    * Releases every model that the assembly loaded from a package. Networks that were passed in memory stay

@@ -64,6 +64,12 @@ export const narrow: ('cat' | 'dog')[] = joint.labels;
 await network.predictJoint(images, 'thing');
 await (await assemble(ckn, [shape])).predictJoint(images, 'things');
 `,
+  hovers: `const one = await assemble(ckn, [shape]);
+const two = await one.add(vehicles);
+const rest = two.remove('shape');
+const named = await assemble('@scope/ckn', ['@scope/shape']);
+export const shown: never[] = [one, two, rest, named];
+`,
 };
 
 /** What the compiler says to programs that use the packages: `line: message`. */
@@ -86,7 +92,12 @@ declare const images: Tensor4D;
   const offset = imports.split('\n').length - 1;
   const toProgram = (error: string) => error.replace(/^\d+/, (line) => `${Number(line) - offset}`);
   const errorsOf = (name: keyof typeof programs) => (said[`${name}.ts`] as string[]).map(toProgram);
-  return { outputs: errorsOf('outputs'), misfits: errorsOf('misfits'), joint: errorsOf('joint') };
+  return {
+    outputs: errorsOf('outputs'),
+    misfits: errorsOf('misfits'),
+    joint: errorsOf('joint'),
+    hovers: errorsOf('hovers'),
+  };
 }
 
 // The types tests beside `assemble` use declarations written by hand; these use those that are published.
@@ -109,6 +120,16 @@ describe('an assembly by the declarations that packages are published with', () 
       expect.stringMatching(
         /^5: .*"@scope\/object-hue was made for @scope\/ckn@\^1\.0\.0, not for @scope\/ckn@2\.0\.0 or @scope\/ckn@2\.0\.0"/,
       ),
+    ]);
+  });
+
+  it('hovers as its tasks and their classes, after add and remove too', () => {
+    const tasks = errors.hovers.map((error) => /^5: Type 'Assembly<(.*)>' is not/.exec(error)?.[1]);
+    expect(tasks).toEqual([
+      '{ shape: ["circle", "square", "star"]; }',
+      '{ shape: ["circle", "square", "star"]; vehicles: { labelSpace: "things"; classes: ["car", "ship"]; }; }',
+      '{ vehicles: { labelSpace: "things"; classes: ["car", "ship"]; }; }',
+      '{ [x: string]: string[]; }',
     ]);
   });
 

@@ -3,13 +3,18 @@ import type { TaskDescription } from '@factornet/spec';
 import type { FactorSource } from '../sources';
 
 /**
- * Task names with what they are told by: class names, e.g. `{ shape: readonly ['circle', 'square'] }`, or the whole
- * description of a task that is no classification.
+ * What a task is told by: class names; these and the label space that they are of; or the whole description of a task that
+ * is no classification.
  */
-export type TaskClasses = Readonly<Record<string, readonly string[] | TaskDescription>>;
+export type Told = readonly string[] | ToldInSpace | TaskDescription;
 
-/** Names of tasks that are of a label space, with its name, e.g. `{ animals: 'cifar10' }`. */
-export type TaskSpaces = Readonly<Record<string, string>>;
+interface ToldInSpace {
+  readonly labelSpace: string;
+  readonly classes: readonly string[];
+}
+
+/** Task names with what they are told by, e.g. `{ shape: ['circle', 'square'] }`. */
+export type TaskClasses = Readonly<Record<string, Told>>;
 
 /** The task of a factor, as literally as its type tells; of a package that is named only, nothing. */
 type TaskOf<Factor> = Factor extends { readonly manifest: { readonly task: infer Task } }
@@ -21,69 +26,76 @@ type TaskOf<Factor> = Factor extends { readonly manifest: { readonly task: infer
       : never;
 
 export type NameOf<Factor> =
-  TaskOf<Factor> extends { readonly name: infer Name extends string } ? Name : never;
+  TaskOf<Factor> extends infer Task
+    ? Task extends { readonly name: infer Name extends string }
+      ? Name
+      : never
+    : never;
 
 /** What is not known literally is taken for a classification. */
-type ClassesOf<Factor> =
+type ToldOf<Factor> =
   TaskOf<Factor> extends { readonly type: infer Type extends string }
     ? string extends Type
-      ? readonly string[]
+      ? string[]
       : TaskOf<Factor> extends {
             readonly type: 'classification';
             readonly classes: infer Classes extends readonly string[];
           }
-        ? Readonly<Classes>
+        ? TaskOf<Factor> extends { readonly labelSpace: { readonly name: infer Space extends string } }
+          ? { labelSpace: Space; classes: [...Classes] }
+          : [...Classes]
         : TaskOf<Factor>
     : never;
 
-/** Any, where the task is not known literally; none, where it is of no label space. */
-type SpaceOf<Factor> =
-  string extends NameOf<Factor>
-    ? string
-    : TaskOf<Factor> extends { readonly labelSpace: { readonly name: infer Name extends string } }
-      ? Name
-      : never;
-
 /** The tasks that a list of factors solves: literal for imported packages, any string for untyped ones. */
-export type TasksOf<Factors extends readonly FactorSource[]> = {
-  readonly [Factor in Factors[number] as NameOf<Factor>]: ClassesOf<Factor>;
-};
-
-/** The label spaces of their tasks. */
-export type SpacesOf<Factors extends readonly FactorSource[]> = {
-  readonly [Factor in Factors[number] as [SpaceOf<Factor>] extends [never]
-    ? never
-    : NameOf<Factor>]: SpaceOf<Factor>;
-};
+export type TasksOf<Factors extends readonly FactorSource[]> = Shown<{
+  [Factor in Factors[number] as NameOf<Factor>]: ToldOf<Factor>;
+}>;
 
 /** `Tasks` and one more factor's task. */
-export type AddTask<Tasks extends TaskClasses, Factor extends FactorSource> = Flatten<
-  Tasks & TasksOf<readonly [Factor]>
+export type AddTask<Tasks extends TaskClasses, Factor extends FactorSource> = Merged<
+  Tasks,
+  TasksOf<readonly [Factor]>
 >;
 
-/** `Spaces` and that of one more factor's task. */
-export type AddSpace<Spaces extends TaskSpaces, Factor extends FactorSource> = Flatten<
-  Spaces & SpacesOf<readonly [Factor]>
->;
+/** `Tasks` less one. */
+export type RemoveTask<Tasks, Task extends string> = Shown<{
+  [Name in keyof Tasks as Name extends Task ? never : Name]: Tasks[Name];
+}>;
 
-/** `Tasks`, or `Spaces`, less one task. */
-export type RemoveTask<Tasks, Task extends string> = {
-  readonly [Name in keyof Tasks as Name extends Task ? never : Name]: Tasks[Name];
-};
+/**
+ * The label spaces that can be asked for: any, where a task is not known literally; where there are none, a sentence that
+ * the compiler then shows.
+ */
+export type SpaceNames<Tasks extends TaskClasses> = string extends keyof Tasks
+  ? string
+  : [SpaceOf<Tasks[keyof Tasks]>] extends [never]
+    ? 'no factor here is of a label space'
+    : SpaceOf<Tasks[keyof Tasks]>;
 
-/** The label spaces that can be asked for; where there are none, a sentence that the compiler then shows. */
-export type SpaceNames<Spaces extends TaskSpaces> = [Spaces[keyof Spaces]] extends [never]
-  ? 'no factor here is of a label space'
-  : Spaces[keyof Spaces];
+type SpaceOf<Task> = Task extends ToldInSpace ? Task['labelSpace'] : never;
 
 /** The classes that factors of one label space tell apart together. */
-export type JointClass<Tasks extends TaskClasses, Spaces extends TaskSpaces, Space extends string> = {
-  [Task in keyof Spaces & keyof Tasks]: Space extends Spaces[Task]
-    ? Extract<Tasks[Task], readonly string[]>[number]
+export type JointClass<Tasks extends TaskClasses, Space extends string> = string extends keyof Tasks
+  ? string
+  : Extract<Tasks[keyof Tasks], { readonly labelSpace: Space }> extends infer Task
+    ? Task extends ToldInSpace
+      ? Task['classes'][number]
+      : never
     : never;
-}[keyof Spaces & keyof Tasks] extends infer Class extends string
-  ? Class
+
+/** Both as one, names that are known literally before any string. */
+type Merged<One, Other> = One & Other extends infer Both
+  ? {
+      [Name in keyof Both]: Name extends Literal<One>
+        ? One[Name]
+        : Name extends Literal<Other>
+          ? Other[Name]
+          : Both[Name];
+    }
   : never;
 
-/** Shows an intersection as one object, in messages and on hover. */
-type Flatten<T> = { readonly [Key in keyof T]: T[Key] };
+type Literal<Tasks> = keyof { [Name in keyof Tasks as string extends Name ? never : Name]: Name };
+
+/** Has the compiler show what a type comes to, in messages and on hover, in place of how it came about. */
+type Shown<T> = T extends infer Known ? { [Name in keyof Known]: Known[Name] } : never;
