@@ -1,7 +1,10 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import {
+  type BrickPackage,
   type CommonPackage,
   type FactorPackage,
+  type KindOptions,
+  type Manifest,
   parseCommonManifest,
   parseFactorManifest,
 } from '@factornet/spec';
@@ -22,21 +25,25 @@ export type ReadFactor = FactorPackage | FactorNetwork;
  */
 export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
-  if ('manifest' in found) {
-    checkIdentity(found, 'a package');
-    parseCommonManifest(found.manifest, labelOf(found));
-  }
-  return found as ReadCommon;
+  if ('manifest' in found) checkCommon(found);
+  return found;
 }
 
 /** As {@link readCommonSource}, for a factor. */
 export async function readFactorSource(source: FactorSource, options?: SourceOptions): Promise<ReadFactor> {
   const found = isLocation(source) ? await resolvePackage(source, options) : source;
-  if ('manifest' in found) {
-    checkIdentity(found, 'a package');
-    parseFactorManifest(found.manifest, labelOf(found), options?.kinds);
-  }
-  return found as ReadFactor;
+  if ('manifest' in found) checkFactor(found, options);
+  return found;
+}
+
+function checkCommon(found: BrickPackage<Manifest>): asserts found is CommonPackage {
+  checkIdentity(found, 'a package');
+  parseCommonManifest(found.manifest, labelOf(found));
+}
+
+function checkFactor(found: BrickPackage<Manifest>, options?: KindOptions): asserts found is FactorPackage {
+  checkIdentity(found, 'a package');
+  parseFactorManifest(found.manifest, labelOf(found), options?.kinds);
 }
 
 /**

@@ -36,10 +36,10 @@ export function probeLayout(
   { kinds = taskKinds }: KindOptions = {},
 ): ProbeLayout {
   if (manifest.kind === 'common') {
-    const { input, features, probes } = manifest as CommonManifest;
+    const { input, features, probes } = manifest;
     return { count: probes.count, input, features: features.shape[0], outputs: 0 };
   }
-  const { task, probes } = manifest as FactorManifest;
+  const { task, probes } = manifest;
   return {
     count: probes.count,
     input: probes.input,
