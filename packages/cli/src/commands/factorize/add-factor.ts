@@ -7,7 +7,6 @@ import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet
 import { readCommonNetwork } from '@factornet/pipeline';
 import { UnknownTaskError } from '@factornet/spec';
 import { selectBackend } from '../../backend';
-import { renderNetworks } from '../../bricks/networks-rendering';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
@@ -17,6 +16,7 @@ import { createProgressReporter } from '../../render/progress';
 import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
+import { renderNetworks } from './networks-rendering';
 
 export interface AddFactorFlags extends FactorFlags {
   readonly common: string;

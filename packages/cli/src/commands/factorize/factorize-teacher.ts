@@ -11,7 +11,6 @@ import { factorizeInto, findNetwork, readTeacher, runPaths } from '@factornet/fa
 import { InvalidOptionError } from '@factornet/spec';
 import { shellWord } from '@factornet/spec/internal';
 import { selectBackend } from '../../backend';
-import { renderNetworks } from '../../bricks/networks-rendering';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
@@ -22,6 +21,7 @@ import { createBackbone } from '../../training/create-backbone';
 import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
 import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
+import { renderNetworks } from './networks-rendering';
 
 export interface FactorizeFlags extends FactorFlags {
   readonly teacher: string;

@@ -7,7 +7,7 @@ import {
   type Metric,
 } from '@factornet/metrics';
 import { InvalidOptionError } from '@factornet/spec';
-import type { NamedBlocks } from '../../options/code-blocks';
+import type { NamedBlocks } from './code-blocks';
 
 /** Every metric there is for these arrays: those of single codes, and those of blocks of codes where these are told. */
 export function knownMetrics(blocks?: NamedBlocks): readonly Metric[] {

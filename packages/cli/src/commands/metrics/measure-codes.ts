@@ -4,10 +4,10 @@ import type { Work } from '../../context';
 import { readWithGroups } from '../../data/read-with-groups';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
-import type { NamedBlocks } from '../../options/code-blocks';
 import { reportBytes } from '../../render/bytes-progress';
 import { quietProgress } from '../../render/quiet-progress';
 import { chooseMetrics, knownMetrics } from './choose-metrics';
+import type { NamedBlocks } from './code-blocks';
 import { metricToJson, renderMetrics } from './metric-rendering';
 
 export interface MetricsFlags {

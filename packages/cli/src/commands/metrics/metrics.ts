@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Context, perform } from '../../context';
-import { codeBlocks } from '../../options/code-blocks';
 import { helpExample } from '../../options/help-example';
-import { nameList } from '../../options/name-list';
+import { codeBlocks } from './code-blocks';
+import { nameList } from './name-list';
 
 export function define(program: Command, context: Context): void {
   program

@@ -3,7 +3,7 @@ import { type Context, perform } from '../../context';
 import { byteSize } from '../../options/byte-size';
 import { helpExample } from '../../options/help-example';
 import { packageHelp, registryOption } from '../../options/package-options';
-import { taskList } from '../../options/task-list';
+import { taskList } from './task-list';
 
 export function define(program: Command, context: Context): void {
   program

@@ -1,7 +1,7 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { taskFacts } from '@factornet/spec/internal';
-import { formatCount } from '../render/format';
-import { numeric, tableOf } from '../render/table';
+import { formatCount } from '../../render/format';
+import { numeric, tableOf } from '../../render/table';
 
 /** What was made, as data and as a table. */
 export function renderNetworks(common: CommonNetwork, factors: readonly FactorNetwork[]) {
