@@ -14,7 +14,7 @@ export type {
   Told,
 } from './assembly/task-types';
 export { type JointFactor, type JointPlan, planJoint } from './joint/plan-joint';
-export { resolvePackage } from './packages/read-source';
+export { readSource } from './packages/read-source';
 export {
   type AssemblyConflict,
   conflictError,

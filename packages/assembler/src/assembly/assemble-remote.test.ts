@@ -5,7 +5,7 @@ import { expectCloseArrays } from '@factornet/core/testing';
 import { CancelledError } from '@factornet/spec';
 import { memory, type Tensor4D } from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { resolvePackage } from '../packages/read-source';
+import { readSource } from '../packages/read-source';
 import { goldenProbes } from '../probes/golden-probes';
 import { type PackedNetworks, packNetworks, randomPictures } from '../testing/packed-networks';
 import { type Answer, type StaticServer, serveFolder } from '../testing/static-server';
@@ -144,7 +144,7 @@ describe('signal', () => {
       controller.abort();
       return true;
     };
-    await cancelled(() => resolvePackage(exact.shape, { ...from(), signal: controller.signal }));
+    await cancelled(() => readSource(exact.shape, { ...from(), signal: controller.signal }));
   });
 
   it('is looked at before and between local files, and for networks in memory', async () => {

@@ -24,7 +24,8 @@ export function folderUrl(folder: string | URL): URL {
       received: String(folder),
     });
   }
-  return new URL(`${url.pathname.replace(/(?:^|\/)package\.json$/, '').replace(/\/$/, '')}/`, url);
+  // As a whole: a path that begins with two slashes would be that of another server.
+  return new URL(`${url.href.replace(/[?#].*/, '').replace(/\/(?:package\.json)?$/, '')}/`);
 }
 
 function toUrl(folder: string | URL): URL | undefined {

@@ -46,6 +46,10 @@ describe('locatePackage', () => {
     ['https://example.org/models/shape/', 'https://example.org/models/shape/package.json'],
     ['https://example.org/models/shape/package.json', 'https://example.org/models/shape/package.json'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/package.json'],
+    [
+      'https://example.org//other.example/shape?v=1#x',
+      'https://example.org//other.example/shape/package.json',
+    ],
     ['file:///models/shape', 'file:///models/shape/package.json'],
   ])('takes the URL %s', (source, expected) => {
     expect(located(source)).toBe(expected);

@@ -24,14 +24,14 @@ export type ReadFactor = FactorPackage | FactorNetwork;
  * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError, CancelledError
  */
 export async function readCommonSource(source: CommonSource, options?: SourceOptions): Promise<ReadCommon> {
-  const found = isLocation(source) ? await resolvePackage(source, options) : source;
+  const found = isLocation(source) ? await readSource(source, options) : source;
   if ('manifest' in found) checkCommon(found);
   return found;
 }
 
 /** As {@link readCommonSource}, for a factor. */
 export async function readFactorSource(source: FactorSource, options?: SourceOptions): Promise<ReadFactor> {
-  const found = isLocation(source) ? await resolvePackage(source, options) : source;
+  const found = isLocation(source) ? await readSource(source, options) : source;
   if ('manifest' in found) checkFactor(found, options);
   return found;
 }
@@ -51,10 +51,10 @@ function checkFactor(found: BrickPackage<Manifest>, options?: KindOptions): asse
  *
  * @throws MissingFileError, InvalidManifestError, NewerSpecError, RefusedPackageError, InvalidOptionError, CancelledError
  * @example
- * const shape = await resolvePackage('@scope/shape@^1.0.0', { from: 'https://cdn.jsdelivr.net/npm/' });
+ * const shape = await readSource('@scope/shape@^1.0.0', { from: 'https://cdn.jsdelivr.net/npm/' });
  * console.log(planAssembly({ common: ckn, factors: [shape] }).bytes);
  */
-export async function resolvePackage(
+export async function readSource(
   source: string | URL,
   options?: SourceOptions,
 ): Promise<CommonPackage | FactorPackage> {

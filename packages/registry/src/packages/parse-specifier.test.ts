@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { locatePackage } from '@factornet/assembler/node';
 import { InvalidOptionError } from '@factornet/spec';
 import fc from 'fast-check';
 import npa from 'npm-package-arg';
@@ -8,6 +9,18 @@ import { packageForms, parseSpecifier, type Specifier } from './parse-specifier'
 const folder = (path: string) => ({ form: 'folder', path });
 const tarball = (path: string) => ({ form: 'tarball', path });
 const release = (name: string, wanted: string, by: string) => ({ form: 'release', name, wanted, by });
+
+/** Texts of the pieces that names, paths and addresses consist of. */
+function texts() {
+  const start = fc.constantFrom('', '', './', '../', '~/', '/', 'file:', 'file://', 'https://example.org/');
+  const part = fc.constantFrom(
+    ...['@me/', 'shape', 'Shape', 'a.b', '@', '^1.2.3', '1.0.0', '>=1 <2', 'next', '*', '/'],
+    ...['.tgz', '.tar.gz', '.tar', ' ', 'a b', '-'],
+  );
+  return fc
+    .tuple(start, fc.array(part, { maxLength: 4 }))
+    .map(([first, parts]) => [first, ...parts].join(''));
+}
 
 describe('parseSpecifier', () => {
   it.each<[string, object]>([
@@ -68,15 +81,9 @@ describe('parseSpecifier', () => {
   });
 
   it('reads a text as npm does, wherever both take it for one of these', () => {
-    const start = fc.constantFrom('', '', './', '../', '~/', '/', 'file:', 'file://', 'https://example.org/');
-    const part = fc.constantFrom(
-      ...['@me/', 'shape', 'Shape', 'a.b', '@', '^1.2.3', '1.0.0', '>=1 <2', 'next', '*', '/'],
-      ...['.tgz', '.tar.gz', '.tar', ' ', 'a b', '-'],
-    );
     let both = 0;
     fc.assert(
-      fc.property(start, fc.array(part, { maxLength: 4 }), (first, parts) => {
-        const text = [first, ...parts].join('');
+      fc.property(texts(), (text) => {
         const [ours, theirs] = [attempt(() => parseSpecifier(text)), attempt(() => npa(text, '/project'))];
         if (ours === undefined || theirs === undefined || differsOnPurpose(ours, theirs)) return;
         both += 1;
@@ -85,6 +92,34 @@ describe('parseSpecifier', () => {
       { numRuns: 500 },
     );
     expect(both).toBeGreaterThan(100);
+  });
+
+  it('reads a text as assemble does, which takes no tarballs', () => {
+    let both = 0;
+    const from = 'https://cdn.example/';
+    fc.assert(
+      fc.property(texts(), (text) => {
+        const [ours, page] = [
+          attempt(() => parseSpecifier(text)),
+          attempt(() => locatePackage(text, { from })),
+        ];
+        if (ours === undefined || page === undefined || ours.form.endsWith('tarball')) return;
+        both += 1;
+        const { name, range } = page;
+        if ('name' in ours) {
+          expect(['wanted' in ours ? ours.wanted : '*', ours.name], text).toEqual([
+            range?.trim() ?? '*',
+            name,
+          ]);
+        } else {
+          expect(name, text).toBeUndefined();
+          const url = 'url' in ours ? new URL(`${ours.url.replace(/\/$/, '')}/`) : page.location;
+          expect(new URL('package.json', url).href).toBe(page.location.href);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(both).toBeGreaterThan(50);
   });
 });
 
