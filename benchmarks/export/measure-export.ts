@@ -2,7 +2,8 @@ import { type Assembly, assemble } from '@factornet/assembler';
 import { exportAssembly } from '@factornet/assembler/export';
 import { disposeBrick } from '@factornet/core';
 import { untrainedCommon, untrainedFactor } from '@factornet/example-pipeline/untrained-networks';
-import { type LayersModel, randomUniform, type Tensor, type Tensor4D } from '@tensorflow/tfjs';
+import { evaluateLogits, evaluateModel } from '@factornet/pipeline';
+import { type LayersModel, randomUniform, type Tensor4D } from '@tensorflow/tfjs';
 import type { AssemblyCase } from '../assembly/cases';
 import { timePairs } from '../assembly/time-pairs';
 import type { Repeats } from '../wasm/timing';
@@ -43,7 +44,10 @@ export async function measureExport(
     let largestDifference = 0;
     for (const batch of batches) {
       const images: Tensor4D = randomUniform([batch, ...input.shape] as const, 0, 1, 'float32', 1);
-      const [expected, received] = [await evaluateAssembly(network, images), await evaluate(folded, images)];
+      const [expected, received] = [
+        await evaluateLogits(network)(images),
+        await evaluateModel(folded)(images),
+      ];
       largestDifference = Math.max(largestDifference, differenceOf(expected, received));
       predicting[batch] = await measureSpeed({ network, unfolded, folded }, images, repeats);
       images.dispose();
@@ -72,9 +76,9 @@ async function measureSpeed(
   };
   const { milliseconds, figure } = await timePairs(
     {
-      assembly: pass(() => evaluateAssembly(network, images)),
-      unfolded: pass(() => evaluate(unfolded, images)),
-      folded: pass(() => evaluate(folded, images)),
+      assembly: pass(() => evaluateLogits(network)(images)),
+      unfolded: pass(() => evaluateModel(unfolded)(images)),
+      folded: pass(() => evaluateModel(folded)(images)),
     },
     repeats,
   );
@@ -83,26 +87,6 @@ async function measureSpeed(
     overAssembly: figure((round) => round.assembly / round.folded),
     milliseconds,
   };
-}
-
-/** All logits, task by task. */
-async function evaluateAssembly(network: Assembly, images: Tensor4D): Promise<Float32Array[]> {
-  const logits = network.logits(images);
-  return readAll(network.tasks.map((task) => logits[task] as Tensor));
-}
-
-async function evaluate(model: LayersModel, images: Tensor4D): Promise<Float32Array[]> {
-  return readAll(model.predictOnBatch(images) as Tensor[]);
-}
-
-async function readAll(tensors: readonly Tensor[]): Promise<Float32Array[]> {
-  return Promise.all(
-    tensors.map(async (tensor) => {
-      const values = await tensor.data<'float32'>();
-      tensor.dispose();
-      return values;
-    }),
-  );
 }
 
 function differenceOf(expected: readonly Float32Array[], received: readonly Float32Array[]): number {
