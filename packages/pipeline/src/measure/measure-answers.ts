@@ -77,16 +77,15 @@ export async function measureAnswers({
     async ({ images, examples: batch, indices, start }) => {
       writeLabels(labels, data, batch, indices);
       const said = await answer(images, start);
-      const own = ownLogits(common, factors, images);
+      const own = await ownLogits(common, factors, images);
       for (const task of tasks) {
         const values = said[task] as Float32Array;
-        const expected = await (own[task] as Tensor2D).data<'float32'>();
+        const expected = own[task] as Float32Array;
         maxAbsoluteDifference = Math.max(maxAbsoluteDifference, largestDifference(values, expected));
         const columns = values.length / batch.size;
         answers[task] ??= new Float32Array(data.size * columns);
         answers[task].set(values, start * columns);
       }
-      dispose(Object.values(own));
       for (let index = 0; index < batch.size; index++) {
         if (!shown.has(start + index)) continue;
         pictures.set(start + index, await pictureOf(batch, index, data));
@@ -117,21 +116,20 @@ export async function measureAnswers({
 /** How many pictures are asked for at once. */
 export const ANSWERS_BATCH = 100;
 
-/** The logits of every factor by itself, `[batch, classes]`. */
-function ownLogits(
+/** The logits of every factor by itself, `[batch × classes]`. */
+async function ownLogits(
   { network, description }: CommonNetwork,
   factors: Readonly<Record<string, FactorNetwork>>,
   images: Tensor4D,
-): Record<string, Tensor2D> {
-  return tidy(() => {
+): Promise<Record<string, Float32Array>> {
+  const own = tidy(() => {
     const inputs = normalizeImages(images, description.input);
     const z = runModel(network, inputs) as Tensor2D;
-    const logits = Object.entries(factors).map(([task, factor]) => [
-      task,
-      factorLogits(factor, z, codeOf(factor, inputs)),
-    ]);
-    return Object.fromEntries(logits);
+    return Object.values(factors).map((factor) => factorLogits(factor, z, codeOf(factor, inputs)));
   });
+  const values = await Promise.all(own.map((logits) => logits.data<'float32'>()));
+  dispose(own);
+  return Object.fromEntries(Object.keys(factors).map((task, index) => [task, values[index] as Float32Array]));
 }
 
 function largestDifference(one: Float32Array, other: Float32Array): number {
