@@ -54,6 +54,13 @@ describe('composeOptimizer', () => {
       8 - 5.125,
     ]);
   });
+
+  it('refuses transformations that would share what they remember', () => {
+    const twice = [momentum({ momentum: 0.5 }), momentum({ momentum: 0.9 })];
+    expect(() => composeOptimizer(description, twice)).toThrow(
+      /transformations must be .*"velocity","velocity"/,
+    );
+  });
 });
 
 describe('decay of weights', () => {

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { dispose, keep, type Tensor1D, tidy, zerosLike } from '@tensorflow/tfjs';
 import { assignFlat, flatten } from './flat-variables';
 import type { Optimizer } from './optimizer';
@@ -9,7 +10,7 @@ import type { Step, Transformation } from './transformation';
  * whatever their number, where those of TensorFlow.js make a dozen for each (half of a step's time on networks as small
  * as factors).
  *
- * @param transformations which remember nothing under the same name
+ * @throws InvalidOptionError if two transformations remember something under the same name
  * @example
  * composeOptimizer({ name: 'heavy-ball', learningRate: 0.1 }, [momentum({ momentum: 0.9 })]);
  *
@@ -19,11 +20,15 @@ export function composeOptimizer(
   description: Pick<Optimizer, 'name' | 'learningRate' | 'settings'>,
   transformations: readonly Transformation[],
 ): Optimizer {
+  const names = transformations.flatMap(({ remembers }) => remembers);
+  if (new Set(names).size < names.length) {
+    const expected = 'ones that remember under different names';
+    throw new InvalidOptionError({ option: 'transformations', expected, received: names });
+  }
   return {
     ...description,
     create(variables) {
       const parts = transformations.map((each) => each.create(variables));
-      const names = transformations.flatMap(({ remembers }) => remembers);
       const byName = (vectorOf: (name: string) => Tensor1D) =>
         Object.fromEntries(names.map((name) => [name, vectorOf(name)]));
       let weights = flatten(variables);
