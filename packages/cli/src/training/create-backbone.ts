@@ -41,7 +41,7 @@ export async function createBackbone({
   return backbone.create({
     ...(backbone.name === 'convolutional' && convolutional),
     ...(backbone.options.filters !== undefined && { filters }),
-    features,
+    ...(backbone.options.features !== undefined && { features }),
     ...values,
   });
 }
