@@ -55,6 +55,8 @@ test('is some wider than a terminal in which nothing would be legible', () => {
   const least = Math.max(...lines(1).map(displayWidth));
   expect(least).toBeGreaterThan(30);
   expect(least).toBeLessThan(60);
+  // Numbers are whole even there.
+  expect(renderTable(table, 1).match(/12,345,678/g)).toHaveLength(2);
 });
 
 test('a text is its parts below one another', () => {
