@@ -16,8 +16,8 @@ export function library(more: Readonly<Record<string, string>> = {}) {
     format: ['esm'],
     target: 'es2022',
     platform: 'neutral',
-    // tsup sets `baseUrl`, which TypeScript 6 calls deprecated.
-    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    // tsup sets `baseUrl`, which TypeScript 6 calls deprecated. Errors are found by `test:types`, in all packages at once.
+    dts: { compilerOptions: { ignoreDeprecations: '6.0', noCheck: true } },
     sourcemap: true,
     clean: true,
     treeshake: true,
