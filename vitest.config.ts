@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Its recommendation of the native add-on, once per process.
+    onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     projects: [
       {
         extends: true,
