@@ -1,3 +1,4 @@
+import type { TrainableTaskKind } from '@factornet/factorizer';
 import type { Command } from 'commander';
 import type { Outcome } from './io';
 import type { GlobalOptions } from './options/global-options';
@@ -9,6 +10,8 @@ export interface Work {
   readonly options: GlobalOptions;
   /** The command line, to be written into provenance: `factornet train --data …`. */
   readonly commandLine: string;
+  /** Kinds of tasks, in place of those that are known without. */
+  readonly kinds?: readonly TrainableTaskKind[] | undefined;
   /** A line for people, on stderr. */
   log(line: string): void;
 }
@@ -17,6 +20,7 @@ export interface Work {
 export interface Context {
   readonly io: CleanIO;
   readonly commandLine: string;
+  readonly kinds?: readonly TrainableTaskKind[] | undefined;
   outcome: Outcome | undefined;
 }
 
@@ -31,6 +35,7 @@ export async function perform<Options>(
     io: context.io,
     options,
     commandLine: context.commandLine,
+    kinds: context.kinds,
     log: (line) => {
       context.io.stderr.write(`${line}\n`);
     },

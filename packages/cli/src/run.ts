@@ -1,3 +1,4 @@
+import type { TrainableTaskKind } from '@factornet/factorizer';
 import { CommanderError } from 'commander';
 import type { Context } from './context';
 import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE, exitCodeOf } from './exit-codes';
@@ -13,16 +14,22 @@ import { renderText } from './render/text';
  * Runs the `factornet` command inside this process.
  *
  * @param argv what follows `factornet`, e.g. `['doctor', '--json']`
+ * @param options `kinds`: kinds of tasks, with those of one's own, `[...trainableTaskKinds, mine()]`
  * @returns the exit code; the process is left running
  * @example
  * const exitCode = await run(['inspect', 'out/common'], process);
  */
-export async function run(argv: readonly string[], streams: CommandIO): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  streams: CommandIO,
+  { kinds }: { kinds?: readonly TrainableTaskKind[] } = {},
+): Promise<number> {
   const io = cleanIO(streams);
   // Read from the arguments themselves, since a usage error has no parsed options.
   const json = argv.includes('--json');
   const verbose = argv.includes('--verbose') || process.env.DEBUG !== undefined;
-  const context: Context = { io, commandLine: quoteCommandLine(['factornet', ...argv]), outcome: undefined };
+  const commandLine = quoteCommandLine(['factornet', ...argv]);
+  const context: Context = { io, commandLine, kinds, outcome: undefined };
   const usage: string[] = [];
   const program = await createProgram(context, (text) => {
     if (json) usage.push(text);

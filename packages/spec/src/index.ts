@@ -26,7 +26,7 @@ export { UnknownTaskError, type UnknownTaskErrorFields } from './errors/unknown-
 export { type ClassificationPrediction, classification } from './kinds/classification/classification';
 export type { ClassificationTask } from './kinds/classification/classification-task';
 export type { LabelSpace } from './kinds/classification/label-space';
-export type { AnswerColumn, TaskKind, ToldAnswer } from './kinds/task-kind';
+export type { AnswerColumn, TaskKind, TellOptions, ToldAnswer } from './kinds/task-kind';
 export { type KindOptions, taskKinds } from './kinds/task-kinds';
 export type { PredictionOf, TaskPredictions } from './kinds/task-predictions';
 export { LIMITS } from './limits';

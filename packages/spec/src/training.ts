@@ -19,6 +19,7 @@ export { UnusableArraysError, type UnusableArraysErrorFields } from './errors/un
 export { WorkerFailedError, type WorkerFailedErrorFields } from './errors/worker-failed-error';
 export { WriteFailedError, type WriteFailedErrorFields } from './errors/write-failed-error';
 export { isClassification } from './kinds/classification/is-classification';
+export { schemaFrom } from './kinds/schema-from';
 export type { CommonBrickFile, FactorBrickFile } from './manifest/brick-file';
 export { checkTaskName } from './manifest/check-task-name';
 export {

@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork, FusionOptions } from '@factornet/core';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { loadFactor, loadTrunk } from '../assembly/load-networks';
 
 /**
@@ -24,7 +24,7 @@ export async function loadCommonPackage(source: CommonPackage): Promise<CommonNe
 export async function loadFactorPackage(
   source: FactorPackage,
   common: CommonPackage | CommonNetwork,
-  options?: FusionOptions,
+  options?: FusionOptions & KindOptions,
 ): Promise<FactorNetwork> {
   const { task, fusion, backbone, parameters, report, provenance, logitScale } = source.manifest;
   const { representation } = source.manifest.common;

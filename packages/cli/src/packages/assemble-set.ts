@@ -9,10 +9,11 @@ import { reportBytes } from '../render/bytes-progress';
 export async function assembleSet(
   { commons, factors }: PackageSet,
   { multipleTrunks, verify }: Pick<CompositionFlags, 'multipleTrunks' | 'verify'>,
-  { log }: Work,
+  { kinds, log }: Work,
 ): Promise<Assembly> {
   return assemble(commons, factors, {
     multipleTrunks,
+    kinds,
     verify: verify ? goldenProbes : undefined,
     onProgress: reportBytes('loading', log),
   });

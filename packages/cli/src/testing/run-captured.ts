@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { TrainableTaskKind } from '@factornet/factorizer';
 import { run } from '../run';
 
 export interface CapturedRun {
@@ -12,13 +13,21 @@ export interface CapturedRun {
 /** Runs the command in this process and keeps what it prints. */
 export async function runCaptured(
   argv: readonly string[],
-  { signal, columns }: { signal?: AbortSignal; columns?: number } = {},
+  {
+    signal,
+    columns,
+    kinds,
+  }: { signal?: AbortSignal; columns?: number; kinds?: readonly TrainableTaskKind[] } = {},
 ): Promise<CapturedRun> {
   const [stdout, stderr] = [collector(), collector()];
   // A terminal of so many columns, if there are any.
   const terminal = columns === undefined ? {} : { isTTY: true, columns };
   const streams = { stdout: Object.assign(stdout.stream, terminal), stderr: stderr.stream };
-  const exitCode = await run(argv, signal === undefined ? streams : { ...streams, signal });
+  const exitCode = await run(
+    argv,
+    signal === undefined ? streams : { ...streams, signal },
+    kinds && { kinds },
+  );
   return {
     exitCode,
     stdout: stdout.text(),

@@ -16,6 +16,8 @@ import type { MeanAndSample, PerTask } from './measured';
 export interface FactorEvaluation {
   /** Of z and the mean of t. */
   readonly accuracy: number;
+  /** What the kind calls its score, where that is not `accuracy`. */
+  readonly score?: string;
   readonly accuracyWithout: {
     /** Of `head(0 + mean of t)`: the common network blanked. */
     readonly common: number;
@@ -95,7 +97,8 @@ export async function evaluateFactorization(
     kindOf(task, kinds).measure(task, ...answersTo(codes, task, column));
   const evaluations = tasks.map((task): [string, FactorEvaluation] => {
     const { name } = task;
-    const figures = kindOf(task, kinds).figures?.(task, ...answersTo(codes, task, 'logits'));
+    const { score, figures: measure } = kindOf(task, kinds);
+    const figures = measure?.(task, ...answersTo(codes, task, 'logits'));
     return [
       name,
       {
@@ -112,6 +115,7 @@ export async function evaluateFactorization(
           mean: mean.ownTask[name]?.normalised as number,
           sample: sample.ownTask[name]?.normalised as number,
         },
+        ...(score !== 'accuracy' && { score }),
         ...(figures && { figures }),
       },
     ];

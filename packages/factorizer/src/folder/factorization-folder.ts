@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FactorNetwork, FusionOptions } from '@factornet/core';
 import { isBrick, readBrick, writeBrick, writeJson } from '@factornet/core/node';
+import type { KindOptions } from '@factornet/spec';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
 
 const HISTORY = 'history.json';
@@ -46,7 +47,10 @@ export async function writeFactorization(
  *
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
-export async function readFactorization(directory: string, options?: FusionOptions): Promise<Factorization> {
+export async function readFactorization(
+  directory: string,
+  options?: FusionOptions & KindOptions,
+): Promise<Factorization> {
   const tasks = await listFactors(directory);
   const common = await readBrick(commonFolder(directory), { ...options, kind: 'common' });
   const factors: Record<string, FactorNetwork> = {};

@@ -160,7 +160,7 @@ function measureTask(
   const kind = kindOf(task, kinds);
   const columns = outputSize(kind, task);
   const prediction = kind.decode(outputs, task);
-  const said = (example: number) => kind.columns[0]?.cell(kind.tell(prediction, example) as never) ?? '';
+  const said = (example: number) => kind.rows(kind.tell(prediction, example))[0]?.[0] ?? '';
   const known = (example: number) => kind.explainLabel(task, labels, example);
   return {
     name: task.name,

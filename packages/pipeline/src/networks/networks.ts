@@ -4,7 +4,7 @@ import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet
 import { readBrickFile } from '@factornet/core/node';
 import type { EpochRecord } from '@factornet/factorizer';
 import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
-import type { CommonPackage, FactorPackage } from '@factornet/spec';
+import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { modelBytesOf } from './model-bytes';
 
 /** Networks to measure, with what an assembly of them is made from. */
@@ -24,13 +24,13 @@ export interface Networks {
  *
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
-export async function readNetworks(directory: string): Promise<Networks> {
+export async function readNetworks(directory: string, { kinds }: KindOptions = {}): Promise<Networks> {
   const folders = [
     commonFolder(directory),
     ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
   ];
-  const files = await Promise.all(folders.map((folder) => readBrickFile(folder)));
-  const { common, factors, history } = await readFactorization(directory);
+  const files = await Promise.all(folders.map((folder) => readBrickFile(folder, { kinds })));
+  const { common, factors, history } = await readFactorization(directory, { kinds });
   const named = files.map(
     (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,
   );
@@ -49,16 +49,16 @@ export async function readNetworks(directory: string): Promise<Networks> {
  *
  * @throws IntegrityError, RefusedPackageError, ShapeMismatchError
  */
-export async function loadNetworks(sources: {
-  readonly common: CommonPackage;
-  readonly factors: readonly FactorPackage[];
-}): Promise<Networks> {
+export async function loadNetworks(
+  sources: { readonly common: CommonPackage; readonly factors: readonly FactorPackage[] },
+  { kinds }: KindOptions = {},
+): Promise<Networks> {
   const all = [sources.common, ...sources.factors];
   const { common, factors } = await disposingOnError(async (keep) => {
     const network = keep(await loadCommonPackage(sources.common));
     const loaded: Record<string, FactorNetwork> = {};
     for (const factor of sources.factors) {
-      loaded[factor.manifest.task.name] = keep(await loadFactorPackage(factor, sources.common));
+      loaded[factor.manifest.task.name] = keep(await loadFactorPackage(factor, sources.common, { kinds }));
     }
     return { common: network, factors: loaded };
   });

@@ -1,13 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { locatePackage } from '@factornet/assembler/node';
+import type { KindOptions } from '@factornet/spec';
 import { findLocalPath, isFolder } from './local-path';
 import { type FetchOptions, type PackagePlace, waysTo } from './package-place';
 import { parseSpecifier, type Specifier } from './parse-specifier';
 import { type NameOptions, placeName } from './place-name';
 import type { Workspace } from './workspace';
 
-export interface PlaceOptions extends FetchOptions, NameOptions {
+export interface PlaceOptions extends FetchOptions, NameOptions, KindOptions {
   /** What a message calls the text: an argument or a flag. */
   option?: string | undefined;
   /** Whether a name may be that of a folder in `cwd`, which then comes first. Default true. */

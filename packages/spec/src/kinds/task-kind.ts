@@ -9,8 +9,11 @@ export interface AnswerColumn {
   readonly heading: string;
   /** Whether it holds numbers, which are aligned to the right. */
   readonly isNumeric?: boolean;
-  /** The cell of one picture. */
-  cell(told: never): string;
+}
+
+export interface TellOptions {
+  /** How many answers to tell of kinds that rank several, the best first. */
+  readonly top?: number | undefined;
 }
 
 /**
@@ -42,9 +45,11 @@ export interface TaskKind<Task extends TaskDescription = TaskDescription, Predic
   /** What a batch's outputs say, one row behind the other, `[batch * outputs]`. They are finite. */
   decode(outputs: Float32Array, task: Task): Prediction;
   /** What a prediction says about one picture of the batch. */
-  tell(prediction: Prediction, picture: number): ToldAnswer;
+  tell(prediction: Prediction, picture: number, options?: TellOptions): ToldAnswer;
   /** How tables show what is told. */
   readonly columns: readonly AnswerColumn[];
+  /** A row of cells, or several, of what was told of one picture. */
+  rows(told: ToldAnswer): readonly (readonly string[])[];
   /** Whether one of several answers is right, so that two can be the same: then which one it is. */
   answer?(prediction: Prediction, picture: number): string;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InvalidOptionError } from '../errors/invalid-option-error';
+import { packageNameSegment } from '../manifest/primitives';
 import type { TaskDescription } from '../manifest/task';
 import { classification } from './classification/classification';
 import type { TaskKind } from './task-kind';
@@ -30,25 +31,17 @@ export function kindOf<Kind extends TaskKind>(
   );
 }
 
-/** Of any task: the schema of its kind. */
+/** Of any task: the schema of its kind, once it has a name that is fit for paths, and a kind that is known. */
 export function taskSchema(kinds: readonly TaskKind[]): v.GenericSchema<unknown, TaskDescription> {
-  return v.lazy((task) => {
-    const type = (task as Partial<TaskDescription> | null | undefined)?.type;
-    const known = kinds.find((kind) => kind.type === type);
-    return known?.schema ?? unknownKind(typesOf(kinds));
+  const types = typesOf(kinds);
+  const known = types.map((type) => `"${type}"`).join(' | ');
+  const anyTask = v.object({
+    name: packageNameSegment,
+    type: v.picklist(types, ({ received }) => `Expected ${known} but received ${received}. ${hint}`),
   });
+  return v.lazy((task) => (v.is(anyTask, task) ? kindOf(task, kinds).schema : anyTask));
 }
 
 const hint = 'Hand its kind over: { kinds: [...taskKinds, itsKind()] }.';
 
 const typesOf = (kinds: readonly TaskKind[]) => kinds.map(({ type }) => type);
-
-const unknownKind = (types: readonly string[]) =>
-  v.object({
-    name: v.string(),
-    type: v.picklist(
-      types,
-      ({ received }) =>
-        `Expected ${types.map((type) => `"${type}"`).join(' | ')} but received ${received}. ${hint}`,
-    ),
-  });

@@ -38,12 +38,12 @@ export async function evaluateNetworks(
 ): Promise<Outcome> {
   const { bricks } = flags;
   await selectBackend(work);
-  const { teacher } = await readTeacher(flags.teacher);
-  if (bricks !== undefined) return evaluateWith(teacher, await readNetworks(bricks), flags, work);
+  const { teacher } = await readTeacher(flags.teacher, { kinds: work.kinds });
+  if (bricks !== undefined) return evaluateWith(teacher, await readNetworks(bricks, work), flags, work);
   return withComposition(packages, placeOptions(flags, work), async (set) => {
     refuseConflicts(set);
     const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
-    return evaluateWith(teacher, await loadNetworks(sources), flags, work);
+    return evaluateWith(teacher, await loadNetworks(sources, work), flags, work);
   });
 }
 
@@ -60,11 +60,20 @@ async function evaluateWith(
     const taskName = flags.taskName ?? onlyTask(teacher);
     const channels = teacher.input.shape[2];
     const opened = await openData(flags.data, { limit: flags.limit, taskName, channels, seed });
-    const data = labelFor(tasks, opened);
+    const data = labelFor(tasks, opened, work.kinds);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     const report = await withInterrupt(work.io, (signal) =>
-      measureNetworks({ teacher, networks, data, title, seed, signal, onProgress: progress.onProgress }),
+      measureNetworks({
+        ...(work.kinds && { kinds: work.kinds }),
+        teacher,
+        networks,
+        data,
+        title,
+        seed,
+        signal,
+        onProgress: progress.onProgress,
+      }),
     );
     if (html !== undefined) {
       await writeText(html, await renderReport(report));

@@ -1,7 +1,14 @@
 import type { Assembly } from '@factornet/assembler';
 import { findPictures, readPictures } from '@factornet/data/node';
 import { type PackageSet, withComposition } from '@factornet/registry';
-import { NonFiniteOutputError } from '@factornet/spec';
+import {
+  classification,
+  NonFiniteOutputError,
+  type TaskDescription,
+  type TaskKind,
+  taskKinds,
+} from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
@@ -11,7 +18,7 @@ import { assembleSet } from '../../packages/assemble-set';
 import { checkLock } from '../../packages/check-lock';
 import { placeOptions } from '../../packages/place-options';
 import { refuseConflicts } from '../../packages/refuse-conflicts';
-import { type Prediction, renderPredictions, toldBy } from './prediction-rendering';
+import { type Prediction, renderPredictions } from './prediction-rendering';
 
 export interface PredictFlags extends CompositionFlags {
   /** Pictures, and folders of them. */
@@ -35,6 +42,8 @@ export async function predictPictures(
 
 async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): Promise<Outcome> {
   const { resize } = flags;
+  const { kinds = taskKinds } = work;
+  const tasks = set.factors.map(({ manifest }) => manifest.task);
   await checkLock(set, flags);
   refuseConflicts(set, flags.multipleTrunks);
   const shape = set.commons[0]?.manifest.input.shape as [number, number, number];
@@ -49,7 +58,7 @@ async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): P
     for (const [index, path] of paths.entries()) {
       if (index > 0 && index % AT_ONCE === 0) pictures = await read(index);
       const tensor = tensor4d(pictures[index % AT_ONCE] as Float32Array, [1, ...shape]);
-      const told = await tell(network, tensor, flags)
+      const told = await tell(network, tensor, flags, tasks, kinds)
         .catch((error: unknown) => {
           if (!NonFiniteOutputError.isInstance(error)) throw error;
           // Its position among one says nothing.
@@ -59,18 +68,24 @@ async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): P
         .finally(() => tensor.dispose());
       predictions.push({ image: path, ...told });
     }
-    return { json: { predictions }, text: renderPredictions(predictions, flags) };
+    return { json: { predictions }, text: renderPredictions(predictions, { ...flags, tasks, kinds }) };
   } finally {
     network.dispose();
   }
 }
 
-async function tell(network: Assembly, picture: Tensor4D, { joint, top }: PredictFlags) {
+async function tell(
+  network: Assembly,
+  picture: Tensor4D,
+  { joint, top }: PredictFlags,
+  tasks: readonly TaskDescription[],
+  kinds: readonly TaskKind[],
+) {
   if (joint !== undefined) {
-    return { joint: { labelSpace: joint, ...toldBy(await network.predictJoint(picture, joint), top) } };
+    const told = classification().tell(await network.predictJoint(picture, joint), 0, { top });
+    return { joint: { labelSpace: joint, ...told } };
   }
   const outputs = await network.predict(picture);
-  return {
-    tasks: Object.fromEntries(Object.entries(outputs).map(([task, one]) => [task, toldBy(one, top)])),
-  };
+  const told = tasks.map((task) => [task.name, kindOf(task, kinds).tell(outputs[task.name], 0, { top })]);
+  return { tasks: Object.fromEntries(told) };
 }

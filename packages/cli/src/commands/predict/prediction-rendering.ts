@@ -1,56 +1,46 @@
-import type { TaskPrediction } from '@factornet/assembler';
-import { formatShare } from '../../render/format';
+import { type TaskDescription, type TaskKind, type ToldAnswer, taskKinds } from '@factornet/spec';
+import { kindOf } from '@factornet/spec/internal';
 import { numeric, type Table, tableOf } from '../../render/table';
-
-interface Probable {
-  readonly class: string;
-  readonly probability: number;
-}
-
-/** What is told of one picture and task, as `--json` prints it. */
-export interface Told extends Probable {
-  readonly probabilities: Readonly<Record<string, number>>;
-  /** With `--top`: so many classes, the most probable first. */
-  readonly top?: readonly Probable[];
-}
 
 /** What is told of one picture: by task, or with `--joint` of a label space. */
 export type Prediction = { readonly image: string } & (
-  | { readonly tasks: Readonly<Record<string, Told>> }
-  | { readonly joint: Told & { readonly labelSpace: string } }
+  | { readonly tasks: Readonly<Record<string, ToldAnswer>> }
+  | { readonly joint: ToldAnswer & { readonly labelSpace: string } }
 );
 
-export function toldBy({ classes, labels, probabilities }: TaskPrediction, top?: number): Told {
-  const all = classes.map((name, position) => ({
-    class: name,
-    probability: probabilities[position] as number,
-  }));
-  return {
-    class: labels[0] as string,
-    probability: Math.max(...probabilities),
-    probabilities: Object.fromEntries(all.map((one) => [one.class, one.probability])),
-    // Of equals the first, as for the one class that is told without it.
-    ...(top !== undefined && { top: all.sort((a, b) => b.probability - a.probability).slice(0, top) }),
-  };
+export interface RenderingOptions {
+  readonly joint?: string;
+  readonly tasks: readonly TaskDescription[];
+  readonly kinds?: readonly TaskKind[] | undefined;
 }
 
-/** A row per class that is told. */
-export function renderPredictions(
-  predictions: readonly Prediction[],
-  { joint }: { readonly joint?: string },
-): Table {
-  const rows = predictions.flatMap((prediction) => {
+/** A row per answer that is told, in one table for all kinds that have the same columns. */
+export function renderPredictions(predictions: readonly Prediction[], options: RenderingOptions): Table[] {
+  const { joint, tasks, kinds = taskKinds } = options;
+  // A label space is of a classification.
+  const kindFor = (name: string): TaskKind =>
+    kindOf(tasks.find((task) => task.name === name) ?? { name, type: 'classification' }, kinds);
+  const columnsOf = ({ columns }: TaskKind) => [
+    'picture',
+    joint === undefined ? 'task' : 'label space',
+    ...columns.map(({ heading, isNumeric }) => (isNumeric ? numeric(heading) : heading)),
+  ];
+  const tables = new Map<string, { columns: ReturnType<typeof columnsOf>; rows: string[][] }>();
+  for (const prediction of predictions) {
     const told =
       'joint' in prediction ? { [prediction.joint.labelSpace]: prediction.joint } : prediction.tasks;
-    return Object.entries<Told>(told).flatMap(([name, one], position) =>
-      (one.top ?? [one]).map(({ class: told, probability }, rank) => [
-        position === 0 && rank === 0 ? prediction.image : '',
-        rank === 0 ? name : '',
-        told,
-        formatShare(probability),
-      ]),
-    );
-  });
-  const heading = joint === undefined ? 'task' : 'label space';
-  return tableOf(['picture', heading, 'class', numeric('probability')], rows);
+    const named = new Set<string>();
+    for (const [name, answer] of Object.entries(told)) {
+      const kind = kindFor(name);
+      const columns = columnsOf(kind);
+      const key = JSON.stringify(columns);
+      const table = tables.get(key) ?? { columns, rows: [] };
+      tables.set(key, table);
+      for (const [rank, cells] of kind.rows(answer).entries()) {
+        table.rows.push([named.has(key) ? '' : prediction.image, rank === 0 ? name : '', ...cells]);
+        named.add(key);
+      }
+    }
+  }
+  return [...tables.values()].map(({ columns, rows }) => tableOf(columns, rows));
 }

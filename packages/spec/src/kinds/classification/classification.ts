@@ -14,11 +14,10 @@ export interface ClassificationPrediction<Classes extends readonly string[] = re
   readonly logits: Float32Array;
 }
 
-type ToldClass = Readonly<{
-  class: string;
-  probability: number;
-  probabilities: Readonly<Record<string, number>>;
-}>;
+type Probable = Readonly<{ class: string; probability: number }>;
+
+/** What is told of one picture; `top` of so many classes as were asked for, the most probable first. */
+type ToldClass = Probable & Readonly<{ probabilities: Readonly<Record<string, number>>; top?: Probable[] }>;
 
 /** Makes probabilities of logits, as a layer. */
 export const softmax = { className: 'Softmax', config: { axis: -1 } };
@@ -33,22 +32,20 @@ export function classification(): TaskKind<ClassificationTask, ClassificationPre
     facts: ({ classes }) => ({ classes }),
     outputShape: ({ classes }) => [classes.length],
     decode: (logits, { classes }) => classesOf(logits, classes),
-    tell({ classes, labels, probabilities }, picture): ToldClass {
+    tell({ classes, labels, probabilities }, picture, { top } = {}): ToldClass {
       const own = probabilities.subarray(picture * classes.length, (picture + 1) * classes.length);
+      const all = classes.map((name, index) => ({ class: name, probability: own[index] as number }));
       return {
         class: labels[picture] as string,
         probability: Math.max(...own),
-        probabilities: Object.fromEntries(classes.map((name, position) => [name, own[position] as number])),
+        probabilities: Object.fromEntries(all.map((one) => [one.class, one.probability])),
+        // Of equals the first, as for the one class that is told without it.
+        ...(top !== undefined && { top: all.sort((a, b) => b.probability - a.probability).slice(0, top) }),
       };
     },
-    columns: [
-      { heading: 'class', cell: (told: ToldClass) => told.class },
-      {
-        heading: 'probability',
-        isNumeric: true,
-        cell: (told: ToldClass) => told.probability.toFixed(3),
-      },
-    ],
+    columns: [{ heading: 'class' }, { heading: 'probability', isNumeric: true }],
+    rows: (told) =>
+      ((told as ToldClass).top ?? [told as ToldClass]).map((one) => [one.class, one.probability.toFixed(3)]),
     answer: ({ labels }, picture) => labels[picture] as string,
   };
 }
