@@ -25,7 +25,7 @@ export type { NpmOptions } from './npm/run-npm';
 export { statedAccuracy } from './packages/accuracy';
 export type { PackagePlace } from './packages/package-place';
 export { packageForms, parseSpecifier, type Specifier } from './packages/parse-specifier';
-export { type PlaceOptions, placePackage } from './packages/place-package';
+export type { PlaceOptions } from './packages/place-package';
 export {
   isPublishedCommon,
   isPublishedFactor,
@@ -35,12 +35,11 @@ export {
   type PublishedPackage,
 } from './packages/published-package';
 export { type PackageSet, withComposition } from './packages/resolve-composition';
-export { type ResolvedPackage, resolveInto, resolvePackage } from './packages/resolve-package';
+export { type ResolvedPackage, resolvePackage } from './packages/resolve-package';
 export { type FoundPackage, type SearchRequest, searchPackages } from './packages/search-packages';
 export { type ViewOptions, viewPackages } from './packages/view-packages';
 export { viewVersions } from './packages/view-versions';
 export { withCommonPackage, withPlaces } from './packages/with-package';
-export { createWorkspace, type Workspace } from './packages/workspace';
 export { installedFolder } from './project/installed-folder';
 export {
   type BrokenPackage,

@@ -7,13 +7,13 @@ import { type PackedCommon, packCommon } from '@factornet/packer';
 import { tinyCommon } from '@factornet/packer/testing';
 import { InvalidOptionError, MissingFileError } from '@factornet/spec';
 import { checkPackage } from '@factornet/verifier';
+import { create as createTarball } from 'tar';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { packTarball } from '../npm/pack-tarball';
 import { chooseOrigin, type NameSpecifier } from './choose-origin';
 import { parseSpecifier } from './parse-specifier';
 import { resolvePackage } from './resolve-package';
 
-// Every form but the registry's, which a slow test of the command has.
+// Every form but those that npm fetches, which a slow test of the command has.
 
 let cwd: string;
 let ckn: PackedCommon;
@@ -26,7 +26,8 @@ beforeAll(async () => {
   const packing = { name: '@me/ckn', version: '1.2.0', directory: join(cwd, 'packages/ckn') };
   ckn = await packCommon(common, packing);
   disposeBrick(common);
-  await packTarball(ckn.directory, cwd);
+  const tarball = { gzip: true, portable: true, file: join(cwd, 'me-ckn-1.2.0.tgz'), prefix: 'package' };
+  await createTarball({ ...tarball, cwd: ckn.directory }, await readdir(ckn.directory));
   await cp(ckn.directory, join(cwd, 'node_modules/@me/ckn'), { recursive: true });
   server = await serveFolder(cwd);
   await mkdir(join(cwd, 'temporary'));
@@ -58,8 +59,8 @@ describe('resolvePackage', () => {
     await release();
   });
 
-  it('finds folders and tarballs on a server, and brings them here whole', async () => {
-    for (const path of ['packages/ckn/', 'packages/ckn', 'me-ckn-1.2.0.tgz']) {
+  it('finds folders on a server, and brings them here whole', async () => {
+    for (const path of ['packages/ckn/', 'packages/ckn']) {
       const fetched: string[] = [];
       const onFetch = (text: string, from: string) => fetched.push(`${text} from ${from}`);
       const { found, release, ...place } = await resolvePackage(server.origin + path, { cwd, onFetch });

@@ -39,8 +39,8 @@ export async function inspect(
   flags: { readonly registry?: string },
   work: Work,
 ): Promise<Outcome> {
-  const isPath = 'path' in parseSpecifier(text) && !/\.(?:tgz|tar|tar\.gz)$/i.test(text);
-  if (isPath || (await stat(text).catch(() => undefined))?.isDirectory()) return inspectFolder(text);
+  const isFolder = parseSpecifier(text).form === 'folder';
+  if (isFolder || (await stat(text).catch(() => undefined))?.isDirectory()) return inspectFolder(text);
   return withPlaces([text], placeOptions(flags, work), async ([place]) => {
     const { folder, origin } = place as PackagePlace;
     const directory = await folder();

@@ -67,7 +67,7 @@ export async function publishPackages(
 async function publishFolders(
   folders: ReadonlyMap<string, string>,
   flags: PublishFlags,
-  { log, backend }: Pick<Work, 'log'> & { readonly backend: string },
+  { io, log, backend }: Work & { readonly backend: string },
 ): Promise<Outcome> {
   const plan = planPublication(
     await Promise.all(
@@ -79,6 +79,7 @@ async function publishFolders(
   let published = verified;
   const done = await publishPlanned(plan, {
     ...publishOptions(flags),
+    ...(io.signal !== undefined && { signal: io.signal }),
     onVerified({ name, version }) {
       verified(`Verified ${name}@${version} on ${backend}`);
       // Its clock starts when everything is verified.
