@@ -97,7 +97,7 @@ let common: CommonNetwork;
 let factors: Readonly<Record<string, FactorNetwork>>;
 let teacher: Teacher;
 const { train, test } = splitDataset(lightData(), { train: 0.5, test: 0.5 }, 1);
-const backbone = convolutional({ filters: [8], strides: 2, features: 8 });
+const backbone = convolutional({ filters: [8], strides: 2, pooling: 'flatten', features: 8 });
 const at = (...names: string[]) => join(folder, ...names);
 
 beforeAll(async () => {
@@ -122,8 +122,8 @@ beforeAll(async () => {
     tasks,
     data: train,
     kinds,
-    epochs: 15,
-    optimizer: adam({ learningRate: 0.02 }),
+    epochs: 8,
+    optimizer: adam({ learningRate: 0.03 }),
     batchSize: 15,
   });
   teacher = await layersTeacher({ model, name: 'light', input, tasks, kinds, taps: ['teacher/features'] });
@@ -133,8 +133,8 @@ beforeAll(async () => {
     common: backbone,
     specific: backbone,
     kinds,
-    epochs: 15,
-    optimizer: adam({ learningRate: 0.02 }),
+    epochs: 8,
+    optimizer: adam({ learningRate: 0.03 }),
     batchSize: 15,
   };
   const factorization = await factorize(run);
