@@ -18,7 +18,10 @@ export async function measureAssembly({
   networks: { common, factors, sources },
   ...options
 }: MeasureAssemblyOptions): Promise<Pick<Report, 'assembly' | 'examples'>> {
-  const network = await assemble(sources.common, sources.factors, { kinds: options.kinds });
+  const network = await assemble(sources.common, sources.factors, {
+    kinds: options.kinds,
+    fusions: Object.values(factors).map(({ fusion }) => fusion),
+  });
   try {
     const { examples, ...assembly } = await measureAnswers({
       ...options,

@@ -1,6 +1,6 @@
 import type { CommonSource, FactorSource } from '@factornet/assembler';
 import { loadCommonPackage, loadFactorPackage } from '@factornet/assembler/node';
-import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import { type CommonNetwork, disposeBrick, type FactorNetwork, type FusionOptions } from '@factornet/core';
 import { readBrickFile } from '@factornet/core/node';
 import type { EpochRecord } from '@factornet/factorizer';
 import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
@@ -24,13 +24,16 @@ export interface Networks {
  *
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
  */
-export async function readNetworks(directory: string, { kinds }: KindOptions = {}): Promise<Networks> {
+export async function readNetworks(
+  directory: string,
+  options?: FusionOptions & KindOptions,
+): Promise<Networks> {
   const folders = [
     commonFolder(directory),
     ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
   ];
-  const files = await Promise.all(folders.map((folder) => readBrickFile(folder, { kinds })));
-  const { common, factors, history } = await readFactorization(directory, { kinds });
+  const files = await Promise.all(folders.map((folder) => readBrickFile(folder, options)));
+  const { common, factors, history } = await readFactorization(directory, options);
   const named = files.map(
     (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,
   );
@@ -51,14 +54,14 @@ export async function readNetworks(directory: string, { kinds }: KindOptions = {
  */
 export async function loadNetworks(
   sources: { readonly common: CommonPackage; readonly factors: readonly FactorPackage[] },
-  { kinds }: KindOptions = {},
+  options?: FusionOptions & KindOptions,
 ): Promise<Networks> {
   const all = [sources.common, ...sources.factors];
   const { common, factors } = await disposingOnError(async (keep) => {
     const network = keep(await loadCommonPackage(sources.common));
     const loaded: Record<string, FactorNetwork> = {};
     for (const factor of sources.factors) {
-      loaded[factor.manifest.task.name] = keep(await loadFactorPackage(factor, sources.common, { kinds }));
+      loaded[factor.manifest.task.name] = keep(await loadFactorPackage(factor, sources.common, options));
     }
     return { common: network, factors: loaded };
   });
