@@ -14,7 +14,7 @@ const port = parentPort;
 const settings = workerData as ReplicaSettings;
 const say = (message: FromWorker) => port.postMessage(message);
 
-try {
+async function run(): Promise<void> {
   registerTrainingKernels();
   await setBackend('wasm');
   await ready();
@@ -33,6 +33,6 @@ try {
     }
   });
   say({ type: 'ready' });
-} catch (error) {
-  say({ type: 'failed', error });
 }
+
+run().catch((error: unknown) => say({ type: 'failed', error }));
