@@ -1,10 +1,9 @@
-import { at } from './at';
 import type { FeatureMatrix } from './feature-matrix';
 
 /** One column of a matrix, in one piece. */
-export function columnOf(matrix: FeatureMatrix, column: number): Float64Array {
-  const values = new Float64Array(matrix.rows);
-  for (let row = 0; row < matrix.rows; row++) values[row] = at(matrix, row, column);
+export function columnOf({ rows, columns, data }: FeatureMatrix, column: number): Float64Array {
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = data[row * columns + column] as number;
   return values;
 }
 
