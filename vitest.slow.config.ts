@@ -8,6 +8,7 @@ const longest = [
   'examples/registry/',
   'examples/browser/',
   'packages/verifier/src/fuzz',
+  'packages/cli/src/packages/every-form',
   'packages/cli/src/commands/publish/',
   'packages/cli/src/commands/add/add-plan-list',
 ];
