@@ -267,6 +267,15 @@ describe('a kind of task that no room knows', () => {
       light: { unit: '%' },
       side: { class: expect.any(String) },
     });
+    for (const [command, told] of [
+      [['verify', at('light-light'), '--backend', 'wasm'], /passed/i],
+      [['inspect', at('light-light')], /quantities +left \(%\), right \(%\).*R²/s],
+      [['assemble', ...packages], /light +│ +2 +│/],
+    ] as const) {
+      const { exitCode, stdout, stderr } = await runCaptured(command, { kinds });
+      expect(exitCode, stderr).toBe(0);
+      expect(stdout).toMatch(told);
+    }
     const refused = await runCaptured(argv);
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toMatch(/Expected "classification" but received "amount"/);

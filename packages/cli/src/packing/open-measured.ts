@@ -10,7 +10,7 @@ export async function openMeasured(
   factors: readonly FactorNetwork[],
   { shape }: InputDescription,
   { data: spec, dtype, taskName, limit, seed }: PackFlags,
-  { log }: Work,
+  { kinds, log }: Work,
 ): Promise<Dataset | undefined> {
   if (spec === undefined) return undefined;
   if (dtype === 'float32') {
@@ -21,7 +21,7 @@ export async function openMeasured(
     });
   }
   const tasks = factors.map(({ description }) => description.task);
-  const data = labelFor(tasks, await openData(spec, { taskName, limit, channels: shape[2], seed }));
+  const data = labelFor(tasks, await openData(spec, { taskName, limit, channels: shape[2], seed }), kinds);
   tellNotes('--data', data, log);
   return data;
 }

@@ -34,9 +34,9 @@ export async function packNetworks(directory: string, flags: PackFlags, work: Wo
   const { onProgress, stop } = createProgressReporter({ stream: work.io.stderr });
   try {
     return await withInterrupt(work.io, async (signal) => {
-      const options = { ...(await packingOptions(flags)), onProgress, signal };
+      const options = { ...(await packingOptions(flags)), kinds: work.kinds, onProgress, signal };
       if (!(await isBrick(directory))) return packAll(directory, options, flags, work);
-      const brick = await readBrick(directory);
+      const brick = await readBrick(directory, { kinds: work.kinds });
       try {
         return await (brick.kind === 'common'
           ? packOneCommon(brick, options, flags, work)
@@ -57,7 +57,7 @@ async function packAll(
   work: Work,
 ): Promise<Packed[]> {
   const { commonRange } = flags;
-  const factorization = await readFactorization(directory);
+  const factorization = await readFactorization(directory, { kinds: work.kinds });
   try {
     const { input } = factorization.common.description;
     const release = await releaseOptions(input, flags);

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import { readPackedModel } from '@factornet/core/internal';
 import type { Dataset } from '@factornet/data';
-import type { ProgressListener } from '@factornet/factorizer';
+import type { ProgressListener, TrainableTaskKind } from '@factornet/factorizer';
 import { type PackageOptions, type PackedPackage, packFactor } from '@factornet/packer';
 import type { CommonManifest, FactorManifest, WeightDtype } from '@factornet/spec';
 import { type NarrowingMeter, narrowingMeter } from './narrowing-meter';
@@ -18,6 +18,8 @@ export interface PackingOptions {
   version?: string | undefined;
   /** What every package says of itself. */
   about?: Omit<PackageOptions, 'name' | 'version' | 'directory'> | undefined;
+  /** Kinds of the factors' tasks. Default `trainableTaskKinds`. */
+  kinds?: readonly TrainableTaskKind[] | undefined;
   /** How weights are stored. Default `float32`. */
   dtype?: WeightDtype | undefined;
   /**
@@ -49,13 +51,14 @@ export async function packFactors(
   factors: Readonly<Record<string, FactorNetwork>>,
   options: PackFactorsOptions,
 ): Promise<PackedPackage<FactorManifest>[]> {
-  const { common, commonRange, version = '1.0.0', dtype } = options;
+  const { common, commonRange, version = '1.0.0', dtype, kinds } = options;
   const packed: PackedPackage<FactorManifest>[] = [];
   await withMeter(options, async (meter) => {
     for (const [task, factor] of Object.entries(factors)) {
       const one = await packFactor(factor, {
         ...identityOf(task, version, options),
         common: { ...common, ...(commonRange !== undefined && { range: commonRange }) },
+        kinds,
         ...(dtype !== undefined && { dtype }),
         ...(meter && { measureAccuracy: (narrowed) => meter.measure(factor, narrowed) }),
       });
@@ -76,7 +79,7 @@ export function identityOf(
 }
 
 async function withMeter(
-  { common, trained, dtype = 'float32', measureOn: data, onProgress, signal }: PackFactorsOptions,
+  { common, trained, kinds, dtype = 'float32', measureOn: data, onProgress, signal }: PackFactorsOptions,
   body: (meter?: NarrowingMeter) => Promise<void>,
 ): Promise<void> {
   if (data === undefined || dtype === 'float32') return body();
@@ -86,7 +89,7 @@ async function withMeter(
   const published: CommonNetwork = { kind: 'common', description: manifest, network };
   try {
     const listening = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
-    const meter = { common: trained ?? published, published: network, data, ...listening };
+    const meter = { common: trained ?? published, published: network, kinds, data, ...listening };
     await body(await narrowingMeter(meter));
   } finally {
     disposeBrick(published);

@@ -37,13 +37,13 @@ async function assembleFound(set: PackageSet, flags: AssembleFlags, work: Work):
     const { kind: code, message, hint } = conflict;
     return {
       json: { error: { code, message, hint }, plan },
-      text: [renderPlan(set, plan), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)],
+      text: [renderPlan(set, plan, work), ...plan.conflicts.map((each) => `Conflict: ${each.message}`)],
       exitCode: exitCodeOf(conflictError(conflict)),
     };
   }
   const joint = flags.joint === undefined ? undefined : jointOf(set, flags.joint);
   const checked = flags.check || flags.verify ? await runOnce(set, flags, work) : undefined;
-  const lines: Text[] = [renderPlan(set, plan)];
+  const lines: Text[] = [renderPlan(set, plan, work)];
   if (joint !== undefined) {
     lines.push(
       `Jointly: ${joint.classes.length} classes of ${joint.labelSpace} (${joint.tasks.join(', ')}).`,
@@ -71,7 +71,7 @@ function jointOf({ factors }: PackageSet, labelSpace: string) {
   return joint;
 }
 
-function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): Table {
+function renderPlan({ factors }: PackageSet, plan: AssemblyPlan, { kinds }: Work): Table {
   const cost = ({ bytes, parameters, multiplyAdds }: Cost) => [
     formatBytes(bytes),
     formatCount(parameters),
@@ -88,7 +88,7 @@ function renderPlan({ factors }: PackageSet, plan: AssemblyPlan): Table {
         return [
           `${planned.name}@${planned.version}`,
           planned.task,
-          manifest ? taskFacts(manifest.task).names.length : '–',
+          manifest ? taskFacts(manifest.task, kinds).names.length : '–',
           `${manifest?.common.name}@${manifest?.common.range}`,
           ...cost(planned),
         ];

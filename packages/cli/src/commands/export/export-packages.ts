@@ -36,6 +36,7 @@ async function exportFound(set: PackageSet, flags: ExportFlags, work: Work): Pro
   const written = await exportInto(out, {
     ...set,
     multipleTrunks,
+    kinds: work.kinds,
     joint,
     dtype,
     outputs: probabilities ? 'probabilities' : 'logits',

@@ -41,7 +41,8 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
   const teacher =
     flags.teacher === undefined
       ? undefined
-      : (await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap })).teacher;
+      : (await readTeacher(flags.teacher, { kinds: work.kinds, ...(flags.tap && { taps: flags.tap }) }))
+          .teacher;
   const progress = createProgressReporter({ stream: work.io.stderr });
   let factor: FactorNetwork | undefined;
   try {
@@ -51,7 +52,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
       channels: common.description.input.shape[2],
       taskName: flags.taskName ?? (teacher && onlyTask(teacher)) ?? flags.task,
     });
-    const data = matchTasks(opened, teacher?.tasks ?? []);
+    const data = matchTasks(opened, teacher?.tasks ?? [], work.kinds);
     if (teacher !== undefined) tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     const task = [...data.tasks, ...(teacher?.tasks ?? [])].find(({ name }) => name === flags.task);
@@ -68,6 +69,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
         fusion: findFusion({ type: flags.fusion }, '--fusion'),
         ...(teacher && { teacher }),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
+        ...(work.kinds && { kinds: work.kinds }),
         optimizer,
         epochs,
         batchSize,

@@ -47,7 +47,10 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const optimizer = createOptimizer(flags);
   const [common, specific] = [await commonBackbone(flags), await specificBackbone(flags, features)];
   const { name: backend } = await selectBackend(work);
-  const { teacher } = await readTeacher(flags.teacher, flags.tap === undefined ? {} : { taps: flags.tap });
+  const { teacher } = await readTeacher(flags.teacher, {
+    kinds: work.kinds,
+    ...(flags.tap && { taps: flags.tap }),
+  });
   const progress = createProgressReporter({ stream: work.io.stderr });
   let result: Factorization | undefined;
   try {
@@ -57,7 +60,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
       channels: teacher.input.shape[2],
       taskName: flags.taskName ?? onlyTask(teacher),
     });
-    const data = divideTask(matchTasks(opened, teacher.tasks), teacher, flags);
+    const data = divideTask(matchTasks(opened, teacher.tasks, work.kinds), teacher, flags);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
     result = await withInterrupt(work.io, (signal) =>
@@ -69,6 +72,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
         specific,
         fusion: findFusion({ type: flags.fusion }, '--fusion'),
         objective: infoMaxBottleneck(objectiveWeights(flags)),
+        ...(work.kinds && { kinds: work.kinds }),
         optimizer,
         epochs,
         batchSize,

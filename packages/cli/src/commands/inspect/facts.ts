@@ -1,5 +1,11 @@
 import { findFusion } from '@factornet/core/internal';
-import { type CommonDescription, type FactorDescription, type Provenance, taskKinds } from '@factornet/spec';
+import {
+  type CommonDescription,
+  type FactorDescription,
+  type Provenance,
+  type TaskKind,
+  taskKinds,
+} from '@factornet/spec';
 import { kindOf, taskFacts } from '@factornet/spec/internal';
 import type { TeacherManifest } from '@factornet/spec/training';
 import { formatCount, formatShare } from '../../render/format';
@@ -7,7 +13,7 @@ import { formatCount, formatShare } from '../../render/format';
 /** What something says about itself, as `renderFacts` shows it. */
 export type Facts = [name: string, value: string | number][];
 
-export function teacherFacts(manifest: TeacherManifest): Facts {
+export function teacherFacts(manifest: TeacherManifest, kinds: readonly TaskKind[] = taskKinds): Facts {
   const { name, input, tasks, taps, parameters, accuracy, data, command, seed } = manifest;
   return [
     ['kind', 'teacher'],
@@ -15,7 +21,7 @@ export function teacherFacts(manifest: TeacherManifest): Facts {
     ['input', input.shape.join(' × ')],
     ...tasks.map((task): [string, string] => [
       `task ${task.name}`,
-      `${taskFacts(task).names.join(', ')} (${kindOf(task, taskKinds).score} ${formatShare(accuracy[task.name])})`,
+      `${taskFacts(task, kinds).names.join(', ')} (${kindOf(task, kinds).score} ${formatShare(accuracy[task.name])})`,
     ]),
     ['taps', taps.join(', ')],
     ['parameters', formatCount(parameters)],
@@ -37,8 +43,11 @@ export function commonFacts({ input, features, backbone, ...rest }: CommonDescri
   ];
 }
 
-export function factorFacts({ task, fusion, backbone, report, ...rest }: FactorDescription): Facts {
-  const facts = taskFacts(task);
+export function factorFacts(
+  { task, fusion, backbone, report, ...rest }: FactorDescription,
+  kinds: readonly TaskKind[] = taskKinds,
+): Facts {
+  const facts = taskFacts(task, kinds);
   return [
     ['kind', 'factor'],
     ['task', task.name],
@@ -47,7 +56,7 @@ export function factorFacts({ task, fusion, backbone, report, ...rest }: FactorD
     ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
     ['parameters', formatCount(rest.parameters)],
     [
-      kindOf(task, taskKinds).score,
+      kindOf(task, kinds).score,
       `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`,
     ],
     ...(report.heldOut === undefined ? [] : [measuredOn(report.heldOut)]),

@@ -13,7 +13,7 @@ import {
   readTeacherManifest,
 } from '@factornet/factorizer/node';
 import { type PackagePlace, parseSpecifier, withPlaces } from '@factornet/registry';
-import { type FileDescription, MissingFileError, type ModelFiles } from '@factornet/spec';
+import { type FileDescription, type KindOptions, MissingFileError, type ModelFiles } from '@factornet/spec';
 import type { Work } from '../../context';
 import type { Outcome } from '../../io';
 import { placeOptions } from '../../packages/place-options';
@@ -40,11 +40,11 @@ export async function inspect(
   work: Work,
 ): Promise<Outcome> {
   const isFolder = parseSpecifier(text).form === 'folder';
-  if (isFolder || (await stat(text).catch(() => undefined))?.isDirectory()) return inspectFolder(text);
+  if (isFolder || (await stat(text).catch(() => undefined))?.isDirectory()) return inspectFolder(text, work);
   return withPlaces([text], placeOptions(flags, work), async ([place]) => {
     const { folder, origin } = place as PackagePlace;
     const directory = await folder();
-    const { json, ...told } = await inspectFolder(directory);
+    const { json, ...told } = await inspectFolder(directory, work);
     return { ...told, json: { ...json, directory: origin === 'installed' ? directory : text } };
   });
 }
@@ -55,17 +55,19 @@ export async function inspect(
  *
  * @throws MissingFileError, IntegrityError, InvalidManifestError, NewerSpecError, RefusedPackageError
  */
-export async function inspectFolder(directory: string): Promise<Outcome> {
+export async function inspectFolder(directory: string, { kinds }: KindOptions = {}): Promise<Outcome> {
   const named = [isTeacher(directory), isBrick(directory), fileExists(join(directory, 'package.json'))];
   const isOne = (await Promise.all(named)).includes(true) || (await findNetwork(directory)) === undefined;
-  return isOne ? inspectOne(directory) : inspectFactorization(directory);
+  return isOne ? inspectOne(directory, kinds) : inspectFactorization(directory, kinds);
 }
 
 /** The common network, if it is there, and every factor. */
-async function inspectFactorization(directory: string): Promise<Outcome> {
+async function inspectFactorization(directory: string, kinds: KindOptions['kinds']): Promise<Outcome> {
   const tasks = await listFactors(directory);
-  const common = (await isBrick(commonFolder(directory))) ? [await inspectOne(commonFolder(directory))] : [];
-  const factors = await Promise.all(tasks.map((task) => inspectOne(factorFolder(directory, task))));
+  const common = (await isBrick(commonFolder(directory)))
+    ? [await inspectOne(commonFolder(directory), kinds)]
+    : [];
+  const factors = await Promise.all(tasks.map((task) => inspectOne(factorFolder(directory, task), kinds)));
   return {
     json: {
       directory,
@@ -77,8 +79,8 @@ async function inspectFactorization(directory: string): Promise<Outcome> {
   };
 }
 
-async function inspectOne(directory: string): Promise<Outcome> {
-  const { manifest, facts, models, packed = false } = await readFolder(directory);
+async function inspectOne(directory: string, kinds: KindOptions['kinds']): Promise<Outcome> {
+  const { manifest, facts, models, packed = false } = await readFolder(directory, kinds);
   const files = models.flatMap(({ topology, weights }) => [topology, weights]);
   const read = packed ? readPackedFile : readVerified;
   for (const file of files) await read(file, (name) => pathToFileURL(join(directory, name)));
@@ -88,16 +90,20 @@ async function inspectOne(directory: string): Promise<Outcome> {
   };
 }
 
-async function readFolder(directory: string): Promise<Found> {
+async function readFolder(directory: string, kinds: KindOptions['kinds']): Promise<Found> {
   if (await isTeacher(directory)) {
-    const manifest = await readTeacherManifest(directory);
-    return { manifest, facts: teacherFacts(manifest), models: [manifest.model] };
+    const manifest = await readTeacherManifest(directory, { kinds });
+    return { manifest, facts: teacherFacts(manifest, kinds), models: [manifest.model] };
   }
   if (await isBrick(directory)) {
-    const brick = await readBrickFile(directory);
+    const brick = await readBrickFile(directory, { kinds });
     return brick.kind === 'common'
       ? { manifest: brick, facts: commonFacts(brick.description), models: [brick.model] }
-      : { manifest: brick, facts: factorFacts(brick.description), models: [brick.specific, brick.head] };
+      : {
+          manifest: brick,
+          facts: factorFacts(brick.description, kinds),
+          models: [brick.specific, brick.head],
+        };
   }
   if (!(await fileExists(join(directory, 'package.json')))) {
     throw new MissingFileError(
@@ -107,7 +113,7 @@ async function readFolder(directory: string): Promise<Found> {
       },
     );
   }
-  const { name, version, manifest } = await readPackage(directory);
+  const { name, version, manifest } = await readPackage(directory, { kinds });
   const identity: Facts = [['package', `${name}@${version}`]];
   if (manifest.kind === 'common') {
     const facts = [...identity, ...commonFacts(manifest)];
@@ -117,7 +123,7 @@ async function readFolder(directory: string): Promise<Found> {
   const facts: Facts = [
     ...identity,
     ['works with', `${common.name}@${common.range}`],
-    ...factorFacts({ ...manifest, representation: common.representation }),
+    ...factorFacts({ ...manifest, representation: common.representation }, kinds),
   ];
   return { manifest: { name, version, ...manifest }, facts, models: [specific, head], packed: true };
 }

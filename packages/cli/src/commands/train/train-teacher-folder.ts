@@ -49,6 +49,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
       trainTeacherInto(out, {
         ...{ name, backbone, input, seed, test, data: train },
         ...(flags.tap && { taps: flags.tap }),
+        ...(work.kinds && { kinds: work.kinds }),
         epochs: flags.epochs,
         batchSize: flags.batchSize,
         workers: flags.workers,
@@ -64,7 +65,11 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
     const text = [
       tableOf(
         ['task', 'classes', numeric('test accuracy')],
-        tasks.map((task) => [task.name, taskFacts(task).names.length, formatShare(accuracy[task.name])]),
+        tasks.map((task) => [
+          task.name,
+          taskFacts(task, work.kinds).names.length,
+          formatShare(accuracy[task.name]),
+        ]),
       ),
       renderFacts([
         ['parameters', formatCount(parameters)],

@@ -67,6 +67,7 @@ async function verifyFolders(
     );
   }
   const options = {
+    kinds: work.kinds,
     ...(common !== undefined && { common }),
     probes,
     ...(maxBytes !== undefined && { maxBytes }),
