@@ -62,7 +62,7 @@ describe('parseSpecifier', () => {
     ['', 'Name a package.'],
     ['  ', 'Name a package.'],
     ['-g', 'Name a package.'],
-    ['a\nb', 'Name a package.'],
+    ['a\0b', 'Name a package.'],
     ['git+https://example.invalid/shape.git', 'Publish it'],
     ['git@example.invalid:me/shape', 'Publish it'],
     ['github:me/shape', 'Publish it'],

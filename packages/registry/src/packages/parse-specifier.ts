@@ -48,7 +48,7 @@ export function parseSpecifier(text: string, option = 'package'): Specifier {
       { option, expected: `a package: ${packageForms}`, received: text },
       { hint, cause },
     );
-  if (text.trim() === '' || /^-|\p{Cc}/u.test(text)) throw refuse('Name a package.');
+  if (text.trim() === '' || /^-|\0/.test(text)) throw refuse('Name a package.');
   if (isAddress(text)) return parseAddress(text, refuse);
   if (isPath(text)) return pathOf(text, text);
   const [, name, given] = /^((?:@[^/\\@]*\/)?[^/\\@]+)(?:@(.*))?$/s.exec(text) ?? [];
