@@ -1,4 +1,4 @@
-import { type Dataset, eachBatch, type Labels } from '@factornet/data';
+import { type Dataset, type EachBatchOptions, eachBatch, type Labels } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
 import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
@@ -30,10 +30,11 @@ export async function measureJoint(
   { labelSpace, indices, predicted }: JointAnswers,
   teacher: Teacher,
   test: Dataset,
+  pass: Pick<EachBatchOptions, 'onProgress' | 'signal'> = {},
 ): Promise<JointFigures> {
   const labels = new Int32Array(test.size);
   const taught = new Int32Array(test.size);
-  await eachBatch(test, { batchSize: 100 }, async ({ images, examples, start }) => {
+  await eachBatch(test, { ...pass, batchSize: 100 }, async ({ images, examples, start }) => {
     labels.set(spaceLabels(labelSpace, test.tasks, examples.labels, examples.size), start);
     const { features, logits } = await teacher.evaluate(images);
     const likeliest = tidy(() =>
