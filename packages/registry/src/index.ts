@@ -40,7 +40,6 @@ export { type FoundPackage, type SearchRequest, searchPackages } from './package
 export { type ViewOptions, viewPackages } from './packages/view-packages';
 export { viewVersions } from './packages/view-versions';
 export { withCommonPackage, withPlaces } from './packages/with-package';
-export { installedFolder } from './project/installed-folder';
 export {
   type BrokenPackage,
   groupInstalled,
