@@ -26,6 +26,7 @@ import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { renderAccuracyTable } from './report/accuracy-table';
 import { type AmountPrediction, type AmountTask, amount } from './testing/amount-kind';
 import { runCaptured } from './testing/run-captured';
 
@@ -166,6 +167,9 @@ describe('a kind of task that no room knows', () => {
     expect(measured.factors.light?.accuracy).toBeGreaterThan(0.5);
     expect(measured.teacher.accuracy.light).toBeGreaterThan(0.5);
     expect(measured.factors.side?.score).toBeUndefined();
+    const shown = renderAccuracyTable({ ...measured, assembly: { accuracy: {} } });
+    expect(shown).toMatch(/│ side +│/);
+    expect(shown).toMatch(/│ light \(R²\) +│/);
     expect(Object.keys(measured.leakage.mean.light ?? {})).toEqual(['side']);
     expect(Object.keys(measured.leakage.mean.side ?? {})).toEqual(['light']);
     expect(Object.keys(measured.information.labels.mean.light ?? {})).toEqual(['side']);

@@ -16,6 +16,8 @@ export const accuracyHeadings = [
 
 export interface AccuracyRow {
   readonly task: string;
+  /** The task, with the score that it is measured by where that is not accuracy. */
+  readonly heading: string;
   readonly values: readonly (number | undefined)[];
 }
 
@@ -27,6 +29,7 @@ type MeasuredNetworks = Pick<Report, 'teacher' | 'factors'> & {
 export function accuracyRows({ teacher, factors, assembly }: MeasuredNetworks): AccuracyRow[] {
   return Object.entries(factors).map(([task, factor]) => ({
     task,
+    heading: factor.score === undefined ? task : `${task} (${factor.score})`,
     values: [
       teacher.accuracy[task],
       factor.accuracy,
@@ -48,8 +51,8 @@ export function accuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>
   const { mean, sample } = report.leakage;
   return tableOf(
     ['task', ...accuracyHeadings.map(numeric), numeric('leaks (mean)'), numeric('leaks (sample)')],
-    accuracyRows(report).map(({ task, values }) => [
-      task,
+    accuracyRows(report).map(({ task, heading, values }) => [
+      heading,
       ...values.map(formatShare),
       formatShare(meanLeakageOf(task, mean[task])),
       formatShare(meanLeakageOf(task, sample[task])),

@@ -25,7 +25,7 @@ export async function renderReport(report: Report): Promise<string> {
       'Share of right answers on pictures that no network was trained on. “Without” sets one half of z + t to zero; “t alone” is a linear probe that sees nothing but the task network’s output.',
       htmlTable(
         ['task', ...accuracyHeadings],
-        accuracyRows(report).map(({ task, values }) => [task, ...values.map(formatShare)]),
+        accuracyRows(report).map(({ heading, values }) => [heading, ...values.map(formatShare)]),
       ),
     ),
     section(
