@@ -39,7 +39,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('generateDeclarations', () => {
   it('gives literal types that fit the package types of spec', async () => {
-    const consumer = `import type { CommonPackage, FactorPackage } from '@factornet/spec';
+    const consumer = `import type { CommonPackage, FactorPackage, FactorReport } from '@factornet/spec';
 import ckn from './ckn/index.js';
 import shape from './shape/index.js';
 export const common: CommonPackage = ckn;
@@ -58,6 +58,7 @@ export const scale: number | undefined = shape.manifest.logitScale;
 export const probed: number = shape.manifest.probes.count + ckn.manifest.probes.tolerance.webgpu;
 export const operations: number = ckn.manifest.multiplyAdds;
 export const probes: URL = shape.files['probes.bin'];
+export const reported: (field: keyof FactorReport) => keyof typeof shape.manifest.report = (field) => field;
 export const notAClass: 'circle' | 'square' = shape.manifest.task.classes[2];
 export const notAFactor: FactorPackage = ckn;
 export const notAFile: URL = ckn.files['weights.bin'];
@@ -68,9 +69,9 @@ export const notAFile: URL = ckn.files['weights.bin'];
     expect(errors['ckn/index.d.ts']).toEqual([]);
     expect(errors['shape/index.d.ts']).toEqual([]);
     expect(errors['consumer.ts']).toEqual([
-      expect.stringMatching(/^20: Type '"star"' is not assignable to type/),
-      expect.stringMatching(/^21: Type .* is not assignable to type 'FactorPackage'\./),
-      expect.stringMatching(/^22: .*'weights\.bin'/),
+      expect.stringMatching(/^21: Type '"star"' is not assignable to type/),
+      expect.stringMatching(/^22: Type .* is not assignable to type 'FactorPackage'\./),
+      expect.stringMatching(/^23: .*'weights\.bin'/),
     ]);
   });
 });

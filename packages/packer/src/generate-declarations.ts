@@ -114,11 +114,12 @@ function commonFields({ input, features }: CommonManifest): string[] {
 function factorFields({ task, fusion, common: { name, range } }: FactorManifest): string[] {
   const leakage =
     '{ readonly mean: { readonly [task: string]: number }; readonly sample: { readonly [task: string]: number } }';
+  const figures = '{ readonly [name: string]: number }';
   const heldOut = '{ readonly examples: number; readonly data: string }';
   return [
     `task: ${literalType(task)}`,
     `fusion: ${literalType(fusion)}`,
-    `report: { readonly accuracy?: number; readonly teacherAccuracy?: number; readonly heldOut?: ${heldOut}; readonly leakage?: ${leakage} }`,
+    `report: { readonly accuracy?: number; readonly teacherAccuracy?: number; readonly figures?: ${figures}; readonly heldOut?: ${heldOut}; readonly leakage?: ${leakage} }`,
     'logitScale?: number',
     'specific: Model',
     'head: Model',
