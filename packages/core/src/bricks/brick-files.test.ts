@@ -150,6 +150,11 @@ describe('readBrickFile', () => {
     await expect(readBrickFile(folder)).rejects.toThrow(NewerSpecError);
   });
 
+  it('writes no factor whose fusion is another than its description says', async () => {
+    const other = { ...factor, fusion: { ...factor.fusion, type: 'other' } };
+    await expect(writeBrick(other, folder)).rejects.toThrow(/fusion must be "add".*description/);
+  });
+
   it('names the path of a violation', async () => {
     await writeBrick(factor, folder);
     const file = JSON.parse(await readFile(join(folder, 'brick.json'), 'utf8'));

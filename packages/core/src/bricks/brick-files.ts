@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   InvalidManifestError,
+  InvalidOptionError,
   type KindOptions,
   LIMITS,
   MissingFileError,
@@ -26,6 +27,7 @@ const FILE = 'brick.json';
  * complete, and a network that was there before stays until all of the new one is on the disk.
  *
  * @throws UnstorableModelError, WriteFailedError, DisposedError
+ * @throws InvalidOptionError if a factor's fusion is another than its description says
  */
 export async function writeBrick(brick: Brick, directory: string): Promise<void> {
   const files = new Map<string, Uint8Array>();
@@ -49,8 +51,18 @@ export async function writeBrick(brick: Brick, directory: string): Promise<void>
           specific: await add(brick.specific, 'specific'),
           head: await add(brick.head, 'head'),
         };
+  refuseOtherFusion(brick);
   files.set(FILE, jsonBytes(file));
   await writeFiles(directory, files);
+}
+
+/** A file names its fusion, and is read with the one of that name. @throws InvalidOptionError */
+function refuseOtherFusion(brick: Brick): void {
+  if (brick.kind !== 'factor') return;
+  const { type } = brick.description.fusion;
+  if (brick.fusion.type === type) return;
+  const expected = `"${type}", as the factor's description says`;
+  throw new InvalidOptionError({ option: 'fusion', expected, received: brick.fusion.type });
 }
 
 /**

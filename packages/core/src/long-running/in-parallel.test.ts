@@ -81,3 +81,12 @@ it('ends at a listener that throws', async () => {
   await expect(run).rejects.toThrow('a listener');
   expect(begun).toEqual([0]);
 });
+
+it('works on as many as there are at most, and on none is refused', async () => {
+  const double = async (item: number) => 2 * item;
+  const concurrency = Number.POSITIVE_INFINITY;
+  expect(await inParallel([1, 2, 3], double, { concurrency })).toEqual([2, 4, 6]);
+  for (const none of [0, -1, Number.NaN]) {
+    await expect(inParallel([1, 2, 3], double, { concurrency: none })).rejects.toThrow('concurrency');
+  }
+});

@@ -1,5 +1,7 @@
+import { InvalidOptionError } from '@factornet/spec';
+
 export interface InParallelOptions {
-  /** How many are worked on at a time. Default 4. */
+  /** How many are worked on at a time, from 1. Default 4. */
   concurrency?: number | undefined;
   /** Told after each. */
   onProgress?: ((done: number, total: number) => void) | undefined;
@@ -10,6 +12,7 @@ export interface InParallelOptions {
  * was begun has ended, so that nothing still works afterwards.
  *
  * @param work begins with {@link throwIfCancelled} where there is a signal: nothing more is begun once it aborts
+ * @throws InvalidOptionError if nothing is to be worked on at a time
  * @example
  * const sizes = await inParallel(paths, async (path) => (await stat(path)).size);
  */
@@ -18,6 +21,13 @@ export async function inParallel<T, R>(
   work: (item: T, index: number) => Promise<R>,
   { concurrency = 4, onProgress }: InParallelOptions = {},
 ): Promise<R[]> {
+  if (!(concurrency >= 1)) {
+    throw new InvalidOptionError({
+      option: 'concurrency',
+      expected: 'a number from 1',
+      received: concurrency,
+    });
+  }
   const results: R[] = new Array(items.length);
   let [next, done, failed] = [0, 0, false];
   const runLane = async () => {
@@ -32,7 +42,9 @@ export async function inParallel<T, R>(
       }
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: concurrency }, runLane));
+  const lanes = await Promise.allSettled(
+    Array.from({ length: Math.min(concurrency, items.length) }, runLane),
+  );
   for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
   return results;
 }

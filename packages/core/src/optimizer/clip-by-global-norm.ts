@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { type Scalar, type Tensor1D, tidy } from '@tensorflow/tfjs';
 
 // A type, not an interface, so that `tidy` may return it.
@@ -15,10 +16,14 @@ export type ClippedGradient = {
  * its own size; within them that unit is exactly 1, so that nothing is rounded twice.
  *
  * @param maximum above 0; infinity leaves every gradient as long as it is
+ * @throws InvalidOptionError for any other
  * @example
  * const { gradient, norm } = clipByGlobalNorm(5)(flatten(gradients));
  */
 export function clipByGlobalNorm(maximum: number): (gradient: Tensor1D) => ClippedGradient {
+  if (!(maximum > 0)) {
+    throw new InvalidOptionError({ option: 'maximum', expected: 'a number above 0', received: maximum });
+  }
   return (whole) =>
     tidy(() => {
       // Neither 0 nor infinite, so that zeros stay zeros, and what is infinite stays that.

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { dispose, keep, type Tensor1D, tidy, zerosLike } from '@tensorflow/tfjs';
+import { checkNumber } from './check-number';
 import { assignFlat, flatten } from './flat-variables';
 import type { Optimizer } from './optimizer';
 import type { Step, Transformation } from './transformation';
@@ -10,7 +11,7 @@ import type { Step, Transformation } from './transformation';
  * whatever their number, where those of TensorFlow.js make a dozen for each (half of a step's time on networks as small
  * as factors).
  *
- * @throws InvalidOptionError if two transformations remember something under the same name
+ * @throws InvalidOptionError if two transformations remember something under the same name, or the rate is no number from 0
  * @example
  * composeOptimizer({ name: 'heavy-ball', learningRate: 0.1 }, [momentum({ momentum: 0.9 })]);
  *
@@ -20,6 +21,7 @@ export function composeOptimizer(
   description: Pick<Optimizer, 'name' | 'learningRate' | 'settings'>,
   transformations: readonly Transformation[],
 ): Optimizer {
+  checkNumber('learningRate', description.learningRate);
   const names = transformations.flatMap(({ remembers }) => remembers);
   if (new Set(names).size < names.length) {
     const expected = 'ones that remember under different names';

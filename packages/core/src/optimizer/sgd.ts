@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { composeOptimizer } from './compose-optimizer';
 import type { Optimizer } from './optimizer';
 import { momentum as withMomentum } from './transformations/momentum';
@@ -19,6 +20,7 @@ export interface SgdOptions {
 /**
  * Steps along the gradient, with {@link momentum} and {@link coupledDecay} where they are asked for.
  *
+ * @throws InvalidOptionError for numbers that are none of these, and for `nesterov` without momentum
  * @example
  * sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 5e-4 });
  *
@@ -31,6 +33,13 @@ export function sgd({
   weightDecay = 0,
   decays,
 }: SgdOptions = {}): Optimizer {
+  if (nesterov && momentum === 0) {
+    throw new InvalidOptionError({
+      option: 'momentum',
+      expected: 'above 0 with nesterov',
+      received: momentum,
+    });
+  }
   return composeOptimizer(
     {
       name: 'sgd',

@@ -22,6 +22,7 @@ export function supervision({ weight = 1, labelSmoothing = 0 }: SupervisionOptio
     weight,
     sense: 'minimise',
     needs: [],
+    settings: { labelSmoothing },
     prepare(request) {
       if (labelSmoothing !== 0) requireSmoothing(request);
       return {

@@ -20,6 +20,7 @@ export function transfer({ weight = 0.1, temperature = 2 }: TransferOptions = {}
     weight,
     sense: 'minimise',
     needs: ['teacher'],
+    settings: { temperature },
     prepare: () => ({
       variables: [],
       evaluate: ({ factors }) =>

@@ -57,6 +57,19 @@ describe('askTeacher', () => {
       },
     ));
 
+  it('reads maps as they are, too, which then are no longer the teacher’s', async () => {
+    const { teacher } = await tinyTeacher(data.tasks);
+    const images = imagesTensor(await data.read([0, 1]), data.imageShape);
+    await expectNoLeak(async () => {
+      const answers = await askTeacher(teacher, [(tap) => tap], images);
+      const shapes = Object.values(answers.readings[0] ?? {}).map(({ shape }) => shape.slice(1));
+      expect(shapes).toEqual(teacher.taps.map((tap) => teacher.tapShapes[tap]));
+      await valuesOf(answers);
+    });
+    images.dispose();
+    teacher.dispose();
+  });
+
   it('asks in parts where the heap is full, down to one picture, and no further', async () => {
     const whole = await ask(
       () => ({}),

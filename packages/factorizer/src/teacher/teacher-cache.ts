@@ -79,12 +79,11 @@ export async function cacheTeacher(
   const all = { ...pass, batchSize, onProgress: reportPass('teacher', onProgress) };
   await eachBatch(data, all, async (examples) => {
     const answers = await ask(examples);
-    const rows = listAnswers(answers).map((answer, index) => [
-      index,
-      answer.reshape([examples.indices.length, -1]),
-    ]);
+    const rows = tidy(() =>
+      listAnswers(answers).map((answer) => answer.reshape<Tensor2D>([examples.indices.length, -1])),
+    );
     dispose(answers);
-    await store.take(examples.start, Object.fromEntries(rows) as Record<string, Tensor2D>);
+    await store.take(examples.start, Object.fromEntries(rows.entries()));
   });
   return async ({ indices: wanted }) => {
     const answers = tidy(() =>

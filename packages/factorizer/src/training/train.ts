@@ -106,6 +106,9 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
       }
       const learningRate =
         options.optimizer.learningRate * schedule(position.completedSteps / totalSteps, totalSteps);
+      if (!Number.isFinite(learningRate)) {
+        throw new InvalidOptionError({ option: 'schedule', expected: 'finite', received: learningRate });
+      }
       const indices = order.slice(step * batchSize, (step + 1) * batchSize);
       const prepared = await options.prepare(indices, position.completedSteps);
       const values = await takeStep(prepared, options, clipNorm, (gradient) => {

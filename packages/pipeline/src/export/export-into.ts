@@ -20,7 +20,7 @@ import { encodeExport, writeExport } from './export-files';
 import { outputsOf } from './outputs-of';
 
 export interface ExportIntoOptions
-  extends Pick<AssembleOptions, 'multipleTrunks' | 'kinds' | 'verify' | 'onProgress'>,
+  extends Pick<AssembleOptions, 'multipleTrunks' | 'kinds' | 'fusions' | 'verify' | 'onProgress'>,
     Pick<ExportOptions, 'joint' | 'outputs'> {
   readonly commons: readonly CommonPackage[];
   readonly factors: readonly FactorPackage[];
@@ -64,8 +64,8 @@ export async function exportInto(
   { commons, factors, dtype = 'float32', verify, onProgress, ...options }: ExportIntoOptions,
 ): Promise<ExportReport> {
   const told = outputsOf({ commons, factors }, options);
-  const { multipleTrunks, kinds } = options;
-  const network = await assemble(commons, factors, { multipleTrunks, kinds, verify, onProgress });
+  const { multipleTrunks, kinds, fusions } = options;
+  const network = await assemble(commons, factors, { multipleTrunks, kinds, fusions, verify, onProgress });
   const models: LayersModel[] = [];
   const keep = (model: LayersModel) => {
     models.push(model);

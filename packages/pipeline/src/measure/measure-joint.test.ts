@@ -50,3 +50,8 @@ it('counts right answers among the classes of all factors, of pictures that show
     accuracy: { teacher: 2 / 5, assembly: 3 / 5 },
   });
 });
+
+it('names the tasks of a teacher that does not know the label space', async () => {
+  const other = { labelSpace: 'breed', indices: [0, 1], predicted: [0, 0, 0, 0, 0, 0] };
+  await expect(measureJoint(other, teacher, test)).rejects.toMatchObject({ task: 'breed', known: ['class'] });
+});

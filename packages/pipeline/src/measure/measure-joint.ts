@@ -1,8 +1,8 @@
 import { type Dataset, type EachBatchOptions, eachBatch, type Labels } from '@factornet/data';
 import type { Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
-import { MISSING_LABEL, type TaskDescription } from '@factornet/spec';
-import { argMax, dispose, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import { argMax, dispose, gather, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 
 /** Which class of a label space each picture shows, as several factors say together. */
 export interface JointAnswers {
@@ -25,22 +25,31 @@ export interface JointFigures {
   };
 }
 
-/** Holds what an assembly said jointly, wherever it ran, against the labels, and the teacher beside it. */
+/**
+ * Holds what an assembly said jointly, wherever it ran, against the labels, and the teacher beside it.
+ *
+ * @throws UnknownTaskError if the teacher does not know the label space as a task
+ */
 export async function measureJoint(
   { labelSpace, indices, predicted }: JointAnswers,
   teacher: Teacher,
   test: Dataset,
   pass: Pick<EachBatchOptions, 'onProgress' | 'signal'> = {},
 ): Promise<JointFigures> {
+  if (!teacher.tasks.some(({ name }) => name === labelSpace)) {
+    throw new UnknownTaskError({ task: labelSpace, known: teacher.tasks.map(({ name }) => name) });
+  }
   const labels = new Int32Array(test.size);
   const taught = new Int32Array(test.size);
   await eachBatch(test, { ...pass, batchSize: 100 }, async ({ images, examples, start }) => {
     labels.set(spaceLabels(labelSpace, test.tasks, examples.labels, examples.size), start);
     const { features, logits } = await teacher.evaluate(images);
-    const likeliest = tidy(() =>
-      argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1),
-    );
-    dispose({ features, logits });
+    let likeliest: Tensor | undefined;
+    try {
+      likeliest = tidy(() => argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1));
+    } finally {
+      dispose({ features, logits });
+    }
     const chosen = await likeliest.data<'int32'>();
     likeliest.dispose();
     taught.set(

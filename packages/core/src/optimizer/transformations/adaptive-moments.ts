@@ -1,4 +1,5 @@
 import { sqrt, type Tensor1D } from '@tensorflow/tfjs';
+import { checkNumber } from '../check-number';
 import type { Transformation } from '../transformation';
 
 export interface AdaptiveMomentsOptions {
@@ -14,6 +15,8 @@ export interface AdaptiveMomentsOptions {
  * Adam's direction, `m / (√v + ε)` with `m ← β₁ m + (1 − β₁) g` and `v ← β₂ v + (1 − β₂) g²`, times
  * `√(1 − β₂ᵗ) / (1 − β₁ᵗ)`, since both means begin at 0.
  *
+ * @throws InvalidOptionError unless both shares are in [0, 1) and epsilon is from 0
+ *
  * Source: Kingma, Ba, arXiv 1412.6980, in the order of the end of its section 2.
  */
 export function adaptiveMoments({
@@ -21,6 +24,9 @@ export function adaptiveMoments({
   beta2 = 0.999,
   epsilon = 1e-7,
 }: AdaptiveMomentsOptions = {}): Transformation<'first-moment' | 'second-moment'> {
+  checkNumber('beta1', beta1, { below: 1 });
+  checkNumber('beta2', beta2, { below: 1 });
+  checkNumber('epsilon', epsilon);
   return {
     remembers: ['first-moment', 'second-moment'],
     create: () => ({

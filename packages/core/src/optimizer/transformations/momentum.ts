@@ -1,4 +1,5 @@
 import type { Tensor1D } from '@tensorflow/tfjs';
+import { checkNumber } from '../check-number';
 import type { Transformation } from '../transformation';
 
 export interface MomentumOptions {
@@ -11,9 +12,12 @@ export interface MomentumOptions {
 /**
  * Goes on in the direction of earlier steps: `v ← momentum · v + g`, the direction is `v`.
  *
+ * @throws InvalidOptionError unless the share is in [0, 1)
+ *
  * Source: Sutskever, Martens, Dahl, Hinton, ICML 2013, as in `torch.optim.SGD`.
  */
 export function momentum({ momentum, nesterov = false }: MomentumOptions): Transformation<'velocity'> {
+  checkNumber('momentum', momentum, { below: 1 });
   return {
     remembers: ['velocity'],
     create: () => ({

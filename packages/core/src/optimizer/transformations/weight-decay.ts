@@ -1,4 +1,5 @@
 import { concat, fill, keep, type Tensor, type Tensor1D, tidy, type Variable } from '@tensorflow/tfjs';
+import { checkNumber } from '../check-number';
 import type { RunningTransformation, Transformation } from '../transformation';
 
 /** Which variables decay, by name and shape. */
@@ -40,6 +41,7 @@ function decay(
   { weightDecay, decays }: WeightDecayOptions,
   applyWith: (weightDecay: number, mask: Tensor1D | undefined) => RunningTransformation['apply'],
 ): Transformation {
+  checkNumber('weightDecay', weightDecay);
   return {
     remembers: [],
     create(variables) {
