@@ -24,14 +24,18 @@ test('limits to examples of all classes by the seed, and takes all of fewer', as
   expect((await openData('shapes:size=30', { limit: 400 })).size).toBe(30);
 });
 
-test.each(['shapes:sise=3', 'shapes:size=', 'shapes:size=many', 'shapes:size'])(
-  'refuses %s',
-  async (spec) => {
-    const opening = openData(spec);
-    await expect(opening).rejects.toThrow(InvalidOptionError);
-    await expect(opening).rejects.toThrow(/size, seed, image-size, noise/);
-  },
-);
+test.each([
+  'shapes:sise=3',
+  'shapes:size=',
+  'shapes:size=many',
+  'shapes:size',
+  'shapes:size=5=6',
+  'shapes:size=5,size=6',
+])('refuses %s', async (spec) => {
+  const opening = openData(spec);
+  await expect(opening).rejects.toThrow(InvalidOptionError);
+  await expect(opening).rejects.toThrow(/size, seed, image-size, noise/);
+});
 
 test('says what layout a folder must have when there is none', async () => {
   const opening = openData('/nowhere/pictures');

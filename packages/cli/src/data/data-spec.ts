@@ -74,18 +74,22 @@ async function openWhole(
 
 function parseShapesOptions(text: string): ShapesOptions {
   const pairs = text.split(',').filter((pair) => pair !== '');
+  const refuse = () => {
+    throw new InvalidOptionError({
+      option: 'data',
+      expected: `shapes:KEY=NUMBER,… with the keys ${Object.keys(shapesKeys).join(', ')}, each once`,
+      received: `shapes:${text}`,
+    });
+  };
   const given = pairs.map((pair): [keyof ShapesOptions, number] => {
-    const [key = '', value = ''] = pair.split('=');
+    const [, key = '', value = ''] = /^([^=]*)=([^=]*)$/.exec(pair) ?? [];
     const option = shapesKeys[key];
     if (option === undefined || value.trim() === '' || !Number.isFinite(Number(value))) {
-      throw new InvalidOptionError({
-        option: 'data',
-        expected: `shapes:KEY=NUMBER,… with the keys ${Object.keys(shapesKeys).join(', ')}`,
-        received: `shapes:${text}`,
-      });
+      return refuse();
     }
     return [option, Number(value)];
   });
+  if (new Set(given.map(([option]) => option)).size < given.length) refuse();
   return { ...shapesDefaults, ...Object.fromEntries(given) };
 }
 

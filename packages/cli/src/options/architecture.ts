@@ -53,7 +53,8 @@ function parseSpec(option: string, text: string): PlugInSpec {
   try {
     return plugIn(text, expected);
   } catch (cause) {
-    throw new InvalidOptionError({ option, expected, received: text }, { cause });
+    const { message: hint } = cause as Error;
+    throw new InvalidOptionError({ option, expected, received: text }, { cause, hint });
   }
 }
 

@@ -23,6 +23,7 @@ test.each([
   ['ksg:k', /"k" is no parameter/],
   ['ksg:k=', /"k=" is no parameter/],
   ['ksg:k=3,k=4', /"k" is given twice/],
+  ['residual:stem-stride=1,stemStride=2', /"stemStride" is given twice/],
   [':k=3', /":k=3" is no name/],
 ])('refuses %j and shows what is expected', (text, message) => {
   expect(() => plugInList(text)).toThrow(message);

@@ -28,13 +28,16 @@ export function plugInList(text: string, earlier: readonly PlugInSpec[] = []): P
 export function plugIn(text: string, example: string): PlugInSpec {
   const expected = (problem: string) => new InvalidArgumentError(`${problem} Expected ${example}.`);
   const [, name = '', rest] = /^([^:=]+)(?::(.+))?$/s.exec(text) ?? [];
-  const parameters: Record<string, string> = {};
+  const parameters = new Map<string, string>();
+  const spellings = new Set<string>();
   for (const pair of rest === undefined ? [] : rest.split(',')) {
     const [, key = '', value = ''] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/s.exec(pair) ?? [];
     if (key === '' || value === '') throw expected(`"${pair}" is no parameter.`);
-    if (Object.hasOwn(parameters, key)) throw expected(`"${key}" is given twice.`);
-    parameters[key] = value;
+    const spelling = key.toLowerCase().replaceAll('-', '');
+    if (spellings.has(spelling)) throw expected(`"${key}" is given twice.`);
+    spellings.add(spelling);
+    parameters.set(key, value);
   }
   if (name.trim() === '') throw expected(`"${text}" is no name.`);
-  return { name: name.trim().toLowerCase(), parameters, text };
+  return { name: name.trim().toLowerCase(), parameters: Object.fromEntries(parameters), text };
 }

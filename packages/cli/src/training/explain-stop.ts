@@ -16,7 +16,7 @@ export function explainStop(
   if (NonFiniteLossError.isInstance(error)) {
     return new NonFiniteLossError(error, {
       cause: error,
-      hint: `Try a lower --learning-rate.${kept}`,
+      hint: `Try a lower --learning-rate.${error.term === 'weights' ? '' : kept}`,
     });
   }
   if (WorkerFailedError.isInstance(error)) {

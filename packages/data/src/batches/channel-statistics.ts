@@ -8,6 +8,7 @@ export interface ChannelStatisticsOptions {
   sample?: number;
   /** Default 0. */
   seed?: number;
+  signal?: AbortSignal | undefined;
 }
 
 /** Per channel, as a network's `input.normalization` wants it. */
@@ -24,12 +25,13 @@ const leastDeviation = 1e-3;
  * [0, 1]). A channel that never changes gets a standard deviation of 0.001.
  *
  * @throws InvalidOptionError if there is nothing to look at
+ * @throws CancelledError on `signal`
  * @example
  * const normalization = await channelStatistics(train, { sample: 1000, seed: 1 });
  */
 export async function channelStatistics(
   dataset: Dataset,
-  { sample = 2000, seed = 0 }: ChannelStatisticsOptions = {},
+  { sample = 2000, seed = 0, signal }: ChannelStatisticsOptions = {},
 ): Promise<ChannelStatistics> {
   const count = Math.min(sample, dataset.size);
   if (!Number.isInteger(count) || count < 1) {
@@ -43,7 +45,7 @@ export async function channelStatistics(
   const chosen = randomStream(seed, 'channel-statistics').permutation(dataset.size).subarray(0, count);
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
-  await eachBatch(dataset, { indices: chosen }, ({ examples: { images } }) => {
+  await eachBatch(dataset, { indices: chosen, signal }, ({ examples: { images } }) => {
     for (let index = 0; index < images.length; index++) {
       const value = images[index] as number;
       const channel = index % channels;

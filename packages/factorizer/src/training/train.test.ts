@@ -1,5 +1,5 @@
 import { expectNoLeak } from '@factornet/core/testing';
-import { adam } from '@factornet/core/training';
+import { adam, sgd } from '@factornet/core/training';
 import { CancelledError } from '@factornet/spec';
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { type Scalar, scalar, setBackend, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs';
@@ -113,6 +113,15 @@ describe('train', () => {
     await train(options(second.weights, second.statistic, { checkpoint, fingerprint: 'other', epochs: 1 }));
     await train(options(expected.weights, expected.statistic, { epochs: 1 }));
     expect(await second.weights.data()).toEqual(await expected.weights.data());
+  });
+
+  it('keeps no weights that the last step has made too large', async () => {
+    const checkpoint = memoryCheckpoint();
+    const { weights, statistic } = fresh();
+    const optimizer = sgd({ learningRate: 1e38 });
+    const run = train(options(weights, statistic, { checkpoint, optimizer, epochs: 1, batchSize: 1000 }));
+    await expect(run).rejects.toMatchObject({ code: 'non-finite-loss', term: 'weights' });
+    expect(await checkpoint.load()).toBeUndefined();
   });
 
   it.each([

@@ -12,6 +12,7 @@ import { BackendUnavailableError, FactornetError, InvalidOptionError } from '@fa
 import { NonFiniteLossError } from '@factornet/spec/training';
 import { dispose, type Tensor, type Variable } from '@tensorflow/tfjs';
 import type { CheckpointStore, TrainingState } from './checkpoint';
+import { areFinite, areUsable } from './finite-weights';
 import type { NetworkGradients } from './network-gradients';
 import type { EpochRecord, ProgressListener } from './progress';
 import { BadValue, type PreparedStep, takeStep } from './take-step';
@@ -72,7 +73,7 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
   const totalSteps = epochs * stepsPerEpoch;
   const saved = await loadOwn(checkpoint, options.fingerprint);
   const running = options.optimizer.create(variables);
-  let started = false;
+  let [started, spoiled] = [false, false];
   let position = { completedSteps: 0, history: [] as EpochRecord[], sum: emptySum() };
 
   const snapshot = (): TrainingState => ({
@@ -113,13 +114,13 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
       const prepared = await options.prepare(indices, position.completedSteps);
       const values = await takeStep(prepared, options, clipNorm, (gradient) => {
         running.apply(gradient, learningRate);
-      }).catch((error) => {
-        throw error instanceof BadValue
-          ? new NonFiniteLossError(
-              { term: error.term, epoch: epoch + 1, step: step + 1, value: error.value },
-              { hint: 'The weights are those before this step. Try a lower learning rate.' },
-            )
-          : error;
+      }).catch(async (error) => {
+        if (!(error instanceof BadValue)) throw error;
+        spoiled = !(await areFinite(variables));
+        throw new NonFiniteLossError(
+          { term: spoiled ? 'weights' : error.term, epoch: epoch + 1, step: step + 1, value: error.value },
+          { hint: `${spoiled ? spoiledWeights : 'The weights are those before this step.'} ${lowerRate}` },
+        );
       });
       position = {
         ...position,
@@ -143,6 +144,14 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
         ...values,
       });
       if (step + 1 === stepsPerEpoch) {
+        // A gradient can be finite, and the step along it not.
+        spoiled = !(await areUsable(variables));
+        if (spoiled) {
+          throw new NonFiniteLossError(
+            { term: 'weights', epoch: epoch + 1, step: step + 1, value: Number.NaN },
+            { hint: `${spoiledWeights} ${lowerRate}` },
+          );
+        }
         const record = { epoch: epoch + 1, ...meanOf(position.sum, stepsPerEpoch) };
         position = { ...position, history: [...position.history, record], sum: emptySum() };
         await checkpoint?.save(snapshot());
@@ -152,12 +161,15 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
     }
     return position.history;
   } catch (error) {
-    if (started && leavesGoodWeights(error)) await checkpoint?.save(snapshot());
+    if (started && !spoiled && leavesGoodWeights(error)) await checkpoint?.save(snapshot());
     throw error;
   } finally {
     running.dispose();
   }
 }
+
+const spoiledWeights = 'A step has left weights that are no numbers, or too large to compute with.';
+const lowerRate = 'Try a lower learning rate.';
 
 /** After any other error nobody knows what the weights are; the last checkpoint stays. */
 function leavesGoodWeights(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { namedBackbones } from '@factornet/zoo/named';
 import { type Command, Option } from 'commander';
 import { type Context, perform } from '../../context';
 import { architectureOption, namesBackbone } from '../../options/architecture';
@@ -67,7 +68,7 @@ export function define(program: Command, context: Context): void {
       if (task === undefined ? common !== undefined && !namesBackbone(common) : common === undefined) {
         self.error(
           'error: --common and --task go together: the network to extend, and the task to add; ' +
-            'without --task, --common is a backbone of the zoo',
+            `without --task, --common is a backbone of the zoo: ${namedBackbones.map(({ name }) => name).join(', ')}`,
         );
       }
       if (task === undefined) {

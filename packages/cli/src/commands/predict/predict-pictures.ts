@@ -1,4 +1,5 @@
 import type { Assembly } from '@factornet/assembler';
+import { throwIfCancelled, yieldToEventLoop } from '@factornet/core/training';
 import { findPictures, readPictures } from '@factornet/data/node';
 import { type PackageSet, withComposition } from '@factornet/registry';
 import {
@@ -12,6 +13,7 @@ import { kindOf } from '@factornet/spec/internal';
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
+import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import type { CompositionFlags } from '../../options/composition-flags';
 import { assembleSet } from '../../packages/assemble-set';
@@ -37,10 +39,19 @@ export async function predictPictures(
   flags: PredictFlags,
   work: Work,
 ): Promise<Outcome> {
-  return withComposition(packages, placeOptions(flags, work), (set) => predictFound(set, flags, work));
+  return withInterrupt(work.io, (signal) =>
+    withComposition(packages, { ...placeOptions(flags, work), signal }, (set) =>
+      predictFound(set, flags, work, signal),
+    ),
+  );
 }
 
-async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): Promise<Outcome> {
+async function predictFound(
+  set: PackageSet,
+  flags: PredictFlags,
+  work: Work,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { resize } = flags;
   const { kinds = taskKinds } = work;
   const tasks = set.factors.map(({ manifest }) => manifest.task);
@@ -56,6 +67,9 @@ async function predictFound(set: PackageSet, flags: PredictFlags, work: Work): P
   try {
     const predictions: Prediction[] = [];
     for (const [index, path] of paths.entries()) {
+      // So that Ctrl-C is heard, and what was unpacked for this is removed.
+      await yieldToEventLoop();
+      throwIfCancelled('Predicting', signal);
       if (index > 0 && index % AT_ONCE === 0) pictures = await read(index);
       const tensor = tensor4d(pictures[index % AT_ONCE] as Float32Array, [1, ...shape]);
       const told = await tell(network, tensor, flags, tasks, kinds)

@@ -37,11 +37,14 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
   const filters = { option: '--filters', given: flags.filters, otherwise: [32, 64, 128] };
   const backbone = await createBackbone({ architecture: flags.arch, filters, pooling, features });
   const { name: backend } = await selectBackend(work);
-  const { train, test } = await openTrainAndTest(flags, work.log);
+  const { train, test, normalization } = await withInterrupt(work.io, async (signal) => {
+    const opened = await openTrainAndTest(flags, work.log);
+    return { ...opened, normalization: await channelStatistics(opened.train, { seed, signal }) };
+  });
   const input = {
     shape: [...train.imageShape] as [number, number, number],
     layout: 'NHWC' as const,
-    normalization: await channelStatistics(train, { seed }),
+    normalization,
   };
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
