@@ -25,6 +25,9 @@ interface Holder {
 /** Locks of this process by their path. */
 const held = new Map<string, Holder>();
 
+/** The last claim of each path: those of one process come one after the other, so that none takes a lock for an old one. */
+const claims = new Map<string, Promise<unknown>>();
+
 /** Ended by `process.exit`, a run cannot release what it holds in any other way. */
 function releaseAll(): void {
   for (const path of held.keys()) rmSync(path, { force: true });
@@ -40,6 +43,14 @@ function releaseAll(): void {
  */
 export async function lockFolder(directory: string): Promise<() => Promise<void>> {
   const path = resolve(join(directory, FILE));
+  const claim = Promise.allSettled([claims.get(path)]).then(() => claimPath(directory, path));
+  claims.set(path, claim);
+  return claim.finally(() => {
+    if (claims.get(path) === claim) claims.delete(path);
+  });
+}
+
+async function claimPath(directory: string, path: string): Promise<() => Promise<void>> {
   const holder: Holder = {
     token: randomUUID(),
     pid: process.pid,

@@ -8,7 +8,6 @@ export interface ChannelStatisticsOptions {
   sample?: number;
   /** Default 0. */
   seed?: number;
-  signal?: AbortSignal | undefined;
 }
 
 /** Per channel, as a network's `input.normalization` wants it. */
@@ -25,13 +24,12 @@ const leastDeviation = 1e-3;
  * [0, 1]). A channel that never changes gets a standard deviation of 0.001.
  *
  * @throws InvalidOptionError if there is nothing to look at
- * @throws CancelledError on `signal`
  * @example
  * const normalization = await channelStatistics(train, { sample: 1000, seed: 1 });
  */
 export async function channelStatistics(
   dataset: Dataset,
-  { sample = 2000, seed = 0, signal }: ChannelStatisticsOptions = {},
+  { sample = 2000, seed = 0 }: ChannelStatisticsOptions = {},
 ): Promise<ChannelStatistics> {
   const count = Math.min(sample, dataset.size);
   if (!Number.isInteger(count) || count < 1) {
@@ -45,7 +43,7 @@ export async function channelStatistics(
   const chosen = randomStream(seed, 'channel-statistics').permutation(dataset.size).subarray(0, count);
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
-  await eachBatch(dataset, { indices: chosen, signal }, ({ examples: { images } }) => {
+  await eachBatch(dataset, { indices: chosen }, ({ examples: { images } }) => {
     for (let index = 0; index < images.length; index++) {
       const value = images[index] as number;
       const channel = index % channels;

@@ -37,19 +37,16 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
   const filters = { option: '--filters', given: flags.filters, otherwise: [32, 64, 128] };
   const backbone = await createBackbone({ architecture: flags.arch, filters, pooling, features });
   const { name: backend } = await selectBackend(work);
-  const { train, test, normalization } = await withInterrupt(work.io, async (signal) => {
-    const opened = await openTrainAndTest(flags, work.log);
-    return { ...opened, normalization: await channelStatistics(opened.train, { seed, signal }) };
-  });
-  const input = {
-    shape: [...train.imageShape] as [number, number, number],
-    layout: 'NHWC' as const,
-    normalization,
-  };
   const progress = createProgressReporter({ stream: work.io.stderr });
   try {
-    const { manifest, history } = await withInterrupt(work.io, (signal) =>
-      trainTeacherInto(out, {
+    const { manifest, history, train, test } = await withInterrupt(work.io, async (signal) => {
+      const { train, test } = await openTrainAndTest(flags, work.log);
+      const input = {
+        shape: [...train.imageShape] as [number, number, number],
+        layout: 'NHWC' as const,
+        normalization: await channelStatistics(train, { seed }),
+      };
+      const trained = await trainTeacherInto(out, {
         ...{ name, backbone, input, seed, test, data: train },
         ...(flags.tap && { taps: flags.tap }),
         ...(work.kinds && { kinds: work.kinds }),
@@ -61,8 +58,9 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
         command: work.commandLine,
         signal,
         onProgress: progress.onProgress,
-      }),
-    );
+      });
+      return { ...trained, train, test };
+    });
     const { accuracy, parameters, tasks } = manifest;
     const bytes = modelBytes([manifest.model]);
     const text = [
