@@ -87,7 +87,8 @@ export function amount(): TrainableTaskKind<AmountTask, AmountPrediction> {
     },
     createHead({ quantities }, { features, seed, name }) {
       const code = input({ shape: [features], name: `${name}/input` });
-      const kernelInitializer = initializers.glorotNormal({ seed });
+      // TensorFlow.js takes 0 for none.
+      const kernelInitializer = initializers.glorotNormal({ seed: seed + 1 });
       const dense = layers.dense({ units: quantities.length, kernelInitializer, name: `${name}/amounts` });
       return model({ name, inputs: code, outputs: dense.apply(code) as never });
     },

@@ -115,6 +115,8 @@ export function describeTaskKind<Task extends TaskDescription, Prediction>(
         head.dispose();
         return values;
       };
+      // The trainer's default, which initializers of TensorFlow.js take for none.
+      expect(await read(0)).toEqual(await read(0));
       expect(await read(1)).toEqual(await read(1));
       expect(await read(2)).not.toEqual(await read(1));
     });

@@ -108,7 +108,7 @@ describe('parseSpecifier', () => {
         const { name, range } = page;
         if ('name' in ours) {
           expect(['wanted' in ours ? ours.wanted : '*', ours.name], text).toEqual([
-            range?.trim() ?? '*',
+            range?.trim() || '*',
             name,
           ]);
         } else {
