@@ -59,6 +59,7 @@ export { type SupervisionOptions, supervision } from './objective/supervision';
 export { averagePositions, type TapReading } from './objective/tap-reading';
 export { type TaskInformationOptions, taskInformation } from './objective/task-information';
 export { type TransferOptions, transfer } from './objective/transfer';
+export { askTeacher } from './teacher/ask-teacher';
 export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
 export type { Teacher, TeacherOutput } from './teacher/teacher';
 export { type TrainTeacherOptions, trainTeacher } from './teacher/train-teacher';

@@ -29,6 +29,7 @@ afterAll(() => answers.dispose());
 const answers = oneHot([0, 0, 1, 2, 3], 5);
 const teacher = {
   tasks: whole.tasks,
+  taps: [],
   evaluate: (images: Tensor4D) => ({
     features: {},
     logits: { class: images.reshape([-1, 5]).matMul(answers.toFloat()) },
@@ -54,4 +55,13 @@ it('counts right answers among the classes of all factors, of pictures that show
 it('names the tasks of a teacher that does not know the label space', async () => {
   const other = { labelSpace: 'breed', indices: [0, 1], predicted: [0, 0, 0, 0, 0, 0] };
   await expect(measureJoint(other, teacher, test)).rejects.toMatchObject({ task: 'breed', known: ['class'] });
+});
+
+it('refuses a teacher that answers with other shapes than it states', async () => {
+  const short = {
+    ...teacher,
+    evaluate: async () => ({ features: {}, logits: { class: answers.reshape([-1]) } }),
+  };
+  const given = { labelSpace: 'class', indices: [0, 1], predicted: [] };
+  await expect(measureJoint(given, short as Teacher, test)).rejects.toMatchObject({ code: 'shape-mismatch' });
 });

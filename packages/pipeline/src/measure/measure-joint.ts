@@ -1,8 +1,8 @@
 import { type Dataset, type EachBatchOptions, eachBatch, type Labels } from '@factornet/data';
-import type { Teacher } from '@factornet/factorizer';
+import { askTeacher, type Teacher } from '@factornet/factorizer';
 import { accuracy } from '@factornet/metrics';
-import { MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
-import { argMax, dispose, gather, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { type KindOptions, MISSING_LABEL, type TaskDescription, UnknownTaskError } from '@factornet/spec';
+import { argMax, dispose, gather, type Tensor2D, tidy } from '@tensorflow/tfjs';
 
 /** Which class of a label space each picture shows, as several factors say together. */
 export interface JointAnswers {
@@ -29,12 +29,13 @@ export interface JointFigures {
  * Holds what an assembly said jointly, wherever it ran, against the labels, and the teacher beside it.
  *
  * @throws UnknownTaskError if the teacher does not know the label space as a task
+ * @throws ShapeMismatchError if it answers with another shape than it states
  */
 export async function measureJoint(
   { labelSpace, indices, predicted }: JointAnswers,
   teacher: Teacher,
   test: Dataset,
-  pass: Pick<EachBatchOptions, 'onProgress' | 'signal'> = {},
+  { kinds, ...pass }: Pick<EachBatchOptions, 'onProgress' | 'signal'> & KindOptions = {},
 ): Promise<JointFigures> {
   if (!teacher.tasks.some(({ name }) => name === labelSpace)) {
     throw new UnknownTaskError({ task: labelSpace, known: teacher.tasks.map(({ name }) => name) });
@@ -43,13 +44,11 @@ export async function measureJoint(
   const taught = new Int32Array(test.size);
   await eachBatch(test, { ...pass, batchSize: 100 }, async ({ images, examples, start }) => {
     labels.set(spaceLabels(labelSpace, test.tasks, examples.labels, examples.size), start);
-    const { features, logits } = await teacher.evaluate(images);
-    let likeliest: Tensor | undefined;
-    try {
-      likeliest = tidy(() => argMax(gather(logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1));
-    } finally {
-      dispose({ features, logits });
-    }
+    const answers = await askTeacher(teacher, [], images, kinds);
+    const likeliest = tidy(() =>
+      argMax(gather(answers.logits[labelSpace] as Tensor2D, Int32Array.from(indices), 1), 1),
+    );
+    dispose(answers);
     const chosen = await likeliest.data<'int32'>();
     likeliest.dispose();
     taught.set(
