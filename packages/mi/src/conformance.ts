@@ -7,6 +7,7 @@ export {
 export { describeGaussianEstimator } from './conformance/describe-gaussian-estimator';
 export { describeLabelEstimator } from './conformance/describe-label-estimator';
 export { describeLabelledSampleEstimator } from './conformance/describe-labelled-sample-estimator';
+export { describeRegressionEstimator } from './conformance/describe-regression-estimator';
 export {
   describeSampleEstimator,
   type SampleSuiteOptions,

@@ -12,6 +12,7 @@ export type Direction = 'lower' | 'upper' | 'neither';
  * - `log-likelihoods`: scores that are log p(y_j|x_i), of the true conditional;
  * - `gaussian`: the moments of a stochastic encoder q(t|x);
  * - `logits`: a classifier's logits, with the entropy of the label;
+ * - `regression`: predicted and true features, with their entropy or, without it, features that are N(0, I);
  * - `samples`: arrays of x and y;
  * - `labelled-samples`: an array of features and a label for each row.
  */
@@ -20,6 +21,7 @@ export type Requirement =
   | 'log-likelihoods'
   | 'gaussian'
   | 'logits'
+  | 'regression'
   | 'samples'
   | 'labelled-samples';
 
@@ -88,6 +90,23 @@ export interface LabelPrediction {
   readonly labelEntropy: number;
 }
 export type LabelEstimator = TrainableEstimator<LabelPrediction> & { readonly requires: 'logits' };
+
+/** A regression's view of features f: q(f|z) = N(mean, diag exp(logVariance)). */
+export interface FeaturePrediction {
+  /** Of q, `[batch, features]`. */
+  readonly mean: Tensor2D;
+  /** Of q, `[features]`, for estimators that do not fix it. */
+  readonly logVariance?: Tensor1D;
+  /** f, standardised, `[batch, features]`. */
+  readonly features: Tensor2D;
+  /** H(f) in nats, where it is known. Default: that of N(0, I), the most there can be of that variance. */
+  readonly entropy?: number;
+}
+export type RegressionEstimator = TrainableEstimator<FeaturePrediction> & {
+  readonly requires: 'regression';
+  /** Whether predictions have to bring a log-variance, to be trained with them. */
+  readonly variance: 'unit' | 'learned';
+};
 
 /** Pairs (x_i, y_i), drawn from the joint distribution: one row each. */
 export interface PairedSamples {

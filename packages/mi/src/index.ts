@@ -5,6 +5,7 @@ export { type ClubOptions, club } from './bounds/club';
 export { type ClubSampleOptions, clubSample } from './bounds/club-sample';
 export { donskerVaradhan } from './bounds/donsker-varadhan';
 export { type GaussianKLOptions, gaussianKL, LOG_VARIANCE_LIMITS } from './bounds/gaussian-kl';
+export { type GaussianRegressionOptions, gaussianRegression } from './bounds/gaussian-regression';
 export { type InfoNCEOptions, infoNCE } from './bounds/info-nce';
 export { type InterpolatedOptions, interpolated } from './bounds/interpolated';
 export {
@@ -49,6 +50,7 @@ export type {
   CriticEstimator,
   Direction,
   Estimator,
+  FeaturePrediction,
   GaussianEstimator,
   GaussianMoments,
   LabelEstimator,
@@ -56,6 +58,7 @@ export type {
   LabelledSamples,
   LabelPrediction,
   PairedSamples,
+  RegressionEstimator,
   Requirement,
   RunningSurrogate,
   SampleEstimator,
