@@ -37,6 +37,7 @@ export type {
   TermRequest,
   TrainingPass,
 } from './objective/objective-term';
+export { type RateTargetOptions, rateTarget } from './objective/rate-target';
 export {
   type ReferenceBottleneckOptions,
   referenceBottleneck,
@@ -59,6 +60,7 @@ export { type SupervisionOptions, supervision } from './objective/supervision';
 export { averagePositions, type TapReading } from './objective/tap-reading';
 export { type TaskInformationOptions, taskInformation } from './objective/task-information';
 export { type TransferOptions, transfer } from './objective/transfer';
+export { warmedUp } from './objective/warmed-up';
 export { askTeacher } from './teacher/ask-teacher';
 export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
 export type { Teacher, TeacherOutput } from './teacher/teacher';

@@ -56,6 +56,8 @@ export interface SuitePassOptions {
   seed?: number;
   /** Labels per task; −1 for none. Default: all kinds, one missing. */
   labels?: readonly (readonly number[])[];
+  /** Share of the run's steps before this one. Default 0.5. */
+  progress?: number;
   /** How the term reads taps. Default `averagePositions`. */
   reads?: TapReading | undefined;
 }
@@ -67,6 +69,7 @@ export function suitePass({
     [0, 1, 2, -1, 1],
     [1, 0, 0, 1, -1],
   ],
+  progress = 0.5,
   reads = averagePositions,
 }: SuitePassOptions = {}): SuitePass {
   const random = (key: string, columns: number, rows = batch) =>
@@ -102,6 +105,7 @@ export function suitePass({
     compute() {
       const z = leaves.common as Tensor as Tensor2D;
       return {
+        progress,
         common: z,
         teacherFeatures,
         factors: suiteTasks.map((task): FactorPass => {

@@ -82,7 +82,7 @@ async function computeStep(key: number) {
     prepare: () => running,
     running,
   } as const;
-  const prepared = await prepareStep({ ...context, terms: [term] }, indices, key);
+  const prepared = await prepareStep({ ...context, terms: [term] }, indices, { key, progress: 0 });
   const tensors = tidy(() => {
     prepared.compute(
       evaluatedNetworks(context).map(

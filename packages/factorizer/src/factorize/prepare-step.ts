@@ -52,12 +52,12 @@ export function evaluatedNetworks({
 /**
  * Reads a batch, looks up the teacher's answers and draws the noise; nothing of it is on the tape.
  *
- * @param key keys the noise: a number no other step of the run has
+ * @param step its `key` keys the noise: a number no other step of the run has; `progress` is the share of steps before it
  */
 export async function prepareStep(
   context: StepContext,
   indices: Int32Array,
-  key: number,
+  { key, progress }: { readonly key: number; readonly progress: number },
 ): Promise<PreparedStep> {
   const { common, factors, terms } = context;
   const { inputs, factorInputs, taps } = await readInputs(context, indices, key);
@@ -69,6 +69,7 @@ export async function prepareStep(
         ? [outputs[0] as Tensor2D, outputs.slice(1)]
         : [common.apply(inputs), outputs];
       const pass: Omit<TrainingPass, 'teacherFeatures'> = {
+        progress,
         common: z,
         factors: factors.map((factor, index) =>
           passFactor(factor, codes[index] as NetworkOutput, z, factorInputs[index] as FactorInput),

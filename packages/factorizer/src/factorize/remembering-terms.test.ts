@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bottleneck } from '../objective/bottleneck';
 import { commonInformation } from '../objective/common-information';
 import type { ObjectiveTerm } from '../objective/objective-term';
+import { rateTarget } from '../objective/rate-target';
 import { supervision } from '../objective/supervision';
+import { warmedUp } from '../objective/warmed-up';
 import type { Teacher } from '../teacher/teacher';
 import { tinyTeacher, weightBytes } from '../testing/tiny';
 import { networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
@@ -78,6 +80,17 @@ describe('a run whose terms remember something', () => {
     // Without an average the same run ends elsewhere, so equal ends say something.
     const forgetful = { ...average, start: undefined } as unknown as CriticEstimator;
     expect(await finish({ objective: remembering(forgetful) })).not.toEqual(resumed);
+  });
+
+  it('goes on with its multipliers and its warm-up', async () => {
+    const objective = [supervision(), warmedUp(rateTarget({ speed: 1 }), { share: 1 })];
+    const checkpoint = fileCheckpoint(join(directory, 'multipliers.safetensors'));
+    const resumed = await stopAndResume(objective, checkpoint, 4);
+    expect(resumed).toEqual(await finish({ objective }));
+    // Multipliers that stand still, or a step of the same size all along, end elsewhere.
+    const still = [supervision(), warmedUp(rateTarget({ speed: 1e-9 }), { share: 1 })];
+    const whole = [supervision(), rateTarget({ speed: 1 })];
+    for (const other of [still, whole]) expect(await finish({ objective: other })).not.toEqual(resumed);
   });
 
   it('does not go on from the checkpoint of another bound', async () => {

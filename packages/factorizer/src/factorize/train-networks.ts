@@ -93,7 +93,7 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         terms.map(({ name, weight, settings }) => [name, weight, settings]),
         [...variables, ...termState].map((variable) => variable.shape),
       ]),
-      prepare: (indices, key) => prepareStep(context, indices, key),
+      prepare: (indices, key, progress) => prepareStep(context, indices, { key, progress }),
     });
     const informationPerDimension = await pruneFactors(request);
     const logitScales =

@@ -1,8 +1,17 @@
 import { club, gaussianKL, infoNCE, leaveOneOut, vClub } from '@factornet/mi';
 import { InvalidOptionError } from '@factornet/spec';
-import { setBackend } from '@tensorflow/tfjs';
+import {
+  dispose,
+  type Scalar,
+  setBackend,
+  type Tensor,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
+import { suitePass, suiteRequest } from '../conformance/suite-pass';
 import { type PlainFactor, probeTerm, sumOf } from '../testing/term-probe';
 import { bottleneck } from './bottleneck';
 
@@ -35,6 +44,57 @@ describe('bottleneck', () => {
     expect(all.reached).toEqual([]);
   });
 
+  it('lets a code alone that tells less than the floor, and presses on one that tells more', async () => {
+    const labelEntropy = { first: 1e-3, second: 1e3 };
+    for (const bound of [gaussianKL(), leaveOneOut()]) {
+      const free = await probeTerm(bottleneck({ bound }), {}, { labelEntropy });
+      const floored = await probeTerm(bottleneck({ bound, floor: 2 }), {}, { labelEntropy });
+      expect(floored.value).toBeCloseTo(free.value, 5);
+      expect(free.reached).toContain('second/mean');
+      expect(floored.reached).toEqual(['first/mean', 'first/log-variance']);
+    }
+  });
+
+  it('has the slope of the floored bound, by finite differences', async () => {
+    const term = bottleneck({ floor: 1 });
+    for (const [entropy, pressed] of [
+      [100, false],
+      [0.01, true],
+    ] as const) {
+      const running = term.prepare({ ...suiteRequest, labelEntropy: { first: entropy, second: entropy } });
+      const pass = suitePass();
+      const leaf = pass.leaves['first/mean'] as Variable;
+      const nats = async () => {
+        const value = tidy(() => running.evaluate(pass.compute()).maximum(2 * entropy));
+        const [number] = await value.data();
+        value.dispose();
+        return number as number;
+      };
+      const { value, grads } = variableGrads(
+        () => tidy(() => running.evaluate(pass.compute()) as Scalar),
+        [leaf],
+      );
+      const slopes = await (grads[leaf.name] as Tensor).array();
+      const [step, before] = [1e-2, await nats()];
+      leaf.assign(tidy(() => leaf.add(step)));
+      const summed = (slopes as number[][]).flat().reduce((sum, slope) => sum + slope, 0);
+      // Of the whole leaf moved; a parabola's own share of the difference is step²/2 per dimension.
+      const curvature = (step * (leaf.shape[1] as number)) / 2;
+      const difference = ((await nats()) - before) / step;
+      if (pressed) expect(summed).toBeCloseTo(difference - curvature, 2);
+      else expect([summed, difference]).toEqual([0, 0]);
+      expect(summed !== 0).toBe(pressed);
+      dispose([value, grads] as unknown as Tensor[]);
+      running.dispose();
+      pass.dispose();
+    }
+  });
+
+  it('refuses a floor below 0', () => {
+    expect(() => bottleneck({ floor: -1 })).toThrow(InvalidOptionError);
+    expect(() => bottleneck({ floor: Number.NaN })).toThrow(/^floor must be/);
+  });
+
   it('takes a bound on log-likelihoods, of the true conditional: leave-one-out', async () => {
     const { value, factors, reached } = await probeTerm(bottleneck({ bound: leaveOneOut() }));
     const expected = factors.map(({ mean, logVariance, sample }) => {
@@ -60,7 +120,10 @@ describe('bottleneck', () => {
     expect(() => bottleneck({ bound: infoNCE() })).toThrow(InvalidOptionError);
     expect(() => bottleneck({ bound: infoNCE() })).toThrow(/an upper bound, since the term "bottleneck"/);
     expect(() => bottleneck({ bound: vClub() })).toThrow(/acceptNoBound/);
-    expect(bottleneck({ bound: vClub(), acceptNoBound: true }).settings).toEqual({ bound: 'vClub' });
+    expect(bottleneck({ bound: vClub(), acceptNoBound: true }).settings).toEqual({
+      bound: 'vClub',
+      floor: 0,
+    });
   });
 
   it('reaches the encoders, but neither the common network nor a head', async () => {
@@ -80,3 +143,4 @@ describe('bottleneck', () => {
 describeObjectiveTerm('bottleneck', () => bottleneck());
 describeObjectiveTerm('bottleneck by leave-one-out', () => bottleneck({ bound: leaveOneOut() }));
 describeObjectiveTerm('bottleneck by CLUB', () => bottleneck({ bound: club() }));
+describeObjectiveTerm('bottleneck with a floor', () => bottleneck({ floor: 0.1 }));

@@ -1,4 +1,5 @@
 import { type CriticEstimator, type GaussianEstimator, gaussianKL } from '@factornet/mi';
+import { InvalidOptionError } from '@factornet/spec';
 import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
 import { codeLogLikelihoods } from './code-log-likelihoods';
 import type { ObjectiveTerm } from './objective-term';
@@ -14,13 +15,21 @@ export interface BottleneckOptions {
    * `leaveOneOut()` and `club()`. Default `gaussianKL()`.
    */
   bound?: GaussianEstimator | CriticEstimator;
+  /**
+   * Each code is let alone while it tells less than this share of what its label has to tell, `floor · H(y)` nats; 1 is
+   * what a code of the label alone needs. Default 0: pressed whatever it tells, so that a code can die.
+   */
+  floor?: number;
   /** Takes an estimator that bounds neither side, too. Default false. */
   acceptNoBound?: boolean;
 }
 
 /**
  * Each task-specific network keeps nothing but its task: `Σ_j I(x; t_j)`, by an upper bound. Reports its value in nats.
+ * With a floor, what trains is `Σ_j max(I(x; t_j), floor · H(y_j))`: free nats per code, where those of `gaussianKL` are
+ * per dimension.
  *
+ * @throws InvalidOptionError for a floor below 0
  * @throws InvalidOptionError for a lower bound, and for an estimator that bounds neither side unless `acceptNoBound`
  * @example
  * const objective = [supervision(), taskInformation(), bottleneck({ weight: 0.1, bound: leaveOneOut() })];
@@ -28,25 +37,34 @@ export interface BottleneckOptions {
 export function bottleneck({
   weight = 0.15,
   bound = gaussianKL(),
+  floor = 0,
   acceptNoBound = false,
 }: BottleneckOptions = {}): ObjectiveTerm {
   requireDirection({ bound, sense: 'minimise', term: 'bottleneck', acceptNoBound });
+  if (!(floor >= 0)) {
+    throw new InvalidOptionError({ option: 'floor', expected: 'a number of at least 0', received: floor });
+  }
   return {
     name: 'bottleneck',
     weight,
     sense: 'minimise',
     needs: [],
-    settings: { bound: bound.name },
-    prepare({ tasks, codeFeatures, seed }) {
+    settings: { bound: bound.name, floor },
+    prepare({ tasks, codeFeatures, labelEntropy, seed }) {
+      /** The bound of one code, which presses above the floor only. */
+      const floored = (value: Scalar, index: number): Scalar => {
+        const entropy = labelEntropy[tasks[index]?.name as string] as number;
+        return floor === 0 ? value : trainedValue(value, value.maximum(floor * entropy));
+      };
       if (bound.requires === 'gaussian') {
         const same = bound.value === bound.surrogate;
         return {
           variables: [],
           evaluate: ({ factors }) =>
             tidy(() => {
-              const values = factors.map((factor) => {
+              const values = factors.map((factor, index) => {
                 const surrogate = bound.surrogate(factor);
-                return same ? surrogate : trainedValue(bound.value(factor), surrogate);
+                return floored(same ? surrogate : trainedValue(bound.value(factor), surrogate), index);
               });
               return addN(values) as Scalar;
             }),
@@ -61,9 +79,10 @@ export function bottleneck({
         state: running.flatMap(({ state }) => state),
         evaluate: ({ factors }) =>
           tidy(() => {
-            const values = factors.map((factor, index) =>
-              (running[index] as RunningBound).evaluate(codeLogLikelihoods(factor), factor.sample),
-            );
+            const values = factors.map((factor, index) => {
+              const bounded = running[index] as RunningBound;
+              return floored(bounded.evaluate(codeLogLikelihoods(factor), factor.sample), index);
+            });
             return addN(values) as Scalar;
           }),
         dispose: () => {

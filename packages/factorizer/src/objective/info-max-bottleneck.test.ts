@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { describe, expect, it } from 'vitest';
 import { infoMaxBottleneck } from './info-max-bottleneck';
 
@@ -11,5 +12,16 @@ describe('infoMaxBottleneck', () => {
       ['task-information', 1, 'maximise'],
       ['bottleneck', 0.9, 'minimise'],
     ]);
+  });
+
+  it('controls the rate of the codes as it is told', () => {
+    const last = (options: Parameters<typeof infoMaxBottleneck>[0]) => infoMaxBottleneck(options).at(-1);
+    expect(last({ floor: 1 })?.settings).toMatchObject({ floor: 1 });
+    expect(last({ rate: 2, beta: 0.3, warmUp: 0.4 })).toMatchObject({
+      name: 'rate-target',
+      weight: 1,
+      settings: { rate: 2, start: 0.3, warmUp: 0.4 },
+    });
+    expect(() => infoMaxBottleneck({ rate: 1, floor: 1 })).toThrow(InvalidOptionError);
   });
 });

@@ -24,6 +24,8 @@ export interface FactorPass {
 
 /** What all networks computed in one training step. */
 export interface TrainingPass {
+  /** Share of the run's steps that were taken before this one, in [0, 1). A run that resumes goes on with its own. */
+  readonly progress: number;
   /** z, `[batch, features]`. */
   readonly common: Tensor2D;
   /** The teacher's features per tap, as this term reads them: `[batch, …]`; empty for one that reads none. */

@@ -135,8 +135,8 @@ describe('train', () => {
     const base = options(weights, statistic);
     const run = train({
       ...base,
-      async prepare(indices, key) {
-        const prepared = await base.prepare(indices, key);
+      async prepare(...asked) {
+        const prepared = await base.prepare(...asked);
         step += 1;
         if (step < 8) return prepared;
         return {

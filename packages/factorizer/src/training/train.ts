@@ -37,8 +37,11 @@ export interface TrainOptions {
   schedule?: Schedule;
   /** Largest Euclidean norm of the gradient; longer ones are scaled down. Default 5. */
   clipNorm?: number;
-  /** @param key a number no other step of the run has, for random streams */
-  prepare(indices: Int32Array, key: number): Promise<PreparedStep>;
+  /**
+   * @param key a number no other step of the run has, for random streams
+   * @param progress share of the run's steps that were taken before this one
+   */
+  prepare(indices: Int32Array, key: number, progress: number): Promise<PreparedStep>;
   fingerprint: string;
   checkpoint?: CheckpointStore | undefined;
   onProgress?: ProgressListener | undefined;
@@ -105,13 +108,13 @@ export async function train(options: TrainOptions): Promise<EpochRecord[]> {
         order = randomStream(seed, 'order', epoch).permutation(examples);
         orderOf = epoch;
       }
-      const learningRate =
-        options.optimizer.learningRate * schedule(position.completedSteps / totalSteps, totalSteps);
+      const progress = position.completedSteps / totalSteps;
+      const learningRate = options.optimizer.learningRate * schedule(progress, totalSteps);
       if (!Number.isFinite(learningRate)) {
         throw new InvalidOptionError({ option: 'schedule', expected: 'finite', received: learningRate });
       }
       const indices = order.slice(step * batchSize, (step + 1) * batchSize);
-      const prepared = await options.prepare(indices, position.completedSteps);
+      const prepared = await options.prepare(indices, position.completedSteps, progress);
       const values = await takeStep(prepared, options, clipNorm, (gradient) => {
         running.apply(gradient, learningRate);
       }).catch(async (error) => {

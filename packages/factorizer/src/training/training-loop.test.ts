@@ -139,8 +139,8 @@ describe('the record of an epoch', () => {
     let step = 0;
     const history = await train({
       ...base,
-      async prepare(indices, key) {
-        const prepared = await base.prepare(indices, key);
+      async prepare(...asked) {
+        const prepared = await base.prepare(...asked);
         return {
           ...prepared,
           compute(outputs) {
@@ -188,8 +188,8 @@ describe('what a term remembers', () => {
       const base = options([1, 1], { termState: [memory], checkpoint });
       const run = train({
         ...base,
-        async prepare(indices, key) {
-          const prepared = await base.prepare(indices, key);
+        async prepare(...asked) {
+          const prepared = await base.prepare(...asked);
           step += 1;
           return {
             ...prepared,
