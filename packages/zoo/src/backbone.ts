@@ -18,4 +18,9 @@ export interface Backbone {
   readonly features: number;
   /** A fresh model: pictures `[batch, height, width, channels]` to features `[batch, features]`. */
   create(request: BackboneRequest): LayersModel;
+  /**
+   * The same architecture with `factor` times the channels in every layer, rounded, for networks of equal size; a length of
+   * the feature vector that was asked for stays. Absent where nothing can be widened.
+   */
+  widened?(factor: number): Backbone;
 }

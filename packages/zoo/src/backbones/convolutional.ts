@@ -2,6 +2,7 @@ import { InvalidOptionError } from '@factornet/spec';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
 import type { Backbone } from '../backbone';
 import { convolutionBlock, dense } from './blocks';
+import { widenedFilters } from './widened-filters';
 
 export interface ConvolutionalOptions {
   /** Filters of each block. */
@@ -55,17 +56,19 @@ export function convolutional({
       received: features,
     });
   }
+  const options = {
+    filters: [...filters],
+    kernelSize: kernelSizes,
+    strides: blockStrides,
+    ...(features === undefined ? {} : { features }),
+    normalization,
+    pooling,
+    activation,
+  };
   return {
     name: 'convolutional',
-    options: {
-      filters: [...filters],
-      kernelSize: kernelSizes,
-      strides: blockStrides,
-      ...(features === undefined ? {} : { features }),
-      normalization,
-      pooling,
-      activation,
-    },
+    options,
+    widened: (factor) => convolutional({ ...options, filters: widenedFilters(filters, factor) }),
     features: features ?? last,
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });

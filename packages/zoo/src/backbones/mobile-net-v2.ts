@@ -58,9 +58,16 @@ export function mobileNetV2({
     });
   }
   const lastFilters = roundedChannels(1280 * Math.max(1, width));
+  const options = {
+    width,
+    stemStride,
+    strides: [...strides],
+    ...(features === undefined ? {} : { features }),
+  };
   return {
     name: 'mobile-net-v2',
-    options: { width, stemStride, strides: [...strides], ...(features === undefined ? {} : { features }) },
+    options,
+    widened: (factor) => mobileNetV2({ ...options, width: width * factor }),
     features: features ?? lastFilters,
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });

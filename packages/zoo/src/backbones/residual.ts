@@ -2,6 +2,7 @@ import { InvalidOptionError } from '@factornet/spec';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
 import type { Backbone } from '../backbone';
 import { activate, convolutionBlock, dense } from './blocks';
+import { widenedFilters } from './widened-filters';
 
 export interface ResidualOptions {
   /** Filters of each stage. */
@@ -45,14 +46,16 @@ export function residual({
       received: blocksPerStage,
     });
   }
+  const options = {
+    filters: [...filters],
+    blocksPerStage,
+    stemStride,
+    ...(features === undefined ? {} : { features }),
+  };
   return {
     name: 'residual',
-    options: {
-      filters: [...filters],
-      blocksPerStage,
-      stemStride,
-      ...(features === undefined ? {} : { features }),
-    },
+    options,
+    widened: (factor) => residual({ ...options, filters: widenedFilters(filters, factor) }),
     features: features ?? last,
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });

@@ -111,6 +111,23 @@ export function describeBackbone(
         decoded.dispose();
       }));
 
+    it.runIf(backbone.widened)('is itself at factor 1, and of more weights at factor 2', async () => {
+      const widened = (factor: number) => backbone.widened?.(factor) as Backbone;
+      const { create: _, widened: __, ...own } = backbone;
+      expect(widened(1)).toMatchObject(own);
+      const count = (of: Backbone) => {
+        const model = of.create({ inputShape, seed: 1, name: 'suite' });
+        const features = model.outputs[0]?.shape.at(-1);
+        const weights = model.countParams();
+        model.dispose();
+        expect(features).toBe(of.features);
+        return weights;
+      };
+      expect(count(widened(1))).toBe(count(backbone));
+      expect(count(widened(2))).toBeGreaterThan(count(backbone));
+      expect(() => widened(0)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+    });
+
     it('passes a gradient to every trainable weight', () =>
       withModel(async (model) => {
         const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
