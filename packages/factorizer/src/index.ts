@@ -1,3 +1,12 @@
+export { type EqualParameters, equalParameters, widenTo } from './baselines/equal-parameters';
+export { type MeasurePlainNetworkOptions, measurePlainNetwork } from './baselines/measure-plain-network';
+export { disposePlainNetwork, type PlainNetwork } from './baselines/plain-network';
+export {
+  type BaselineOptions,
+  type SharedTrunkOptions,
+  trainSharedTrunk,
+} from './baselines/train-shared-trunk';
+export { type StudentsOptions, trainStudents } from './baselines/train-students';
 export type { CodeInformation } from './evaluation/code-information';
 export {
   type EvaluateFactorizationOptions,
