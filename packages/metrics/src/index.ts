@@ -5,7 +5,14 @@ export { type BlockInformationOptions, blockMIG } from './blocks/block-mig';
 export { blockModularity } from './blocks/block-modularity';
 export { type BlockSapOptions, blockSAP } from './blocks/block-sap';
 export type { BlockOptions, CodeBlocks } from './blocks/code-blocks';
-export { expectedCalibrationError } from './calibration';
+export { expectedCalibrationError } from './calibration/expected-calibration-error';
+export { fitTemperature } from './calibration/fit-temperature';
+export {
+  type Calibration,
+  type MeasureCalibrationOptions,
+  measureCalibration,
+} from './calibration/measure-calibration';
+export { type ReliabilityBin, reliabilityDiagram } from './calibration/reliability-diagram';
 export { type BetaVAEOptions, betaVAE } from './disentanglement/beta-vae';
 export { codeInformation } from './disentanglement/code-information';
 export { dci } from './disentanglement/dci';

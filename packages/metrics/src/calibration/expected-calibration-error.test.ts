@@ -2,7 +2,7 @@ import { randomStream } from '@factornet/core/training';
 import { InvalidOptionError, ShapeMismatchError } from '@factornet/spec';
 import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
-import { expectedCalibrationError } from './calibration';
+import { expectedCalibrationError } from './expected-calibration-error';
 
 /** Two-class probabilities, class 0 first. */
 function binary(confidences: number[]) {
