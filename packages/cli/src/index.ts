@@ -15,6 +15,7 @@ export {
   type ProgressReporterOptions,
 } from './render/progress';
 export { renderAccuracyTable } from './report/accuracy-table';
+export { renderBaselineTable } from './report/baseline-table';
 export { renderInformationTable } from './report/information-table';
 export { renderReport } from './report/report-html';
 export { run } from './run';

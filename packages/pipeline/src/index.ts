@@ -2,6 +2,14 @@ export { compareOutputs, evaluateLogits, evaluateModel, timePasses } from './exp
 export { type ExportIntoOptions, type ExportReport, exportInto } from './export/export-into';
 export { type MeasureAnswersOptions, type MeasuredAnswers, measureAnswers } from './measure/measure-answers';
 export { type MeasureAssemblyOptions, measureAssembly } from './measure/measure-assembly';
+export {
+  type BaselineFigures,
+  type BaselineName,
+  type Baselines,
+  baselineNames,
+  type MeasureBaselinesOptions,
+  measureBaselines,
+} from './measure/measure-baselines';
 export { type JointAnswers, type JointFigures, measureJoint } from './measure/measure-joint';
 export { type MeasureNetworksOptions, measureNetworks } from './measure/measure-networks';
 export type { Report, ReportExample } from './measure/report';

@@ -1,6 +1,7 @@
 import type { Report } from '@factornet/pipeline';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { accuracyHeadings, accuracyRows } from './accuracy-table';
+import { baselineRows } from './baseline-table';
 import { examplePictures } from './example-pictures';
 import { escapeHtml, htmlTable, section } from './html';
 import { informationHeatMap } from './information-heat-map';
@@ -27,6 +28,11 @@ export async function renderReport(report: Report): Promise<string> {
         ['task', ...accuracyHeadings],
         accuracyRows(report).map(({ heading, values }) => [heading, ...values.map(formatShare)]),
       ),
+    ),
+    section(
+      'Beside plain networks',
+      'Accuracy of the assembly, and of ordinary networks that learnt the same tasks from the same teacher on the same pictures. The shared trunk has as many parameters as the common network and all factors together, each separate student as many as the common network and one factor.',
+      baselinesTable(report),
     ),
     section(
       'Leakage',
@@ -87,6 +93,11 @@ function informationWarnings({ information: { common } }: Report): string {
     ...common.warnings.map((warning) => `I(x; z): ${warning}`),
   ];
   return `<p class="notes">${notes.map((note) => escapeHtml(note)).join('<br>')}</p>`;
+}
+
+function baselinesTable(report: Report): string {
+  const { headings, rows } = baselineRows(report);
+  return rows.length === 0 ? '' : htmlTable(['network', ...headings], rows);
 }
 
 function sizesTable({ bytes, parameters }: Report): string {

@@ -1,4 +1,5 @@
 import type { EpochRecord, FactorizationEvaluation, PerTask } from '@factornet/factorizer';
+import type { Baselines } from './measure-baselines';
 
 /** One picture with what is on it and what the assembly says. */
 export interface ReportExample {
@@ -21,6 +22,8 @@ export interface Report extends Omit<FactorizationEvaluation, 'examples'> {
     readonly maxAbsoluteDifference: number;
     readonly commonEvaluationsPerInput: number;
   };
+  /** Plain networks trained on the same pictures, where they were asked for. */
+  readonly baselines?: Baselines;
   /** Per package. */
   readonly bytes: Readonly<Record<string, number>>;
   /** Per package. */

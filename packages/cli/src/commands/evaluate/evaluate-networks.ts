@@ -14,10 +14,13 @@ import { placeOptions } from '../../packages/place-options';
 import { refuseConflicts } from '../../packages/refuse-conflicts';
 import { createProgressReporter } from '../../render/progress';
 import { accuracyTable } from '../../report/accuracy-table';
+import { baselineTable } from '../../report/baseline-table';
 import { informationText } from '../../report/information-table';
 import { renderReport } from '../../report/report-html';
+import type { BaselineFlags } from './baseline-flags';
+import { trainBaselines } from './train-baselines';
 
-export interface EvaluateFlags {
+export interface EvaluateFlags extends BaselineFlags {
   readonly teacher: string;
   readonly data: string;
   readonly bricks?: string;
@@ -63,18 +66,15 @@ async function evaluateWith(
     const data = labelFor(tasks, opened, work.kinds);
     tellNotes('--teacher', teacher, work.log);
     tellNotes('--data', data, work.log);
-    const report = await withInterrupt(work.io, (signal) =>
-      measureNetworks({
-        ...(work.kinds && { kinds: work.kinds }),
-        teacher,
-        networks,
-        data,
-        title,
-        seed,
-        signal,
-        onProgress: progress.onProgress,
-      }),
-    );
+    const { onProgress } = progress;
+    const report = await withInterrupt(work.io, async (signal) => {
+      const listening = { onProgress, signal, ...(work.kinds && { kinds: work.kinds }) };
+      const measured = await measureNetworks({ ...listening, teacher, networks, data, title, seed });
+      const opening = { taskName, channels };
+      const request = { ...listening, flags, teacher, networks, test: data, opening };
+      const baselines = await trainBaselines(request, work);
+      return { ...measured, ...(baselines && { baselines }) };
+    });
     if (html !== undefined) {
       await writeText(html, await renderReport(report));
     }
@@ -84,7 +84,8 @@ async function evaluateWith(
       }
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
-    const tables = [accuracyTable(report), informationText(report)];
+    const beside = baselineTable(report);
+    const tables = [accuracyTable(report), ...(beside ? [beside] : []), informationText(report)];
     return { json: report, text: [...tables, ...written] };
   } finally {
     progress.stop();

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expectNoLeak } from '@factornet/core/testing';
 import type { Report } from '@factornet/pipeline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -100,6 +100,23 @@ test('says which labels are missing', async () => {
   ]);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/There is no task "cold" here.*labelled for the task of every factor/s);
+});
+
+test('trains plain networks beside it, keeps them, and says what is missing for that', async () => {
+  const bricks = ['--bricks', pipeline.path('out')];
+  const train = ['--train-data', pipeline.path('pictures'), '--epochs', '1', '--batch-size', '16'];
+  const asked = [...measure, ...bricks, ...train, '--baselines'];
+  const { stdout, stderr, exitCode } = await runCaptured(asked);
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).toContain('baseline 1 of 3: shared-trunk');
+  for (const name of ['shared trunk, a head per task', 'separate students']) {
+    expect(stdout).toMatch(new RegExp(`│ ${name} +│ +[01]\\.\\d`));
+  }
+  expect(await readdir(pipeline.path('out', 'baselines'))).toHaveLength(3);
+  const missing = await runCaptured([...measure, ...bricks, '--baselines']);
+  expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining('needs --train-data')]);
+  const wrong = await runCaptured([...asked, 'trunk']);
+  expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('shared-trunk, students')]);
 });
 
 test('the table has a row per task', async () => {
