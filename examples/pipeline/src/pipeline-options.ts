@@ -1,6 +1,7 @@
 import type { Optimizer } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
 import type { ObjectiveTerm } from '@factornet/factorizer';
+import type { BaselineName } from '@factornet/pipeline';
 import type { TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 
@@ -19,6 +20,8 @@ export interface PipelineOptions {
   specific: Backbone;
   objective?: readonly ObjectiveTerm[];
   optimizer?: Optimizer;
+  /** Plain networks to train beside it. Default a shared trunk. */
+  baselines?: readonly BaselineName[];
   epochs: number;
   batchSize: number;
   seed: number;

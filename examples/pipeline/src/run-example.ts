@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { baselineNames } from '@factornet/pipeline';
 import { CancelledError, FactornetError } from '@factornet/spec';
 import { Command, InvalidArgumentError } from 'commander';
 import type { PipelineOptions } from './pipeline-options';
@@ -11,6 +12,7 @@ export type ExampleSettings = Pick<PipelineOptions, 'keep' | 'signal'> &
 export interface ExampleFlags {
   keep: boolean;
   json: boolean;
+  students: boolean;
   epochs?: number;
   seed?: number;
   out?: string;
@@ -39,6 +41,7 @@ export async function runExample(
       .option('--epochs <count>', 'passes over the training pictures', wholeNumber)
       .option('--seed <integer>', 'seed of everything random', wholeNumber)
       .option('--out <dir>', 'where packages and report are written (default: out beside the example)')
+      .option('--students', 'also train separate students, one network per task, to stand beside', false)
       .option('--keep', 'keep the project that installs and assembles the packages', false)
       .option('--json', 'print report.json instead of a table', false),
   );
@@ -62,7 +65,11 @@ export async function runExample(
     };
     const options = await configure(settings, flags);
     if (options === undefined) return;
-    await runPipeline({ ...options, json: flags.json });
+    await runPipeline({
+      ...options,
+      json: flags.json,
+      ...(flags.students && { baselines: baselineNames }),
+    });
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = CancelledError.isInstance(error) ? 130 : 1;

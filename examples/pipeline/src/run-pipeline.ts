@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   createProgressReporter,
   renderAccuracyTable,
+  renderBaselineTable,
   renderInformationTable,
   renderReport,
 } from '@factornet/cli';
@@ -11,7 +12,7 @@ import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
 import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
-import { measureJoint, packFactorization, probesFrom } from '@factornet/pipeline';
+import { measureBaselines, measureJoint, packFactorization, probesFrom } from '@factornet/pipeline';
 import { checkOutputs } from './check-outputs';
 import { type ConsumerProject, createConsumerProject } from './consumer-project';
 import { explainJoint } from './explain-joint';
@@ -67,11 +68,32 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       ...shared,
     }),
   );
+  const which = options.baselines ?? ['shared-trunk'];
+  const baselinesDirectory = join(outDirectory, 'baselines');
+  const baselines = await clock.run(
+    'baselines',
+    `3. Training what it stands beside on the same pictures: ${which.join(', ') || 'nothing'}`,
+    () =>
+      measureBaselines({
+        which,
+        teacher,
+        networks: trained,
+        backbone: options.common,
+        train,
+        test,
+        epochs: options.epochs,
+        batchSize: options.batchSize,
+        seed,
+        checkpoint: (network) => fileCheckpoint(join(baselinesDirectory, `${network}.safetensors`)),
+        ...(options.optimizer && { optimizer: options.optimizer }),
+        ...shared,
+      }),
+  );
   reporter.stop();
   const factors = withReports(trained.factors, evaluation, test);
   const networks = { common: trained.common, factors };
 
-  const packed = await clock.run('pack', '3. Packing npm packages', async () => {
+  const packed = await clock.run('pack', '4. Packing npm packages', async () => {
     const directory = join(outDirectory, 'packages');
     await rm(directory, { recursive: true, force: true });
     const probes = await probesFrom(test, teacher.input, { seed });
@@ -94,7 +116,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     const project = consumer;
     await clock.run(
       'install',
-      `4. Installing the assembler, ${common.name} and ${namesOf(first).join(', ')} with npm in ${project.directory}`,
+      `5. Installing the assembler, ${common.name} and ${namesOf(first).join(', ')} with npm in ${project.directory}`,
       async () => {
         const ours = await packWorkspacePackages(['spec', 'core', 'assembler'], tarballs);
         await project.install(...ours, ...tensorflow, common.tarball, ...filesOf(first));
@@ -104,7 +126,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       project.assemble(common.name, namesOf(first)),
     );
     const before = await checkOutputs(partial, networks, test);
-    const complete = await clock.run('add', `5. Adding ${last}, without any training`, async () => {
+    const complete = await clock.run('add', `6. Adding ${last}, without any training`, async () => {
       await project.install(...filesOf([last]));
       return project.assemble(common.name, namesOf([...first, last]));
     });
@@ -123,6 +145,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       },
       informationPerDimension: trained.informationPerDimension,
       ...(joint && { joint }),
+      baselines,
       bytes: sizesOf('bytes'),
       parameters: sizesOf('parameters'),
       seconds: clock.seconds,
@@ -132,6 +155,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       examples,
     };
     await checkpoint.clear();
+    await rm(baselinesDirectory, { recursive: true, force: true });
     await writeJson(join(outDirectory, 'report.json'), report);
     await writeText(join(outDirectory, 'report.html'), await renderReport(report));
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : renderFigures(report));
@@ -140,7 +164,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
 
     function renderFigures(figures: PipelineReport): string {
       const together = figures.joint === undefined ? '' : `${explainJoint(figures.joint)}\n`;
-      return `\n${renderAccuracyTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
+      return `\n${renderAccuracyTable(figures)}\n${renderBaselineTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
     }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {
