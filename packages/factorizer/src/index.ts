@@ -7,7 +7,9 @@ export {
   trainSharedTrunk,
 } from './baselines/train-shared-trunk';
 export { type StudentsOptions, trainStudents } from './baselines/train-students';
+export { type Finding, type FindingCode, isDead } from './diagnosis/finding';
 export type { CodeInformation } from './evaluation/code-information';
+export type { CodeLosses, LeastCodeLoss } from './evaluation/code-losses';
 export {
   type EvaluateFactorizationOptions,
   evaluateFactorization,
@@ -18,6 +20,7 @@ export type { CommonInformation, InformationEvaluation } from './evaluation/info
 export type { InformationOptions } from './evaluation/measure-information';
 export { measureTeacher } from './evaluation/measure-teacher';
 export type { MeanAndSample, PerTask } from './evaluation/measured';
+export type { ScoreLoss } from './evaluation/score-loss';
 export { withReports } from './evaluation/with-reports';
 export {
   disposeFactorization,

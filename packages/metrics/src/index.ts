@@ -46,6 +46,11 @@ export {
   leakageInformation,
 } from './leakage/leakage-information';
 export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
+export {
+  type ProbeAccuracy,
+  type ProbeAccuracyRequest,
+  probeAccuracy,
+} from './leakage/probe-accuracy';
 export type { ProbedTask } from './leakage/probe-task';
 export type {
   ProbedLabels,

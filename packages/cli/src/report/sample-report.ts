@@ -30,11 +30,28 @@ export async function sampleReport(): Promise<Report> {
         {
           accuracy: 0.955 + index / 100,
           accuracyWithout: { common: 0.71 - index / 20, specific: 0.41 + index / 20 },
+          accuracyWhenShuffled: 0.32 + index / 20,
+          codeMatters: {
+            whenShuffled: { lost: 0.635 - index / 25, standardError: 0.011 },
+            whenZeroed: { lost: 0.545 - index / 25, standardError: 0.012 },
+          },
           accuracyFromSpecificAlone: { mean: 0.93 + index / 60, sample: 0.86 + index / 40 },
           normalisedFromSpecificAlone: { mean: 0.91 + index / 60, sample: 0.83 + index / 40 },
         },
       ]),
     ),
+    codeMatters: {
+      least: { task: 'background-hue', when: 'whenZeroed', lost: 0.425, standardError: 0.012 },
+    },
+    findings: [
+      {
+        code: 'capped-term',
+        message: 'The term "common-information" ended at 4.150 nats.',
+        value: 4.15,
+        limit: 4.07,
+        hint: 'Take larger batches.',
+      },
+    ],
     assembly: {
       accuracy: perTask((index) => 0.955 + index / 100),
       maxAbsoluteDifference: 4.8e-7,

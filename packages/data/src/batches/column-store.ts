@@ -39,6 +39,11 @@ export class ColumnStore {
     block.data.set(values, startRow * columns);
   }
 
+  /** Whether anything was taken under this name. */
+  has(name: string): boolean {
+    return this.#blocks.has(name);
+  }
+
   /** @throws Error if nothing was taken under this name */
   matrix(name: string): FeatureMatrix {
     return { rows: this.rows, ...this.#block(name) };

@@ -3,7 +3,18 @@ import { expectNoLeak } from '@factornet/core/testing';
 import type { Dataset } from '@factornet/data';
 import type { Critic } from '@factornet/mi';
 import { CancelledError } from '@factornet/spec';
-import { fill, memory, setBackend, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import {
+  dispose,
+  fill,
+  layers,
+  memory,
+  sequential,
+  setBackend,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Known, knownData, knownFactorization } from '../testing/known-factorization';
 import type { AdvanceEvent } from '../training/progress';
@@ -29,6 +40,15 @@ const leftPixels: Critic = {
     dispose: () => {},
   }),
 };
+
+/** Says "off" whatever it hears. */
+function blindHead() {
+  const head = sequential({ layers: [layers.dense({ units: 2, inputShape: [2] })] });
+  const weights = [zeros([2, 2]), tensor1d([1, 0])];
+  head.setWeights(weights);
+  dispose(weights);
+  return head;
+}
 
 async function evaluate(
   data: Dataset,
@@ -70,6 +90,39 @@ describe('evaluateFactorization', () => {
     expect(leakage.mean.right?.left).toBe(1);
     expect(leakage.mean.left?.right).toBe(0);
     expect(meanLeakage.mean).toBe(0.5);
+  });
+
+  it('finds which head needs its own t, and says which code is dead', async () => {
+    const { factors, codeMatters, findings } = await evaluate(knownData(400, exact));
+    const { left, right } = factors;
+    expect(left?.accuracyWhenShuffled).toBe(1);
+    expect(left?.codeMatters).toEqual({
+      whenShuffled: { lost: 0, standardError: 0 },
+      whenZeroed: { lost: 0, standardError: 0 },
+    });
+    // z + t of another picture starts with left + right′ − left′, which has nothing to do with the right pixel.
+    expect(Math.abs((right?.accuracyWhenShuffled as number) - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 400));
+    expect(right?.codeMatters?.whenShuffled.lost).toBe(1 - (right?.accuracyWhenShuffled as number));
+    // Half of the pictures are wrong without t.
+    expect(right?.codeMatters?.whenZeroed.lost).toBe(0.5);
+    expect(right?.codeMatters?.whenZeroed.standardError).toBeCloseTo(0.5 / Math.sqrt(400), 2);
+    expect(codeMatters?.least).toEqual({ task: 'left', when: 'whenShuffled', lost: 0, standardError: 0 });
+    expect(findings.map(({ code, task }) => [code, task])).toEqual([['dead-code', 'left']]);
+  });
+
+  it('finds a head that ignores a t which is alive', async () => {
+    const known = await knownFactorization();
+    const { left, right } = known.factors;
+    const factors = { left: { ...left, specific: right.specific, head: blindHead() } };
+    const { findings } = await evaluateFactorization({
+      ...known,
+      factors: factors as unknown as typeof known.factors,
+      data: knownData(400, exact),
+      information: untrained,
+    });
+    expect(findings.map(({ code }) => code)).toEqual(['ignored-code', 'accuracy-at-chance']);
+    factors.left.head.dispose();
+    release(known);
   });
 
   it('gives no accuracy of a network that answers NaN', async () => {

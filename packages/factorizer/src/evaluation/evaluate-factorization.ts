@@ -3,14 +3,19 @@ import { type Dataset, type LabelValues, matchTasks } from '@factornet/data';
 import { type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
+import { codeFacts } from '../diagnosis/code-facts';
+import { diagnoseCode } from '../diagnosis/diagnose-code';
+import type { Finding } from '../diagnosis/finding';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
+import { type CodeLosses, codeLosses, type LeastCodeLoss, leastCodeLoss } from './code-losses';
 import { type Codes, collectCodes } from './collect-codes';
 import type { InformationEvaluation } from './information-evaluation';
 import { type InformationOptions, measureInformation } from './measure-information';
 import type { MeanAndSample, PerTask } from './measured';
+import { shuffleCodes } from './shuffle-codes';
 
 /** Scores of a task's kind, 1 where all is right: of a classification the share of right answers. */
 export interface FactorEvaluation {
@@ -24,6 +29,13 @@ export interface FactorEvaluation {
     /** Of `head(z + 0)`: the task-specific network blanked. */
     readonly specific: number;
   };
+  /** Of `head(z + t of another picture)`, the same other one for all factors. */
+  readonly accuracyWhenShuffled: number;
+  /**
+   * What the head loses without its own t, with standard errors from differences on the same pictures. Absent where fewer
+   * than two examples have a label.
+   */
+  readonly codeMatters?: CodeLosses;
   /** Of a linear probe on t, trained on one half of the examples and read on the other. */
   readonly accuracyFromSpecificAlone: MeanAndSample<number>;
   /** The same with chance at 0 and a perfect answer at 1. */
@@ -37,11 +49,15 @@ export interface FactorizationEvaluation {
   readonly examples: number;
   readonly teacher: { readonly accuracy: PerTask };
   readonly factors: Readonly<Record<string, FactorEvaluation>>;
+  /** Where a factor's own t matters least, to its score: where that is nothing, its head ignores t. */
+  readonly codeMatters?: { readonly least: LeastCodeLoss };
   /** `leakage.mean[from][to]`: 0 is chance, 1 is what the teacher's own features tell. */
   readonly leakage: MeanAndSample<Readonly<Record<string, PerTask>>>;
   readonly meanLeakage: MeanAndSample<number>;
   /** The same in nats, and what the codes tell about the picture. */
   readonly information: InformationEvaluation;
+  /** What is wrong with factors, as far as these examples tell. */
+  readonly findings: readonly Finding[];
 }
 
 export interface EvaluateFactorizationOptions {
@@ -81,6 +97,7 @@ export async function evaluateFactorization(
   const tasks = factors.map((factor) => factor.description.task);
   const data = matchTasks(options.data, tasks, kinds);
   const codes = await collectCodes({ teacher, common, factors, kinds, data, seed, onProgress, signal });
+  await shuffleCodes({ factors, columns: codes.columns, seed, signal });
   const probed = tasks.map((task) => kindOf(task, kinds).probed(task));
   const readLeakage = (kind: 'mean' | 'sample') =>
     leakageMatrix({
@@ -95,8 +112,12 @@ export async function evaluateFactorization(
   const sample = readLeakage('sample');
   const scoreOf = (task: TaskDescription, column: string) =>
     kindOf(task, kinds).measure(task, ...answersTo(codes, task, column));
-  const evaluations = tasks.map((task): [string, FactorEvaluation] => {
+  const findings: Finding[] = [];
+  const evaluations = factors.map((factor): [string, FactorEvaluation] => {
+    const { task } = factor.description;
     const { name } = task;
+    const losses = codeLosses({ codes, factor, kinds, seed });
+    findings.push(...diagnoseCode(codeFacts({ codes, factor, kinds, seed, losses })));
     const { score, figures: measure } = kindOf(task, kinds);
     const figures = measure?.(task, ...answersTo(codes, task, 'logits'));
     return [
@@ -107,6 +128,8 @@ export async function evaluateFactorization(
           common: scoreOf(task, 'logits-without-common'),
           specific: scoreOf(task, 'logits-without-specific'),
         },
+        accuracyWhenShuffled: scoreOf(task, 'logits-shuffled'),
+        ...(losses && { codeMatters: losses }),
         accuracyFromSpecificAlone: {
           mean: mean.ownTask[name]?.accuracy as number,
           sample: sample.ownTask[name]?.accuracy as number,
@@ -120,15 +143,20 @@ export async function evaluateFactorization(
       },
     ];
   });
+  const least = leastCodeLoss(
+    Object.fromEntries(evaluations.map(([task, { codeMatters }]) => [task, codeMatters])),
+  );
   return {
     examples: data.size,
     teacher: {
       accuracy: Object.fromEntries(tasks.map((task) => [task.name, scoreOf(task, 'teacher-logits')])),
     },
     factors: Object.fromEntries(evaluations),
+    ...(least && { codeMatters: { least } }),
     leakage: { mean: mean.leakage, sample: sample.leakage },
     meanLeakage: { mean: mean.meanOffDiagonal, sample: sample.meanOffDiagonal },
     information: await measureInformation({ codes, tasks: probed, seed, signal, ...options.information }),
+    findings,
   };
 }
 

@@ -61,6 +61,7 @@ export function commonInformation({
     needs: ['trainable-common', 'teacher'],
     reads: averagePositions,
     settings: { bound: bound.name, critic: critic.name },
+    cap: bound.cap,
     prepare({ tapShapes, commonFeatures, seed }) {
       requireTaps(tapShapes, term);
       const taps = Object.entries(tapShapes).map(([tap, [xFeatures = 0]]) => ({

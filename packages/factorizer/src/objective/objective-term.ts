@@ -78,5 +78,7 @@ export interface ObjectiveTerm {
   readonly reads?: TapReading;
   /** What else tells it from terms of the same name: a run does not resume from a checkpoint of other settings. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** The most that its value can be with so many examples a step, in nats, where its estimator has such a limit. */
+  readonly cap?: ((batchSize: number) => number | undefined) | undefined;
   prepare(request: TermRequest): PreparedTerm;
 }
