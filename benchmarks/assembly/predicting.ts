@@ -1,5 +1,5 @@
 import { assemble } from '@factornet/assembler';
-import { add, codeOf, factorLogits, normalizeImages } from '@factornet/core';
+import { add, codeOf, factorLogits, gaussian, normalizeImages } from '@factornet/core';
 import type { InputDescription } from '@factornet/spec';
 import {
   dispose,
@@ -40,6 +40,8 @@ export async function measurePredicting(
   const pairs = await Promise.all(
     factors.map(async (factor) => (await Promise.all(loadPlainly(factor))) as [LayersModel, LayersModel]),
   );
+  const reads = [{ from: 'picture', shape: settings.shape, backbone: { name: 'loaded', options: {} } }];
+  const mean = { code: gaussian(), description: { reads } };
   const normalized = normalizeImages(images, settings);
   const features = trunk.predictOnBatch(normalized) as Tensor2D;
   const nothing = () => {};
@@ -57,7 +59,11 @@ export async function measurePredicting(
         factors: async () => {
           for (const [specific, head] of pairs) {
             await read(() => {
-              return factorLogits({ fusion: add(), head }, features, codeOf({ specific }, normalized));
+              return factorLogits(
+                { fusion: add(), head },
+                features,
+                codeOf({ ...mean, specific }, { picture: normalized, maps: {} }),
+              );
             });
           }
           return nothing;

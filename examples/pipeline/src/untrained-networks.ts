@@ -1,4 +1,5 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork, gaussian } from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import { modelDigest } from '@factornet/core/training';
 import type { ClassificationTask, InputDescription, Provenance } from '@factornet/spec';
 import { type Backbone, classificationHead, countParameters, stochasticEncoder } from '@factornet/zoo';
@@ -16,6 +17,7 @@ export async function untrainedCommon(backbone: Backbone, input: InputDescriptio
     description: {
       input,
       features: { shape: [backbone.features] },
+      maps: [],
       backbone: { name: backbone.name, options: { ...backbone.options } },
       parameters: countParameters(network),
       representation: await modelDigest(network),
@@ -42,16 +44,24 @@ export function untrainedFactor(
     seed: 1,
     name: `head-${task.name}`,
   });
-  const fusion = add();
+  const [code, fusion] = [gaussian(), add()];
   return {
     kind: 'factor',
+    code,
     fusion,
     specific,
     head,
     description: {
       task,
       fusion: { type: fusion.type },
-      backbone: { name: backbone.name, options: { ...backbone.options } },
+      reads: [
+        {
+          from: 'picture',
+          shape: input.shape,
+          backbone: { name: backbone.name, options: { ...backbone.options } },
+        },
+      ],
+      code: manifestOfCode(code, length),
       parameters: countParameters(specific) + countParameters(head),
       report: {},
       provenance,

@@ -14,10 +14,16 @@ export {
   type FactorModels,
   type FactorNetwork,
 } from './bricks/bricks';
+export { type CategoricalOptions, categorical } from './bricks/codes/categorical';
+export type { Code, CodeNoise, CodeType } from './bricks/codes/code';
+export { deterministic } from './bricks/codes/deterministic';
+export { type CodeOptions, knownCodes } from './bricks/codes/find-code';
+export { type GaussianOptions, gaussian } from './bricks/codes/gaussian';
 export { add } from './bricks/fusions/add';
 export { concatenate } from './bricks/fusions/concatenate';
 export type { FusionOptions } from './bricks/fusions/find-fusion';
-export type { Fusion, FusionLayer } from './bricks/fusions/fusion';
-export { codeOf, factorLogits } from './bricks/model-equation';
+export type { Fusion } from './bricks/fusions/fusion';
+export { type CommonOutputs, codeOf, commonOutputs, factorLogits } from './bricks/model-equation';
+export type { PlainLayer } from './bricks/plain-layer';
 export { normalizeImages } from './normalize-images';
 export { type Scope, withScope } from './scope';

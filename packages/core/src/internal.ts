@@ -1,6 +1,8 @@
 export { unmetBackend } from './backend/use-backend';
+export { findCode, manifestOfCode } from './bricks/codes/find-code';
 export { findFusion } from './bricks/fusions/find-fusion';
-export { runModel } from './bricks/run-model';
+export { readingsOfFactor } from './bricks/model-equation';
+export { runModel, runOutputs } from './bricks/run-model';
 export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';
 export { decodePackedModel, loadInspected } from './model-files/model-bytes';
@@ -11,6 +13,7 @@ export type { ModelBytes } from './model-files/two-files';
 export { checkImages, unscaledImages } from './normalize-images';
 export { pathOf } from './package-files/read-local-file';
 export { fetchPackageJson, readPackageFile, readPackageJson } from './package-files/read-package-file';
+export { findMap } from './probes/offered';
 export { picturesTensor } from './probes/pictures-tensor';
 export { refuseNonFinite } from './probes/refuse-non-finite';
 export { type InspectedModel, inspectModel, inspectTopology } from './topology/inspect-model';

@@ -1,4 +1,5 @@
 export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
+export { offeredLengths, readLengths, selectOffered } from './probes/offered';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export {
   decodeProbes,

@@ -1,7 +1,8 @@
 import type { CommonNetwork } from '@factornet/core';
-import { evaluateFeatures, type ProbeValues } from '@factornet/core/probes';
+import { evaluateFeatures, type ProbeValues, selectOffered } from '@factornet/core/probes';
 import {
   type CommonManifest,
+  type FactorManifest,
   IncompatibleCommonError,
   type InputDescription,
   InvalidOptionError,
@@ -30,31 +31,37 @@ export interface CommonReference {
 }
 
 /**
- * Pictures with the common features that go with them: those of the package as it is published, narrowed or not.
+ * Pictures with what goes with them of the common-knowledge network as it is published, narrowed or not: z, and the maps
+ * that a factor reads.
  *
+ * @param source the factor, for messages
  * @throws InvalidOptionError if the reference has neither a package folder nor a network
  * @throws MissingFileError, IntegrityError
  */
-export async function goldenFeatures({
-  name,
-  version = '',
-  network,
-  manifest,
-  directory,
-}: CommonReference): Promise<ProbeValues & { input: InputDescription }> {
+export async function goldenFeatures(
+  { name, version = '', network, manifest, directory }: CommonReference,
+  reads: FactorManifest['reads'],
+  source: string,
+): Promise<ProbeValues & { input: InputDescription; commonFeatures: number }> {
   if (manifest !== undefined && directory !== undefined) {
     const values = await readProbes({ name, version, manifest, directory });
     const count = Math.min(PROBES, values.count);
     const [pictures, features] = [values.pictures, values.features].map((array) =>
       array.slice(0, (array.length / values.count) * count),
     ) as [Uint8Array<ArrayBuffer>, Float32Array];
-    return { count, pictures, features, input: manifest.input };
+    return {
+      ...{ count, pictures, input: manifest.input, commonFeatures: manifest.features.shape[0] },
+      features: selectOffered(features, manifest, reads, source),
+    };
   }
   if (network !== undefined) {
-    const { input } = network.description;
+    const { input, features, maps } = network.description;
     const pictures = probePictures(input, PROBES);
-    const features = await evaluateFeatures(network.network, input, pictures, name);
-    return { count: PROBES, pictures, features, input };
+    const offered = await evaluateFeatures(network.network, input, pictures, name);
+    return {
+      ...{ count: PROBES, pictures, input, commonFeatures: features.shape[0] },
+      features: selectOffered(offered, { features, maps }, reads, source),
+    };
   }
   throw new InvalidOptionError({
     option: 'common',

@@ -34,6 +34,10 @@ interface Backbone {
   readonly options: { readonly [option: string]: unknown };
 }
 
+interface Reading {
+  readonly backbone: Backbone;
+}
+
 interface Provenance {
   readonly teacher?: { readonly name: string; readonly digest: string };
   readonly data: string;
@@ -79,7 +83,6 @@ interface Manifest {
   readonly spec: ${manifest.spec};
   readonly kind: ${literalType(manifest.kind)};
 ${fields.map((field) => `  readonly ${field};`).join('\n')}
-  readonly backbone: Backbone;
   readonly parameters: number;
   readonly multiplyAdds: number;
   readonly narrowing?: Narrowing;
@@ -99,11 +102,13 @@ export default description;
 `;
 }
 
-function commonFields({ input, features }: CommonManifest): string[] {
+function commonFields({ input, features, maps }: CommonManifest): string[] {
   const { shape, layout } = input;
   return [
     `input: Input & { readonly shape: ${literalType(shape)}; readonly layout: ${literalType(layout)} }`,
     `features: ${literalType(features)}`,
+    `maps: ${literalType(maps)}`,
+    'backbone: Backbone',
     'representation: string',
     'model: Model',
     'probes: Probes',
@@ -111,7 +116,8 @@ function commonFields({ input, features }: CommonManifest): string[] {
   ];
 }
 
-function factorFields({ task, fusion, common: { name, range } }: FactorManifest): string[] {
+function factorFields({ task, fusion, reads, code, common: { name, range } }: FactorManifest): string[] {
+  const readings = reads.map(({ from, shape }) => `Reading & ${literalType({ from, shape })}`);
   const leakage =
     '{ readonly mean: { readonly [task: string]: number }; readonly sample: { readonly [task: string]: number } }';
   const figures = '{ readonly [name: string]: number }';
@@ -119,6 +125,8 @@ function factorFields({ task, fusion, common: { name, range } }: FactorManifest)
   return [
     `task: ${literalType(task)}`,
     `fusion: ${literalType(fusion)}`,
+    `reads: readonly [${readings.join(', ')}]`,
+    `code: ${literalType(code)}`,
     `report: { readonly accuracy?: number; readonly teacherAccuracy?: number; readonly figures?: ${figures}; readonly heldOut?: ${heldOut}; readonly leakage?: ${leakage} }`,
     'logitScale?: number',
     'specific: Model',

@@ -62,7 +62,7 @@ export async function packCommon(common: CommonNetwork, options: PackCommonOptio
       options.name,
       release.probes.count,
     );
-    const { input, features, backbone, parameters, provenance } = common.description;
+    const { input, features, maps, backbone, parameters, provenance } = common.description;
     const { representation, compatibility, narrowing } = release;
     const defaultDescription = `Common-knowledge network for ${input.shape.join('×')} pictures, for factornet.`;
     const packed = await writePackage({ ...options, version, defaultDescription }, async (directory) =>
@@ -70,7 +70,7 @@ export async function packCommon(common: CommonNetwork, options: PackCommonOptio
         {
           spec: SPEC_VERSION,
           kind: 'common',
-          ...{ input, features, backbone, parameters, representation, provenance },
+          ...{ input, features, maps, backbone, parameters, representation, provenance },
           multiplyAdds: stored.multiplyAdds,
           model: await writeModelBytes(stored.bytes, directory, 'common'),
           probes: await writeProbes(release.probes, directory),

@@ -56,19 +56,16 @@ export async function packFactor<Factor extends FactorNetwork>(
   checkPackageVersion(options.version);
   checkPackageName(options.common.name, 'common.name');
   const dtype = checkDtype(options.dtype ?? 'float32');
-  const { representation, task, fusion, backbone, parameters, report, provenance, logitScale } =
+  const { representation, task, fusion, reads, code, parameters, report, provenance, logitScale } =
     factor.description;
   const kind = kindOf(task, kinds);
   const common = { name: options.common.name, range: rangeOf(options.common, representation) };
   checkFeatureSpace({ ...options, representation }, options.common, common.range);
-  const { count, pictures, features, input } = await goldenFeatures(options.common);
+  const golden = await goldenFeatures(options.common, reads, name);
+  const { count, pictures, features, input } = golden;
   const stored = await storeFactor(factor, dtype, name);
   try {
-    const published = {
-      fusion: factor.fusion,
-      specific: stored.specific.model,
-      head: stored.head.model,
-    };
+    const published = { ...factor, specific: stored.specific.model, head: stored.head.model };
     const logits = await evaluateLogits(published, input, pictures, features, name);
     await checkLogits(published, input, features.subarray(0, features.length / count), name);
     const probes = { count, pictures, features, logits };
@@ -84,12 +81,12 @@ export async function packFactor<Factor extends FactorNetwork>(
         {
           spec: SPEC_VERSION,
           kind: 'factor',
-          ...{ task, fusion, backbone, parameters, report, provenance },
+          ...{ task, fusion, reads, code, parameters, report, provenance },
           ...(logitScale !== undefined && { logitScale }),
           specific: await writeModelBytes(stored.specific.bytes, directory, 'specific'),
           head: await writeModelBytes(stored.head.bytes, directory, 'head'),
           multiplyAdds: stored.specific.multiplyAdds + stored.head.multiplyAdds,
-          probes: { ...(await writeProbes(probes, directory)), input, features: features.length / count },
+          probes: { ...(await writeProbes(probes, directory)), input, features: golden.commonFeatures },
           ...(narrowing !== undefined && { narrowing }),
           common: { ...common, representation },
         },

@@ -1,4 +1,5 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork, gaussian } from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import { decodeModel, encodeModel, modelDigest } from '@factornet/core/training';
 import type { ClassificationTask, Provenance } from '@factornet/spec';
 import {
@@ -42,6 +43,7 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
     description: {
       input: INPUT,
       features: { shape: [FEATURES] },
+      maps: [],
       backbone: BACKBONE,
       parameters: network.countParams(),
       representation: await modelDigest(network),
@@ -83,13 +85,15 @@ export function tinyFactor<Task extends ClassificationTask>(
   });
   return {
     kind: 'factor',
+    code: gaussian(),
     fusion,
     specific,
     head,
     description: {
       task,
       fusion: { type: fusion.type },
-      backbone: BACKBONE,
+      reads: [{ from: 'picture', shape: INPUT.shape, backbone: BACKBONE }],
+      code: manifestOfCode(gaussian(), length),
       parameters: specific.countParams() + head.countParams(),
       report: {
         accuracy: 0.97,

@@ -30,6 +30,7 @@ export type { AnswerColumn, TaskKind, TellOptions, ToldAnswer } from './kinds/ta
 export { type KindOptions, taskKinds } from './kinds/task-kinds';
 export type { PredictionOf, TaskPredictions } from './kinds/task-predictions';
 export { LIMITS } from './limits';
+export type { CodeDescription } from './manifest/code';
 export {
   type CommonDescription,
   type CommonManifest,
@@ -54,6 +55,7 @@ export {
 export type { FileDescription, ModelFiles } from './manifest/primitives';
 export type { CommonProbes, FactorProbes, ProbeTolerance } from './manifest/probes';
 export type { Provenance } from './manifest/provenance';
+export { type CommonMap, type FactorReading, PICTURE } from './manifest/reading';
 export { MISSING_LABEL, type TaskDescription } from './manifest/task';
 export type { BrickPackage, CommonPackage, FactorPackage } from './package/brick-package';
 export type { PackageRule } from './package/package-rule';

@@ -1,7 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { add, type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
+import {
+  add,
+  type CommonNetwork,
+  disposeBrick,
+  type FactorNetwork,
+  gaussian,
+  useBackend,
+} from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -31,8 +39,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function networks(backbone: Backbone): Promise<{ common: CommonNetwork; factor: FactorNetwork }> {
   const request = { inputShape: INPUT.shape, seed: 3 };
   const network = backbone.create({ ...request, name: 'common' });
+  const backboneDescription = { name: backbone.name, options: {} };
   const described = {
-    backbone: { name: backbone.name, options: {} },
     provenance: { data: 'x', objective: [], seed: 3, backend: 'cpu' },
   };
   const representation = await modelDigest(network);
@@ -54,6 +62,8 @@ async function networks(backbone: Backbone): Promise<{ common: CommonNetwork; fa
       description: {
         input: INPUT,
         features: { shape: [FEATURES] },
+        maps: [],
+        backbone: backboneDescription,
         parameters: network.countParams(),
         representation,
         ...described,
@@ -61,12 +71,15 @@ async function networks(backbone: Backbone): Promise<{ common: CommonNetwork; fa
     },
     factor: {
       kind: 'factor',
+      code: gaussian(),
       fusion: add(),
       specific,
       head,
       description: {
         task: SHAPE,
         fusion: { type: 'add' },
+        reads: [{ from: 'picture', shape: INPUT.shape, backbone: backboneDescription }],
+        code: manifestOfCode(gaussian(), FEATURES),
         parameters: specific.countParams() + head.countParams(),
         report: {},
         representation,

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { FusionOptions } from '@factornet/core';
-import { findFusion, readPackageJson } from '@factornet/core/internal';
+import type { CodeOptions, FusionOptions } from '@factornet/core';
+import { findCode, findFusion, readPackageJson } from '@factornet/core/internal';
 import type { PackageContent } from '@factornet/packer';
 import {
   type CommonManifest,
@@ -21,7 +21,7 @@ import { startProtocol } from './protocol';
 import type { PackageReport } from './report';
 import { verifyModels } from './verify-models';
 
-export interface VerifyOptions extends FusionOptions, KindOptions {
+export interface VerifyOptions extends CodeOptions, FusionOptions, KindOptions {
   /**
    * Folder of the common-knowledge package to check a factor with. Default: the one that is installed, or that lies
    * beside it. `false`: none.
@@ -57,6 +57,7 @@ export async function verifyPackage(
     maxBytes = LIMITS.packageBytes,
     probeSeconds = 120,
     onProgress,
+    codes,
     fusions,
     kinds,
   }: VerifyOptions = {},
@@ -92,7 +93,7 @@ export async function verifyPackage(
 
   const manifest = await protocol.run(
     'manifest',
-    () => readManifest(json, description, { fusions, kinds }),
+    () => readManifest(json, description, { codes, fusions, kinds }),
     ({ kind, spec }) => `${kind}, specification ${spec}`,
   );
   if (manifest === undefined) return finish({ name, version });
@@ -116,7 +117,7 @@ export async function verifyPackage(
   // One that failed on a package before would make this one look bad.
   tidy(() => void ones([1]).square());
   const backend = await verifyModels({
-    ...{ protocol, content, files, directory: folder, common, probes, fusions, kinds },
+    ...{ protocol, content, files, directory: folder, common, probes, codes, fusions, kinds },
     budget: { seconds: probeSeconds, onProgress },
   });
   return finish({ ...known, ...(backend !== undefined && { backend }) });
@@ -136,7 +137,7 @@ export async function checkPackage(directory: string, options: VerifyOptions = {
 function readManifest(
   json: PackageJson,
   source: string,
-  { fusions, kinds }: FusionOptions & KindOptions,
+  { codes, fusions, kinds }: CodeOptions & FusionOptions & KindOptions,
 ): CommonManifest | FactorManifest {
   if (json.factornet === undefined) {
     throw new InvalidManifestError(
@@ -146,6 +147,9 @@ function readManifest(
   }
   const manifest = parseManifest(json.factornet, source, kinds);
   checkAgainstManifest(json, manifest, source);
-  if (manifest.kind === 'factor') findFusion(manifest.fusion, source, { fusions });
+  if (manifest.kind === 'factor') {
+    findFusion(manifest.fusion, source, { fusions });
+    findCode(manifest.code, source, { codes });
+  }
   return manifest;
 }

@@ -9,6 +9,14 @@ export interface BackboneRequest {
   readonly name: string;
 }
 
+/** A map `[batch, height, width, channels]` within a backbone. */
+export interface BackboneMap {
+  /** Lower-case words joined by hyphens. */
+  readonly name: string;
+  /** The layer `${prefix}/${layer}`. */
+  readonly layer: string;
+}
+
 /** A network from pictures to features: a plug-in, made by a factory such as `convolutional({ … })`. */
 export interface Backbone {
   readonly name: string;
@@ -16,6 +24,11 @@ export interface Backbone {
   readonly options: Readonly<Record<string, unknown>>;
   /** Length of the feature vector. */
   readonly features: number;
+  /**
+   * Its maps, shallow to deep, one per resolution: what each is called, and the layer it comes from, without the prefix. Empty
+   * for a backbone of vectors.
+   */
+  readonly maps: readonly BackboneMap[];
   /** A fresh model: pictures `[batch, height, width, channels]` to features `[batch, features]`. */
   create(request: BackboneRequest): LayersModel;
   /**

@@ -1,39 +1,51 @@
-import { ShapeMismatchError } from '@factornet/spec';
+import { findMap } from '@factornet/core/internal';
+import { type CommonDescription, PICTURE, ShapeMismatchError } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
 
 type Shape = readonly (number | null)[];
 
 /** @throws ShapeMismatchError if the model is not what its manifest says it is */
-export function checkTrunkModel({ network, input, features, label }: LoadedTrunk): void {
-  checkModel(network, label, 'the common model', [null, ...input.shape], [[null, features]]);
+export function checkTrunkModel({ network, input, features, maps, label }: LoadedTrunk): void {
+  const outputs = [[features], ...maps.map(({ shape }) => shape)];
+  checkModel(network, label, 'the common model', [input.shape], outputs);
 }
 
 /**
- * @param inputShape of one picture, as the common-knowledge network takes it
+ * @param common what the common-knowledge network takes and offers
  * @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network
+ * @throws InvalidManifestError if the factor reads a map that is not offered
  */
-export function checkFactorModels(factor: LoadedFactor, inputShape: Shape, commonFeatures: number): void {
-  const { fusion, specific, head, task, kind, label } = factor;
-  const length = fusion.codeLength(commonFeatures, specific.outputs[0]?.shape[1] ?? 0);
-  const code = [null, length];
-  checkModel(specific, label, 'the task-specific model', [null, ...inputShape], [code, code]);
-  const fused = [null, fusion.headLength(commonFeatures, length)];
-  checkModel(head, label, 'the head', fused, [[null, ...kind.outputShape(task)]]);
+export function checkFactorModels(
+  { code, description, fusion, specific, head, task, kind, label }: LoadedFactor,
+  common: Pick<CommonDescription, 'input' | 'features' | 'maps'>,
+): void {
+  const commonFeatures = common.features.shape[0];
+  const length = fusion.codeLength(commonFeatures, description.code.length);
+  const read = description.reads.map((each) => {
+    if (each.from === PICTURE) return common.input.shape;
+    return common.maps[findMap(common.maps, each, label)]?.shape ?? [];
+  });
+  const codes = code.outputLengths(length).map((each) => [each]);
+  checkModel(specific, label, 'the task-specific model', read, codes);
+  const fused = [fusion.headLength(commonFeatures, length)];
+  checkModel(head, label, 'the head', [fused], [kind.outputShape(task)]);
 }
 
 function checkModel(
   model: LayersModel,
   label: string,
   name: string,
-  input: Shape,
+  inputs: readonly Shape[],
   outputs: readonly Shape[],
 ): void {
-  checkShape(`The input of ${name} of ${label}`, input, model.inputs[0]?.shape);
-  outputs.forEach((output, index) => {
-    const which = outputs.length > 1 ? `Output ${index + 1}` : 'The output';
-    checkShape(`${which} of ${name} of ${label}`, output, model.outputs[index]?.shape);
-  });
+  const check = (what: string, expected: readonly Shape[], received: readonly { readonly shape: Shape }[]) =>
+    expected.forEach((shape, index) => {
+      const which = expected.length > 1 ? `${what} ${index + 1}` : `The ${what.toLowerCase()}`;
+      checkShape(`${which} of ${name} of ${label}`, [null, ...shape], received[index]?.shape);
+    });
+  check('Input', inputs, model.inputs);
+  check('Output', outputs, model.outputs);
 }
 
 function checkShape(what: string, expected: Shape, received: Shape = []): void {

@@ -1,5 +1,5 @@
-import { normalizeImages, withScope } from '@factornet/core';
-import { checkImages, refuseNonFinite, runModel, unscaledImages } from '@factornet/core/internal';
+import { commonOutputs, normalizeImages, withScope } from '@factornet/core';
+import { checkImages, refuseNonFinite, unscaledImages } from '@factornet/core/internal';
 import { DisposedError, InvalidOptionError, UnknownTaskError } from '@factornet/spec';
 import { classesOf, outputSize } from '@factornet/spec/internal';
 import { getBackend, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
@@ -50,9 +50,9 @@ export function createAssembly(
     if (conflicts[0] !== undefined) throw conflictError(conflicts[0]);
     return trunks[planned.at(-1)?.trunk as number] as LoadedTrunk;
   };
-  const evaluateTrunk = ({ network }: LoadedTrunk, normalized: Tensor4D) => {
+  const evaluateTrunk = ({ network, maps }: LoadedTrunk, normalized: Tensor4D, mapsToo: boolean) => {
     commonEvaluations += 1;
-    return runModel(network, normalized);
+    return commonOutputs({ network, maps: mapsToo ? maps : [] }, normalized);
   };
   const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     refuseIfDisposed();
@@ -121,7 +121,7 @@ export function createAssembly(
         throw new InvalidOptionError({ option: 'trunk', expected, received: position });
       }
       return inParts(images, picturesAtOnce([trunk.network]), (part) => [
-        evaluateTrunk(trunk, normalizeImages(part, trunk.input)),
+        evaluateTrunk(trunk, normalizeImages(part, trunk.input), false).features,
       ])[0] as Tensor2D;
     },
 

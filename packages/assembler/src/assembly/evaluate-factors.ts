@@ -1,4 +1,5 @@
-import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
+import { type CommonOutputs, codeOf, factorLogits, normalizeImages } from '@factornet/core';
+import { PICTURE } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
 
@@ -8,25 +9,27 @@ export interface PlacedFactor extends LoadedFactor {
 }
 
 /**
- * The logits of every factor, `[batch, classes]`; z of each common-knowledge network is computed once. Call it within
+ * The logits of every factor, `[batch, classes]`; z and the maps of each common-knowledge network are computed once. Call it within
  * `tf.tidy`.
  *
- * @param evaluateTrunk z of normalized pictures
+ * @param evaluateTrunk what it offers of normalized pictures: z, and those of its maps that a factor reads
  */
 export function evaluateFactors(
   factors: readonly PlacedFactor[],
   images: Tensor4D,
-  evaluateTrunk: (trunk: LoadedTrunk, normalized: Tensor4D) => Tensor2D,
+  evaluateTrunk: (trunk: LoadedTrunk, normalized: Tensor4D, mapsToo: boolean) => CommonOutputs,
 ): Tensor2D[] {
-  const evaluated = new Map<LoadedTrunk, { normalized: Tensor4D; features: Tensor2D }>();
+  const evaluated = new Map<LoadedTrunk, CommonOutputs>();
   return factors.map((factor) => {
     const { trunk } = factor;
-    let shared = evaluated.get(trunk);
-    if (shared === undefined) {
-      const normalized = normalizeImages(images, trunk.input);
-      shared = { normalized, features: evaluateTrunk(trunk, normalized) };
-      evaluated.set(trunk, shared);
+    let offered = evaluated.get(trunk);
+    if (offered === undefined) {
+      const mapsToo = factors.some((each) => each.trunk === trunk && readsMaps(each));
+      offered = evaluateTrunk(trunk, normalizeImages(images, trunk.input), mapsToo);
+      evaluated.set(trunk, offered);
     }
-    return factorLogits(factor, shared.features, codeOf(factor, shared.normalized));
+    return factorLogits(factor, offered.features, codeOf(factor, offered));
   });
 }
+
+const readsMaps = ({ description }: LoadedFactor) => description.reads.some(({ from }) => from !== PICTURE);

@@ -1,4 +1,4 @@
-import type { FusionOptions } from '@factornet/core';
+import type { CodeOptions, FusionOptions } from '@factornet/core';
 import { throwIfCancelled, unmetBackend } from '@factornet/core/internal';
 import { InvalidOptionError } from '@factornet/spec';
 import { getBackend } from '@tensorflow/tfjs';
@@ -13,7 +13,7 @@ import { loadFactor, loadTrunk } from './load-networks';
 import { type LoadedTrunk, loadAll } from './loaded';
 import type { NetworkCheck } from './network-check';
 
-export interface AssembleOptions extends SourceOptions, FusionOptions {
+export interface AssembleOptions extends SourceOptions, CodeOptions, FusionOptions {
   /**
    * Allows several common-knowledge networks, given in an array. Each runs for every picture, and every factor runs
    * with the one it fits. Default false.

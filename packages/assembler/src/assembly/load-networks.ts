@@ -1,5 +1,5 @@
-import type { FusionOptions } from '@factornet/core';
-import { findFusion, type Reading, readPackedModel } from '@factornet/core/internal';
+import type { CodeOptions, FusionOptions } from '@factornet/core';
+import { findCode, findFusion, type Reading, readPackedModel } from '@factornet/core/internal';
 import { type FactorManifest, type KindOptions, type ModelFiles, taskKinds } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import type { LayersModel } from '@tensorflow/tfjs';
@@ -15,7 +15,7 @@ import { type LoadedFactor, type LoadedTrunk, loadAll, releasedOnError } from '.
  */
 export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<LoadedTrunk> {
   const packaged = 'manifest' in source;
-  const { input, features } = packaged ? source.manifest : source.description;
+  const { input, features, maps } = packaged ? source.manifest : source.description;
   const label = packaged ? labelOf(source) : 'the common network';
   const network = packaged
     ? await readPackedModel(
@@ -31,6 +31,7 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
     label,
     input,
     features: features.shape[0],
+    maps,
     network,
     release: () => packaged && network.dispose(),
   };
@@ -41,18 +42,21 @@ export async function loadTrunk(source: ReadCommon, reading?: Reading): Promise<
  * Loads a factor for a common-knowledge network, which need not be loaded yet; one in memory is taken as it is.
  *
  * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError, CancelledError
- * @throws InvalidManifestError if a package's fusion is not among `fusions`
+ * @throws InvalidManifestError if a package's fusion is not among `fusions`, its code not among `codes`, or it reads a map
+ * that the common-knowledge network does not offer
  * @throws InvalidOptionError if the task's kind is not among `kinds`
  */
 export async function loadFactor(
   source: ReadFactor,
   common: ReadCommon,
-  options?: Reading & FusionOptions & KindOptions,
+  options?: Reading & CodeOptions & FusionOptions & KindOptions,
 ): Promise<LoadedFactor> {
   const packaged = 'manifest' in source;
-  const { task, logitScale } = packaged ? source.manifest : source.description;
+  const description = packaged ? source.manifest : source.description;
+  const { task, logitScale } = description;
   const label = packaged ? labelOf(source) : `the factor "${task.name}"`;
   const fusion = packaged ? findFusion(source.manifest.fusion, label, options) : source.fusion;
+  const code = packaged ? findCode(source.manifest.code, label, options) : source.code;
   const { specific, head } = packaged ? await readModels(source.manifest, source, label, options) : source;
   const factor: LoadedFactor = {
     source,
@@ -60,6 +64,8 @@ export async function loadFactor(
     task,
     kind: kindOf(task, options?.kinds ?? taskKinds),
     logitScale,
+    description,
+    code,
     fusion,
     specific,
     head,
@@ -69,8 +75,8 @@ export async function loadFactor(
       head.dispose();
     },
   };
-  const { input, features } = 'manifest' in common ? common.manifest : common.description;
-  return releasedOnError(factor, () => checkFactorModels(factor, input.shape, features.shape[0]));
+  const offered = 'manifest' in common ? common.manifest : common.description;
+  return releasedOnError(factor, () => checkFactorModels(factor, offered));
 }
 
 async function readModels(

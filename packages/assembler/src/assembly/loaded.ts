@@ -1,5 +1,11 @@
-import type { Fusion } from '@factornet/core';
-import type { InputDescription, TaskDescription, TaskKind } from '@factornet/spec';
+import type { FactorModels } from '@factornet/core';
+import type {
+  CommonMap,
+  FactorDescription,
+  InputDescription,
+  TaskDescription,
+  TaskKind,
+} from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { ReadCommon, ReadFactor } from '../packages/read-source';
 
@@ -10,22 +16,22 @@ export interface LoadedTrunk {
   readonly label: string;
   readonly input: InputDescription;
   readonly features: number;
+  /** In the order of the network's outputs after z. */
+  readonly maps: readonly CommonMap[];
   readonly network: LayersModel;
   /** Releases the model, if it was loaded here. */
   release(): void;
 }
 
 /** A factor ready to run. */
-export interface LoadedFactor {
+export interface LoadedFactor extends FactorModels {
   readonly source: ReadFactor;
   readonly label: string;
   readonly task: TaskDescription;
   readonly kind: TaskKind;
   /** See `FactorDescription`. */
   readonly logitScale: number | undefined;
-  readonly fusion: Fusion;
-  readonly specific: LayersModel;
-  readonly head: LayersModel;
+  readonly description: Pick<FactorDescription, 'code' | 'reads'>;
   release(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { FusionLayer } from '@factornet/core';
+import type { PlainLayer } from '@factornet/core';
 import type { InputDescription } from '@factornet/spec';
 import type { GraphLayer } from './model-graph';
 
@@ -10,7 +10,7 @@ export function inputLayer(name: string, batchInputShape: readonly (number | nul
 
 /** A layer without weights. */
 export function plainLayer(
-  { className, config }: FusionLayer,
+  { className, config }: PlainLayer,
   name: string,
   from: readonly string[],
 ): GraphLayer {

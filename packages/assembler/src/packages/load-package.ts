@@ -1,4 +1,4 @@
-import type { CommonNetwork, FactorNetwork, FusionOptions } from '@factornet/core';
+import type { CodeOptions, CommonNetwork, FactorNetwork, FusionOptions } from '@factornet/core';
 import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { loadFactor, loadTrunk } from '../assembly/load-networks';
 
@@ -10,9 +10,9 @@ import { loadFactor, loadTrunk } from '../assembly/load-networks';
  * @throws MissingFileError, IntegrityError, RefusedPackageError, ShapeMismatchError
  */
 export async function loadCommonPackage(source: CommonPackage): Promise<CommonNetwork> {
-  const { input, features, backbone, parameters, representation, provenance } = source.manifest;
+  const { input, features, maps, backbone, parameters, representation, provenance } = source.manifest;
   const { network } = await loadTrunk(source);
-  const description = { input, features, backbone, parameters, representation, provenance };
+  const description = { input, features, maps, backbone, parameters, representation, provenance };
   return { kind: 'common', description, network };
 }
 
@@ -24,19 +24,20 @@ export async function loadCommonPackage(source: CommonPackage): Promise<CommonNe
 export async function loadFactorPackage(
   source: FactorPackage,
   common: CommonPackage | CommonNetwork,
-  options?: FusionOptions & KindOptions,
+  options?: CodeOptions & FusionOptions & KindOptions,
 ): Promise<FactorNetwork> {
-  const { task, fusion, backbone, parameters, report, provenance, logitScale } = source.manifest;
+  const { task, fusion, reads, code, parameters, report, provenance, logitScale } = source.manifest;
   const { representation } = source.manifest.common;
-  const { fusion: found, specific, head } = await loadFactor(source, common, options);
+  const loaded = await loadFactor(source, common, options);
   return {
     kind: 'factor',
     description: {
-      ...{ task, fusion, backbone, parameters, report, provenance, representation },
+      ...{ task, fusion, reads, code, parameters, report, provenance, representation },
       ...(logitScale !== undefined && { logitScale }),
     },
-    fusion: found,
-    specific,
-    head,
+    code: loaded.code,
+    fusion: loaded.fusion,
+    specific: loaded.specific,
+    head: loaded.head,
   };
 }

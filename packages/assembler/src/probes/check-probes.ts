@@ -6,7 +6,9 @@ import {
   type ProbeValues,
   probeDeviation,
   probeLayout,
+  readLengths,
   relativeDrift,
+  selectOffered,
   toleranceOn,
 } from '@factornet/core/probes';
 import {
@@ -59,12 +61,14 @@ export async function checkFactorProbes(
   const received = await evaluateLogits(factor, input, pictures, features, label);
   refuseFar('logits', label, probes, probeDeviation(logits as Float32Array, received));
 
-  const common = await evaluateFeatures(trunk.network, trunk.input, pictures, trunk.label);
+  const offered = await evaluateFeatures(trunk.network, trunk.input, pictures, trunk.label);
+  const shapes = { features: { shape: [trunk.features] as [number] }, maps: trunk.maps };
+  const common = selectOffered(offered, shapes, source.manifest.reads, label);
   const deviation = probeDeviation(features, common);
   if (deviation <= toleranceOn(getBackend(), probes.tolerance)) return;
   // The features that were probed and those at hand may each have drifted that far from the ones it was trained with.
   const tolerance = 2 * ('manifest' in trunk.source ? trunk.source.manifest.compatibility.tolerance : 0);
-  const drift = relativeDrift(features, common, probes.features);
+  const drift = relativeDrift(features, common, readLengths(source.manifest));
   refuseFar('features', `${trunk.label}, as ${label} knows it,`, probes, drift, tolerance);
 }
 

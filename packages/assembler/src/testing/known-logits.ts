@@ -1,4 +1,5 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork, gaussian } from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import { modelDigest } from '@factornet/core/training';
 import type { TaskDescription } from '@factornet/spec';
 import { layers, model, type SymbolicTensor, tensor1d, tensor2d, input as tfInput } from '@tensorflow/tfjs';
@@ -26,6 +27,7 @@ export async function knownCommon(): Promise<CommonNetwork> {
     description: {
       input: INPUT,
       features: { shape: [LETTERS.length] },
+      maps: [],
       backbone: BACKBONE,
       parameters: network.countParams(),
       representation: await modelDigest(network),
@@ -61,13 +63,15 @@ export function knownFactor<const Name extends string, const Classes extends rea
   } satisfies TaskDescription;
   const factor: FactorNetwork<typeof task> = {
     kind: 'factor',
+    code: gaussian(),
     fusion: add(),
     specific,
     head,
     description: {
       task,
       fusion: { type: 'add' },
-      backbone: BACKBONE,
+      reads: [{ from: 'picture', shape: INPUT.shape, backbone: BACKBONE }],
+      code: manifestOfCode(gaussian(), LETTERS.length),
       parameters: specific.countParams() + head.countParams(),
       report: {},
       provenance: PROVENANCE,

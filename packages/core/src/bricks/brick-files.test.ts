@@ -16,6 +16,7 @@ import { encodeModel, modelDigest } from '../model-files/model-bytes';
 import { expectNoLeak } from '../testing/no-leak';
 import { isBrick, readBrick, readBrickFile, writeBrick } from './brick-files';
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from './bricks';
+import { gaussian } from './codes/gaussian';
 import { add } from './fusions/add';
 
 let folder: string;
@@ -34,6 +35,7 @@ beforeAll(async () => {
       normalization: { mean: [0, 0], standardDeviation: [1, 1] },
     },
     features: { shape: [5] },
+    maps: [],
     backbone: { name: 'small', options: {} },
     parameters: network.countParams(),
     representation,
@@ -42,7 +44,8 @@ beforeAll(async () => {
   const factorDescription: FactorDescription = {
     task: { name: 'shape', type: 'classification', classes: ['cube', 'ball'] },
     fusion: { type: 'add' },
-    backbone: { name: 'small', options: { depth: 1 } },
+    reads: [{ from: 'picture', shape: [4, 4, 2], backbone: { name: 'small', options: { depth: 1 } } }],
+    code: { type: 'gaussian', length: 5, capacity: 'infinite', settings: { ships: 'mean' } },
     parameters: network.countParams(),
     report: { accuracy: 0.9 },
     provenance,
@@ -51,6 +54,7 @@ beforeAll(async () => {
   common = { kind: 'common', description, network };
   factor = {
     kind: 'factor',
+    code: gaussian(),
     fusion: add(),
     description: factorDescription,
     specific: smallNetwork(2, 'specific'),

@@ -18,6 +18,7 @@ import { readBytes } from '../model-files/read-bytes';
 import { readModel } from '../model-files/read-model';
 import { storableFiles } from '../model-files/write-model';
 import type { Brick } from './bricks';
+import { type CodeOptions, findCode } from './codes/find-code';
 import { type FusionOptions, findFusion } from './fusions/find-fusion';
 
 const FILE = 'brick.json';
@@ -27,7 +28,7 @@ const FILE = 'brick.json';
  * complete, and a network that was there before stays until all of the new one is on the disk.
  *
  * @throws UnstorableModelError, WriteFailedError, DisposedError
- * @throws InvalidOptionError if a factor's fusion is another than its description says
+ * @throws InvalidOptionError if a factor's fusion or code is another than its description says
  */
 export async function writeBrick(brick: Brick, directory: string): Promise<void> {
   const files = new Map<string, Uint8Array>();
@@ -51,18 +52,20 @@ export async function writeBrick(brick: Brick, directory: string): Promise<void>
           specific: await add(brick.specific, 'specific'),
           head: await add(brick.head, 'head'),
         };
-  refuseOtherFusion(brick);
+  refuseOtherPlugIns(brick);
   files.set(FILE, jsonBytes(file));
   await writeFiles(directory, files);
 }
 
-/** A file names its fusion, and is read with the one of that name. @throws InvalidOptionError */
-function refuseOtherFusion(brick: Brick): void {
+/** A file names its fusion and its code, and is read with those of that name. @throws InvalidOptionError */
+function refuseOtherPlugIns(brick: Brick): void {
   if (brick.kind !== 'factor') return;
-  const { type } = brick.description.fusion;
-  if (brick.fusion.type === type) return;
-  const expected = `"${type}", as the factor's description says`;
-  throw new InvalidOptionError({ option: 'fusion', expected, received: brick.fusion.type });
+  for (const option of ['code', 'fusion'] as const) {
+    const { type } = brick.description[option];
+    if (brick[option].type === type) continue;
+    const expected = `"${type}", as the factor's description says`;
+    throw new InvalidOptionError({ option, expected, received: brick[option].type });
+  }
 }
 
 /**
@@ -73,7 +76,7 @@ function refuseOtherFusion(brick: Brick): void {
  */
 export async function readBrick<Kind extends Brick['kind'] = Brick['kind']>(
   directory: string,
-  { kind: wanted, ...options }: FusionOptions & KindOptions & { readonly kind?: Kind } = {},
+  { kind: wanted, ...options }: CodeOptions & FusionOptions & KindOptions & { readonly kind?: Kind } = {},
 ): Promise<Extract<Brick, { kind: Kind }>> {
   const brick = await readEither(directory, wanted, options);
   return brick as Extract<Brick, { kind: Kind }>;
@@ -82,7 +85,7 @@ export async function readBrick<Kind extends Brick['kind'] = Brick['kind']>(
 async function readEither(
   directory: string,
   wanted: Brick['kind'] | undefined,
-  options: FusionOptions & KindOptions,
+  options: CodeOptions & FusionOptions & KindOptions,
 ): Promise<Brick> {
   const file = await readBrickFile(directory, options);
   if (wanted !== undefined && file.kind !== wanted) {
@@ -95,9 +98,10 @@ async function readEither(
   }
   const { kind, description } = file;
   const fusion = findFusion(description.fusion, directory, options);
+  const code = findCode(description.code, directory, options);
   const specific = await readModel(file.specific, locate);
   try {
-    return { kind, description, fusion, specific, head: await readModel(file.head, locate) };
+    return { kind, description, code, fusion, specific, head: await readModel(file.head, locate) };
   } catch (error) {
     specific.dispose();
     throw error;

@@ -1,8 +1,12 @@
 import type { CommonDescription, FactorDescription, TaskDescription } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
+import type { Code } from './codes/code';
 import type { Fusion } from './fusions/fusion';
 
-/** A common-knowledge network in memory: `z = C(x)`, pictures `[batch, height, width, channels]` to `[batch, features]`. */
+/**
+ * A common-knowledge network in memory: `z = C(x)`, pictures `[batch, height, width, channels]` to `[batch, features]`, and
+ * behind it the maps of its description, as further outputs.
+ */
 export interface CommonNetwork {
   readonly kind: 'common';
   readonly description: CommonDescription;
@@ -10,12 +14,14 @@ export interface CommonNetwork {
 }
 
 /**
- * A factor in memory: the task-specific network `S(x)` with outputs mean and log-variance of t, both `[batch, code]`,
- * and the head from what the fusion makes of z and t to logits `[batch, classes]`.
+ * A factor in memory: the task-specific network, from what the description's `reads` names, input by input, to what the code
+ * t `[batch, code]` is made of, and the head from what the fusion makes of z and t to logits `[batch, classes]`.
  */
 export interface FactorNetwork<Task extends TaskDescription = TaskDescription> {
   readonly kind: 'factor';
   readonly description: FactorDescription & { readonly task: Task };
+  /** The one that the description names. */
+  readonly code: Code;
   /** The one that the description names. */
   readonly fusion: Fusion;
   readonly specific: LayersModel;
@@ -26,7 +32,9 @@ export interface FactorNetwork<Task extends TaskDescription = TaskDescription> {
 export type Brick = CommonNetwork | FactorNetwork;
 
 /** What of a factor computes. */
-export type FactorModels = Pick<FactorNetwork, 'fusion' | 'specific' | 'head'>;
+export interface FactorModels extends Pick<FactorNetwork, 'code' | 'fusion' | 'specific' | 'head'> {
+  readonly description: Pick<FactorDescription, 'reads'>;
+}
 
 /** Releases the weights of a network in memory. */
 export function disposeBrick(brick: Brick): void {

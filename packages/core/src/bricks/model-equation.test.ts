@@ -16,6 +16,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectCloseArrays } from '../testing/close-arrays';
 import type { FactorModels } from './bricks';
+import { gaussian } from './codes/gaussian';
 import { add } from './fusions/add';
 import { concatenate } from './fusions/concatenate';
 import type { Fusion } from './fusions/fusion';
@@ -57,6 +58,10 @@ const numbers = async (make: () => Tensor) => {
 };
 
 /** With t = (4, 2): what heads of known weights make of (14, 22), and of (10, 20, 4, 2). */
+const description = {
+  reads: [{ from: 'picture', shape: [1, 1, 2] as const, backbone: { name: 'linear', options: {} } }],
+};
+
 const cases: [Fusion, number[][], number[]][] = [
   [
     add(),
@@ -80,11 +85,19 @@ const cases: [Fusion, number[][], number[]][] = [
 
 describe.each(cases)('the model equation with $type', (fusion, kernel, expected) => {
   it('takes the mean as the code, and gives the logits of z and it', async () => {
-    const factor: FactorModels = { fusion, specific: specific(), head: linear(kernel) };
+    const factor: FactorModels = {
+      code: gaussian(),
+      description,
+      fusion,
+      specific: specific(),
+      head: linear(kernel),
+    };
     const given = [inputs(), z()] as const;
     const before = memory().numTensors;
-    expect(await numbers(() => codeOf(factor, given[0]))).toEqual([4, 2]);
-    expect(await numbers(() => factorLogits(factor, given[1], codeOf(factor, given[0])))).toEqual(expected);
+    expect(await numbers(() => codeOf(factor, { picture: given[0], maps: {} }))).toEqual([4, 2]);
+    expect(
+      await numbers(() => factorLogits(factor, given[1], codeOf(factor, { picture: given[0], maps: {} }))),
+    ).toEqual(expected);
     expect(memory().numTensors).toBe(before);
     dispose([...given]);
   });
@@ -105,9 +118,15 @@ describe.each(cases)('the model equation with $type', (fusion, kernel, expected)
   });
 
   it('takes no pictures at all', async () => {
-    const factor: FactorModels = { fusion, specific: specific(), head: linear(kernel) };
+    const factor: FactorModels = {
+      code: gaussian(),
+      description,
+      fusion,
+      specific: specific(),
+      head: linear(kernel),
+    };
     const shape = tidy(() => {
-      const code = codeOf(factor, inputs().slice([0, 0], [0, 2]));
+      const code = codeOf(factor, { picture: inputs().slice([0, 0], [0, 2]), maps: {} });
       return factorLogits(factor, z().slice([0, 0], [0, 2]), code).shape;
     });
     expect(shape).toEqual([0, 3]);

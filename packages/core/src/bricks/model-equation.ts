@@ -1,19 +1,61 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { type CommonMap, type FactorReading, PICTURE } from '@factornet/spec';
+import { type LayersModel, randomNormal, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
 import type { FactorModels } from './bricks';
-import { runModel } from './run-model';
+import type { CodeNoise } from './codes/code';
+import { runModel, runOutputs } from './run-model';
 
 // How codes and logits come about: `logits = head(fusion(z, t))`. Call these within `tf.tidy`.
 
-/** The code that a factor ships with: the mean of t, `[batch, code]`, of normalized pictures. */
-export function codeOf({ specific }: Pick<FactorModels, 'specific'>, inputs: Tensor): Tensor2D {
-  return runModel(specific, inputs);
+/** What factors may read of a batch of pictures. */
+export interface CommonOutputs {
+  /** The pictures themselves, normalized, `[batch, height, width, channels]`. */
+  readonly picture: Tensor;
+  /** z, `[batch, features]`. */
+  readonly features: Tensor2D;
+  /** By name, `[batch, height, width, channels]`. */
+  readonly maps: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * What a common-knowledge network makes of normalized pictures: z and its maps, computed in one pass.
+ *
+ * @param maps those that are wanted, of the network's own in its order; all by default
+ */
+export function commonOutputs(
+  { network, maps }: { readonly network: LayersModel; readonly maps: readonly Pick<CommonMap, 'name'>[] },
+  picture: Tensor,
+): CommonOutputs {
+  const [features, ...rest] = runOutputs(network, [picture], 1 + maps.length);
+  return {
+    picture,
+    features: features as Tensor2D,
+    maps: Object.fromEntries(maps.map(({ name }, index) => [name, rest[index] as Tensor])),
+  };
+}
+
+/** What the inputs of a task-specific network take, in its order. */
+export function readingsOfFactor(
+  reads: readonly Pick<FactorReading, 'from'>[],
+  { picture, maps }: Pick<CommonOutputs, 'picture' | 'maps'>,
+): Tensor4D[] {
+  return reads.map(({ from }) => (from === PICTURE ? picture : maps[from]) as Tensor4D);
+}
+
+/** The code that a factor ships with, `[batch, code]`. */
+export function codeOf(
+  { code, description, specific }: Pick<FactorModels, 'code' | 'description' | 'specific'>,
+  offered: Pick<CommonOutputs, 'picture' | 'maps'>,
+  noise: CodeNoise = randomNormal,
+): Tensor2D {
+  const outputs = runOutputs(specific, readingsOfFactor(description.reads, offered), code.shippedOutputs);
+  return code.ship(outputs as Tensor2D[], noise);
 }
 
 /**
  * `head(fusion(z, t))`: a factor's logits, `[batch, classes]`.
  *
  * @param z the common features, `[batch, features]`
- * @param code the mean of t or a sample of it, `[batch, code]`
+ * @param code t, `[batch, code]`
  * @param training on the tape, with the layers in training mode; default false
  */
 export function factorLogits(

@@ -8,6 +8,7 @@ import {
 } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../backend/use-backend';
+import { gaussian } from '../bricks/codes/gaussian';
 import { add } from '../bricks/fusions/add';
 import { expectCloseArrays } from '../testing/close-arrays';
 import { expectNoLeak } from '../testing/no-leak';
@@ -93,17 +94,16 @@ describe('evaluateFeatures', () => {
 });
 
 describe('evaluateLogits', () => {
+  const reads = [{ from: 'picture', shape: input.shape, backbone: { name: 'x', options: {} } }];
+  const factor = () => ({ code: gaussian(), description: { reads }, fusion: add(), specific, head });
   it('is the head of common features and mean, not of a sample', async () => {
     const features = Float32Array.of(1, 2, 3, 0, 0, 0, -1, 0, 1);
     const expected = normalized.flatMap(([a], index) => {
       const code = [0, 1, 2].map((at) => (features[3 * index + at] as number) + a);
       return [(code[0] as number) + (code[2] as number), (code[1] as number) + (code[2] as number)];
     });
-    expectCloseArrays(
-      await evaluateLogits({ fusion: add(), specific, head }, input, pictures, features),
-      expected,
-    );
-    await expectNoLeak(() => evaluateLogits({ fusion: add(), specific, head }, input, pictures, features));
+    expectCloseArrays(await evaluateLogits(factor(), input, pictures, features), expected);
+    await expectNoLeak(() => evaluateLogits(factor(), input, pictures, features));
   });
 });
 

@@ -1,14 +1,25 @@
-import type { InputDescription } from '@factornet/spec';
-import { type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
+import type { FactorManifest, InputDescription } from '@factornet/spec';
+import {
+  concat,
+  type LayersModel,
+  randomNormal,
+  type Tensor,
+  type Tensor2D,
+  tensor,
+  tidy,
+} from '@tensorflow/tfjs';
 import type { FactorModels } from '../bricks/bricks';
+import type { CodeNoise } from '../bricks/codes/code';
 import { codeOf, factorLogits } from '../bricks/model-equation';
+import { runOutputs } from '../bricks/run-model';
 import { normalizeImages } from '../normalize-images';
+import { readMaps } from './offered';
 import { picturesTensor } from './pictures-tensor';
 import { refuseNonFinite } from './refuse-non-finite';
 
 /**
- * What a common-knowledge network makes of probe pictures: features `[count, features]`, row by row. Runs picture by
- * picture, so that it needs the memory of one.
+ * What a common-knowledge network makes of probe pictures, `[count, Σ offered]`, row by row: z, then each map. Runs picture
+ * by picture, so that it needs the memory of one.
  *
  * @param source the network, for messages
  * @throws NonFiniteOutputError
@@ -19,14 +30,16 @@ export async function evaluateFeatures(
   pictures: Uint8Array,
   source = network.name,
 ): Promise<Float32Array> {
-  return perPicture(pictures, input, source, (picture) => network.predictOnBatch(picture) as Tensor);
+  return perPicture(pictures, input, source, (picture) =>
+    concat(runOutputs(network, [picture], network.outputs.length).map((output) => output.flatten())),
+  );
 }
 
 /**
- * What a factor makes of probe pictures and the common features that go with them: logits `[count, classes]`, row by
- * row. Runs picture by picture.
+ * What a factor makes of probe pictures and of what goes with them: logits `[count, classes]`, row by row. Runs picture by
+ * picture, with noise from a seed of its own, if the code needs any.
  *
- * @param features `[count, features]`
+ * @param offered `[count, Σ offered]`: z and the maps that the factor reads
  * @param source the factor, for messages
  * @throws NonFiniteOutputError
  */
@@ -34,14 +47,28 @@ export async function evaluateLogits(
   factor: FactorModels,
   input: InputDescription,
   pictures: Uint8Array,
-  features: Float32Array,
+  offered: Float32Array,
   source = factor.head.name,
 ): Promise<Float32Array> {
   return perPicture(pictures, input, source, (picture, index, count) => {
-    const length = features.length / count;
-    const common = tensor2d(features.slice(index * length, (index + 1) * length), [1, length]);
-    return factorLogits(factor, common, codeOf(factor, picture));
+    const width = offered.length / count;
+    const row = offered.subarray(index * width, (index + 1) * width);
+    const given = splitRow(row, readMaps(factor.description.reads));
+    const noise: CodeNoise = (shape) => randomNormal(shape, 0, 1, 'float32', index + 1);
+    return factorLogits(factor, given.features, codeOf(factor, { ...given, picture }, noise));
   });
+}
+
+/** z and maps of one picture, from one behind the other. */
+function splitRow(row: Float32Array, maps: FactorManifest['reads']) {
+  let end = row.length;
+  const found: Record<string, Tensor> = {};
+  for (const { from, shape } of [...maps].reverse()) {
+    const start = end - shape.reduce((size, axis) => size * axis, 1);
+    found[from] = tensor(row.slice(start, end), [1, ...shape]);
+    end = start;
+  }
+  return { features: tensor(row.slice(0, end), [1, end]) as Tensor2D, maps: found };
 }
 
 async function perPicture(

@@ -19,19 +19,20 @@ export function probeDeviation(expected: Numbers, received: Numbers): number {
 }
 
 /**
- * How far a network's values moved, the largest over the pictures: `max_i ‖received_i − expected_i‖₂ / ‖expected_i‖₂`.
+ * How far what a network offers moved, the largest over the pictures and over z and each map: `max_i ‖received_i − expected_i‖₂ / ‖expected_i‖₂`.
  * 0 where both are 0; NaN counts as infinitely far.
  *
- * @param columns values per picture
+ * @param lengths values per picture: of z, and of each map, which count one by one
  */
-export function relativeDrift(expected: Numbers, received: Numbers, columns: number): number {
+export function relativeDrift(expected: Numbers, received: Numbers, lengths: readonly number[]): number {
   if (expected.length !== received.length) return Number.POSITIVE_INFINITY;
   let largest = 0;
-  for (let start = 0; start < expected.length; start += columns) {
+  for (let start = 0, part = 0; start < expected.length; part = (part + 1) % lengths.length) {
+    const end = start + (lengths[part] as number);
     let [distance, norm] = [0, 0];
-    for (let index = start; index < start + columns; index++) {
-      distance += ((received[index] as number) - (expected[index] as number)) ** 2;
-      norm += (expected[index] as number) ** 2;
+    for (; start < end; start++) {
+      distance += ((received[start] as number) - (expected[start] as number)) ** 2;
+      norm += (expected[start] as number) ** 2;
     }
     const drift = distance === 0 ? 0 : Math.sqrt(distance / norm);
     if (!(drift <= largest)) largest = Number.isNaN(drift) ? Number.POSITIVE_INFINITY : drift;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeProbes, type ProbeLayout, probeLayout } from './probe-values';
 
-const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, outputs: 0 };
+const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, offered: [2], outputs: 0 };
 const factor: ProbeLayout = { ...common, outputs: 3 };
 
 describe('probe files', () => {
@@ -12,7 +12,7 @@ describe('probe files', () => {
     const layout = {
       count: 1,
       input: { shape: [1, 2, 1] as [number, number, number] },
-      features: 1,
+      offered: [1],
       outputs: 1,
     };
     expect(decodeProbes(bytes, layout, 'x')).toEqual({
@@ -30,14 +30,19 @@ describe('probe files', () => {
         kind: 'common',
         input,
         features: { shape: [2] },
+        maps: [],
         probes: { count: 2 },
       } as never),
     ).toEqual(common);
+    const maps = [{ name: 'one', shape: [2, 2, 3] }];
+    const offering = { kind: 'common', input, features: { shape: [2] }, maps, probes: { count: 2 } };
+    expect(probeLayout(offering as never).offered).toEqual([2, 12]);
     const probes = { count: 2, input, features: 2 };
     expect(
       probeLayout({
         kind: 'factor',
         task: { name: 'a', type: 'classification', classes: ['a', 'b', 'c'] },
+        reads: [{ from: 'picture', shape: [2, 3, 1] }],
         probes,
       } as never),
     ).toEqual(factor);

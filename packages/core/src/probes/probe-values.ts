@@ -7,13 +7,14 @@ import {
   taskKinds,
 } from '@factornet/spec';
 import { kindOf, outputSize } from '@factornet/spec/internal';
+import { offeredLengths, readLengths } from './offered';
 
 /** Golden probes as arrays: pictures, and what is expected of them. */
 export interface ProbeValues {
   readonly count: number;
   /** `[count, height, width, channels]`, value · 255. */
   readonly pictures: Uint8Array<ArrayBuffer>;
-  /** Common features, `[count, features]`. */
+  /** What the common-knowledge network offers, `[count, Σ offered]`: per picture z, then each map, value by value. */
   readonly features: Float32Array;
   /** What the head puts out, `[count, outputs]`; of a factor only. */
   readonly logits?: Float32Array;
@@ -23,7 +24,8 @@ export interface ProbeValues {
 export interface ProbeLayout {
   readonly count: number;
   readonly input: Pick<InputDescription, 'shape'>;
-  readonly features: number;
+  /** Lengths of z and of each map; of a factor those maps that it reads. */
+  readonly offered: readonly number[];
   /** Numbers that a head puts out for a picture; 0 for a common-knowledge network. */
   readonly outputs: number;
 }
@@ -31,25 +33,25 @@ export interface ProbeLayout {
 /** The layout of a package's probe file, from its manifest. @throws InvalidOptionError for a task of no kind that is known */
 export function probeLayout(
   manifest:
-    | Pick<CommonManifest, 'kind' | 'input' | 'features' | 'probes'>
-    | Pick<FactorManifest, 'kind' | 'task' | 'probes'>,
+    | Pick<CommonManifest, 'kind' | 'input' | 'features' | 'maps' | 'probes'>
+    | Pick<FactorManifest, 'kind' | 'task' | 'reads' | 'probes'>,
   { kinds = taskKinds }: KindOptions = {},
 ): ProbeLayout {
   if (manifest.kind === 'common') {
-    const { input, features, probes } = manifest;
-    return { count: probes.count, input, features: features.shape[0], outputs: 0 };
+    const { input, probes } = manifest;
+    return { count: probes.count, input, offered: offeredLengths(manifest), outputs: 0 };
   }
   const { task, probes } = manifest;
   return {
     count: probes.count,
     input: probes.input,
-    features: probes.features,
+    offered: readLengths(manifest),
     outputs: outputSize(kindOf(task, kinds), task),
   };
 }
 
 /**
- * Reads a probe file: features, logits (little-endian float32), pictures (bytes), one behind the other. The packer writes
+ * Reads a probe file: what is offered, logits (little-endian float32), pictures (bytes), one behind the other. The packer writes
  * it.
  *
  * @param source file, for messages
@@ -57,10 +59,11 @@ export function probeLayout(
  */
 export function decodeProbes(
   bytes: Uint8Array<ArrayBuffer>,
-  { count, input, features, outputs }: ProbeLayout,
+  { count, input, offered, outputs }: ProbeLayout,
   source: string,
 ): ProbeValues {
   const pictureBytes = input.shape.reduce((size, axis) => size * axis, 1);
+  const features = offered.reduce((sum, length) => sum + length, 0);
   const expected = count * (4 * (features + outputs) + pictureBytes);
   if (bytes.length !== expected) {
     const received = `${bytes.length} bytes`;

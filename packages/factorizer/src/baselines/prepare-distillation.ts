@@ -43,7 +43,7 @@ export async function prepareDistillation(
   }));
   dispose([images, ...Object.values(logits)]);
   return {
-    inputs: given.inputs,
+    inputs: [[given.inputs]],
     compute([features]) {
       const losses = tasks.map((task, index) => {
         const kind = kindOf(task, kinds);

@@ -29,11 +29,18 @@ export const suiteTasks: readonly ClassificationTask[] = [
 /** Of a teacher with a map and a vector, per tap. */
 export const suiteTapShapes = { shallow: [2, 2, 3], deep: [6] };
 
+/** Of a common network with one map. */
+export const suiteMapShapes = { 'block-1': [4, 4, 2] };
+
+const gaussianCode = { type: 'gaussian', answers: false };
+
 /** What a term that averages positions is prepared with for a {@link SuitePass}. */
 export const suiteRequest: TermRequest = {
   commonFeatures: features,
   // Of two lengths, so that no term takes one for another's, or for that of z.
   codeFeatures: { first: features, second: 3 },
+  mapShapes: suiteMapShapes,
+  codes: { first: gaussianCode, second: gaussianCode },
   tapShapes: { shallow: [3], deep: [6] },
   tasks: suiteTasks,
   kinds: trainableTaskKinds,
@@ -45,7 +52,7 @@ const fusionOf = (length: number): Fusion => (length === features ? add() : conc
 
 /** Stands for the networks of a training step: what each computed is a variable, so that gradients show. */
 export interface SuitePass {
-  /** `common`, and per task `<task>/mean`, `<task>/log-variance` and `<task>/head`. */
+  /** `common`, `maps/<name>`, and per task `<task>/mean`, `<task>/log-variance` and `<task>/head`. */
   readonly leaves: Readonly<Record<string, Variable>>;
   /** Computes samples and logits from the leaves; call it on the tape. */
   compute(): TrainingPass;
@@ -77,6 +84,9 @@ export function suitePass({
   const leaf = (key: string, columns: number, rows = batch) =>
     tidy(() => variable(random(key, columns, rows) as Tensor2D)) as Variable;
   const leaves: Record<string, Variable> = { common: leaf('common', features) };
+  for (const [name, shape] of Object.entries(suiteMapShapes)) {
+    leaves[`maps/${name}`] = leaf(`maps/${name}`, util.sizeFromShape(shape));
+  }
   const constants: Record<string, Tensor2D> = {};
   for (const [index, { name, classes }] of suiteTasks.entries()) {
     const length = suiteRequest.codeFeatures[name] as number;
@@ -104,9 +114,16 @@ export function suitePass({
     leaves,
     compute() {
       const z = leaves.common as Tensor as Tensor2D;
+      const maps = Object.fromEntries(
+        Object.entries(suiteMapShapes).map(([name, shape]) => [
+          name,
+          (leaves[`maps/${name}`] as Variable).reshape([batch, ...shape]),
+        ]),
+      );
       return {
         progress,
         common: z,
+        maps,
         teacherFeatures,
         factors: suiteTasks.map((task): FactorPass => {
           const [mean, logVariance, head] = ['mean', 'log-variance', 'head'].map(
@@ -117,8 +134,7 @@ export function suitePass({
           return {
             task,
             kind: trainableClassification(),
-            mean,
-            logVariance,
+            gaussian: { mean, logVariance },
             sample,
             logits: fusionOf(mean.shape[1]).fuse(z, sample).matMul(head) as Tensor2D,
             targets: constants[`${task.name}/targets`] as Tensor2D,

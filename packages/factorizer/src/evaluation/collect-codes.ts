@@ -1,5 +1,11 @@
-import { type CommonNetwork, type FactorNetwork, factorLogits, normalizeImages } from '@factornet/core';
-import { refuseNonFinite } from '@factornet/core/internal';
+import {
+  type CommonNetwork,
+  commonOutputs,
+  type FactorNetwork,
+  factorLogits,
+  normalizeImages,
+} from '@factornet/core';
+import { readingsOfFactor, refuseNonFinite, runOutputs } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import {
   ColumnStore,
@@ -49,19 +55,29 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
     const answers = teacher && (await askTeacher(teacher, [averagePositions], images, kinds));
     const outputs = tidy(() => {
       const inputs = normalizeImages(images, request.common.description.input);
-      const z = request.common.network.predictOnBatch(inputs) as Tensor2D;
+      const { network, description } = request.common;
+      const offered = commonOutputs({ network, maps: description.maps }, inputs);
+      const z = offered.features;
       const all: Record<string, Tensor> = { common: z };
       for (const [tap, features] of Object.entries(answers?.readings[0] ?? {})) {
         all[`teacher/features/${tap}`] = features.clone();
       }
       for (const factor of factors) {
         const { task } = factor.description;
-        const code = codeDistribution(factor.specific.predictOnBatch(inputs));
-        const { mean } = code;
-        const noise = randomStream(request.seed, 'evaluation', task.name, start).normals(mean.size);
+        const read = readingsOfFactor(factor.description.reads, offered);
+        const raw = runOutputs(factor.specific, read, factor.specific.outputs.length) as Tensor2D[];
+        const noise = (shape: [number, number]) => {
+          const stream = randomStream(request.seed, 'evaluation', task.name, start);
+          return tensor2d(stream.normals(shape[0] * shape[1]), shape);
+        };
+        const mean = factor.code.ship(raw, noise);
         all[`${task.name}/mean`] = mean;
-        all[`${task.name}/log-variance`] = code.logVariance;
-        all[`${task.name}/sample`] = sampleCode(code, tensor2d(noise, mean.shape));
+        all[`${task.name}/sample`] = mean;
+        if (factor.code.type === 'gaussian') {
+          const code = codeDistribution(raw);
+          all[`${task.name}/log-variance`] = code.logVariance;
+          all[`${task.name}/sample`] = sampleCode(code, noise(code.mean.shape));
+        }
         all[`${task.name}/logits`] = factorLogits(factor, z, mean);
         all[`${task.name}/logits-without-common`] = factorLogits(factor, zerosLike(z), mean);
         all[`${task.name}/logits-without-specific`] = factorLogits(factor, z, zerosLike(mean));

@@ -19,7 +19,7 @@ export interface InformationEvaluation {
    * Absent where there are fewer than 32 examples, or no steps to train a critic.
    */
   readonly common?: CommonInformation;
-  /** I(x; t) of each task's code. */
+  /** I(x; t) of each task's Gaussian code. */
   readonly codes: Readonly<Record<string, CodeInformation>>;
   /**
    * `labels.mean[from][to]`: what t of `from` tells about the label of `to`, its own task included: a lower bound on

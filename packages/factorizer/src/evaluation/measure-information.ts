@@ -40,6 +40,8 @@ export async function measureInformation(request: MeasureInformationRequest): Pr
   const rows = randomStream(seed, 'information').permutation(columns.rows).slice(0, count);
   const information: [string, CodeInformation][] = [];
   for (const { name } of tasks) {
+    // What a code tells of the picture is known of Gaussians alone; of others their capacity is.
+    if (!columns.has(`${name}/log-variance`)) continue;
     const [mean, logVariance, sample] = ['mean', 'log-variance', 'sample'].map((kind) =>
       columns.matrix(`${name}/${kind}`),
     ) as [FeatureMatrix, FeatureMatrix, FeatureMatrix];

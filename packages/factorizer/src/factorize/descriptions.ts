@@ -1,4 +1,5 @@
 import type { FactorNetwork } from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import { modelDigest } from '@factornet/core/training';
 import type { CommonDescription, InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import { type Backbone, countParameters } from '@factornet/zoo';
@@ -25,7 +26,7 @@ export function provenanceOf(request: {
 }
 
 export async function descriptionOfCommon(
-  { network, features }: CommonPart,
+  { network, features, maps }: CommonPart,
   backbone: Backbone,
   input: InputDescription,
   provenance: Provenance,
@@ -33,6 +34,7 @@ export async function descriptionOfCommon(
   return {
     input,
     features: { shape: [features] },
+    maps: [...maps],
     backbone: { name: backbone.name, options: { ...backbone.options } },
     parameters: countParameters(network),
     representation: await modelDigest(network),
@@ -41,7 +43,7 @@ export async function descriptionOfCommon(
 }
 
 export function descriptionOfFactor<Task extends TaskDescription>(
-  { task, fusion, specific, head, backbone }: FactorPart<Task>,
+  { task, description, code, features, fusion, specific, head }: FactorPart<Task>,
   representation: string,
   provenance: Provenance,
   logitScale?: number,
@@ -49,7 +51,8 @@ export function descriptionOfFactor<Task extends TaskDescription>(
   return {
     task,
     fusion: { type: fusion.type },
-    backbone: { name: backbone.name, options: { ...backbone.options } },
+    reads: description.reads,
+    code: manifestOfCode(code, features),
     parameters: countParameters(specific) + countParameters(head),
     representation,
     report: {},

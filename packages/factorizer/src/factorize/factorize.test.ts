@@ -163,7 +163,7 @@ describe('factorize', () => {
       expect(kept.informationPerDimension[task]).toHaveLength(5);
       const images = ones([2, 20, 20, 3]) as Tensor4D;
       const other = cut.factors[task] as FactorNetwork;
-      const code = tidy(() => codeOf(other, images));
+      const code = tidy(() => codeOf(other, { picture: images, maps: {} }));
       expect([...(await code.data())]).toEqual(Array(10).fill(0));
       // What the head reads of z stays.
       expect(await weightBytes(other.head, cut.common.network)).toEqual(
@@ -184,7 +184,7 @@ describe('factorize', () => {
       epochs: 1,
     });
     for (const [task, { description, specific }] of Object.entries(result.factors)) {
-      expect(description.backbone.options.filters).toEqual([filters[task]]);
+      expect(description.reads[0]?.backbone.options.filters).toEqual([filters[task]]);
       expect(
         specific.layers.some(({ outputShape }) => (outputShape as number[]).at(-1) === filters[task]),
       ).toBe(true);

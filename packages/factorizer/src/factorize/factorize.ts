@@ -4,7 +4,14 @@ import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
-import { type CommonPart, createCommonPart, createFactorPart, type FactorPart } from '../networks/networks';
+import { trainableGaussian } from '../codes/trainable-gaussian';
+import {
+  type CommonPart,
+  createCommonPart,
+  createFactorPart,
+  type FactorPart,
+  type SpecificBackbones,
+} from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { Teacher } from '../teacher/teacher';
 import { descriptionOfCommon, descriptionOfFactor, provenanceOf } from './descriptions';
@@ -22,8 +29,10 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   tasks?: Tasks;
   /** Backbone of the common-knowledge network; with `add()` its feature length is that of every factor, too. */
   common: Backbone;
-  /** Backbone of every task-specific network, or one by task name. */
-  specific: Backbone | ((task: TaskDescription) => Backbone);
+  /** Names of the backbone's maps that factors may read. Default none. */
+  maps?: readonly string[];
+  /** Of every task-specific network, or for each task: a backbone of pictures, or one for each thing that it reads. */
+  specific: SpecificBackbones | ((task: TaskDescription) => SpecificBackbones);
   /**
    * Called before this function throws because of NaN, cancellation or a worker that died, with the networks at their last
    * good weights. The listener owns them.
@@ -61,14 +70,14 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
   const { kinds } = { ...trainingDefaults, ...options };
   checkTasks(tasks, ofKinds(kinds));
   const request = { input: teacher.input, seed: options.seed ?? trainingDefaults.seed };
-  const common = createCommonPart(backbone, request);
+  const common = createCommonPart(backbone, { ...request, maps: options.maps });
   const factors = tasks.map((task) =>
     createFactorPart(
       task,
       kindOf(task, kinds),
       typeof specific === 'function' ? specific(task) : specific,
-      options.fusion ?? add(),
-      common.features,
+      { code: options.code ?? trainableGaussian(), fusion: options.fusion ?? add() },
+      common,
       request,
     ),
   );
@@ -125,6 +134,7 @@ async function factorizationOf(parts: {
         provenance,
         trained.logitScales[factor.task.name],
       ),
+      code: factor.code,
       fusion: factor.fusion,
       specific: factor.specific,
       head: factor.head,

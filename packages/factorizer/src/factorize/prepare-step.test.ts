@@ -12,6 +12,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainableGaussian } from '../codes/trainable-gaussian';
 import { trainableClassification } from '../kinds/classification/trainable-classification';
 import { createCommonPart, createFactorPart } from '../networks/networks';
 import type { TrainingPass } from '../objective/objective-term';
@@ -46,8 +47,9 @@ beforeAll(async () => {
   const lookUp = await cacheTeacher(teacher, data, { readings: [averagePositions] });
   const request = { input: tinyInput, seed: 1 };
   const common = createCommonPart(tinyCommon(), request);
+  const plugIns = { code: trainableGaussian(), fusion: add() };
   const factors = [shape, hue].map((task) =>
-    createFactorPart(task, trainableClassification(), tinySpecific(), add(), common.features, request),
+    createFactorPart(task, trainableClassification(), tinySpecific(), plugIns, common, request),
   );
   const labels = {
     shape: (await data.read(Array.from({ length: 12 }, (_, index) => index))).labels.shape as Int32Array,
@@ -67,8 +69,10 @@ async function computeStep(key: number) {
   const evaluate = ({ common, teacherFeatures, factors }: TrainingPass): Scalar => {
     record('common', common);
     for (const [tap, features] of Object.entries(teacherFeatures)) record(tap, features);
-    for (const { task, kind, ...parts } of factors) {
-      for (const [part, tensor] of Object.entries(parts)) record(`${task.name}/${part}`, tensor);
+    for (const { task, kind, gaussian, ...parts } of factors) {
+      for (const [part, tensor] of Object.entries({ ...parts, ...gaussian })) {
+        record(`${task.name}/${part}`, tensor);
+      }
     }
     return scalar(0);
   };
@@ -86,7 +90,8 @@ async function computeStep(key: number) {
   const tensors = tidy(() => {
     prepared.compute(
       evaluatedNetworks(context).map(
-        (network) => network.apply(prepared.inputs, { training: true }) as NetworkOutput,
+        (network, index) =>
+          network.apply(prepared.inputs[index]?.[0] as Tensor, { training: true }) as NetworkOutput,
       ),
     );
     return kept;
@@ -155,7 +160,9 @@ describe('prepareStep', () => {
     // No labels for hue: its targets are the teacher's soft outputs.
     const soft = tidy(() => (answers.logits['object-hue'] as Tensor2D).softmax());
     expectCloseArrays(step['object-hue/targets'] ?? [], await soft.data());
-    const z = tidy(() => context.common.apply(normalizeImages(images, tinyInput)));
+    const z = tidy(
+      () => context.common.network.apply(normalizeImages(images, tinyInput), { training: true }) as Tensor,
+    );
     expectCloseArrays(step.common ?? [], await z.data());
     dispose([images, soft, z, answers]);
   });

@@ -1,4 +1,5 @@
-import { factorLogits, normalizeImages } from '@factornet/core';
+import { type CommonOutputs, factorLogits, normalizeImages } from '@factornet/core';
+import { readingsOfFactor } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, imagesTensor, type Labels, type LabelValues } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
@@ -12,8 +13,7 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
-import { codeDistribution, sampleCode } from '../networks/code-distribution';
-import type { CommonPart, FactorPart } from '../networks/networks';
+import { type CommonPart, type FactorPart, offeredBy } from '../networks/networks';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
 import { readingsOf } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -60,19 +60,28 @@ export async function prepareStep(
   { key, progress }: { readonly key: number; readonly progress: number },
 ): Promise<PreparedStep> {
   const { common, factors, terms } = context;
-  const { inputs, factorInputs, taps } = await readInputs(context, indices, key);
+  const { offered, factorInputs, taps } = await readInputs(context, indices, key);
   const readings = readingsOf(terms);
   return {
-    inputs,
+    inputs: [
+      ...(common.trainable ? [[offered.picture]] : []),
+      ...factors.map(({ description }) => readingsOfFactor(description.reads, offered)),
+    ],
     compute(outputs) {
-      const [z, codes] = common.trainable
-        ? [outputs[0] as Tensor2D, outputs.slice(1)]
-        : [common.apply(inputs), outputs];
+      const [known, codes] = common.trainable
+        ? [offeredBy(common, outputs[0] as NetworkOutput, offered.picture), outputs.slice(1)]
+        : [offered as CommonOutputs, outputs];
       const pass: Omit<TrainingPass, 'teacherFeatures'> = {
         progress,
-        common: z,
+        common: known.features,
+        maps: known.maps,
         factors: factors.map((factor, index) =>
-          passFactor(factor, codes[index] as NetworkOutput, z, factorInputs[index] as FactorInput),
+          passFactor(
+            factor,
+            codes[index] as NetworkOutput,
+            known.features,
+            factorInputs[index] as FactorInput,
+          ),
         ),
       };
       const values = terms.map((term) => {
@@ -85,24 +94,27 @@ export async function prepareStep(
       return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
     },
     dispose() {
-      dispose([inputs, taps, factorInputs] as unknown as Tensor[]);
+      dispose([offered, taps, factorInputs] as unknown as Tensor[]);
     },
   };
 }
 
+/** What a common network that is trained offers is not known before the step. */
+type Offered = Pick<CommonOutputs, 'picture' | 'maps'> & Partial<CommonOutputs>;
+
 /** Pictures, what is read of the teacher's taps, and what each factor is given. */
 async function readInputs(
-  { data, input, teacher, lookUp, labels, factors, seed }: StepContext,
+  { data, input, common, teacher, lookUp, labels, factors, seed }: StepContext,
   indices: Int32Array,
   key: number,
-): Promise<{ inputs: Tensor4D; taps: TeacherAnswers['readings']; factorInputs: FactorInput[] }> {
+): Promise<{ offered: Offered; taps: TeacherAnswers['readings']; factorInputs: FactorInput[] }> {
   const batch = await data.read(indices);
   const images: Tensor4D = imagesTensor(batch, data.imageShape);
   let answers: TeacherAnswers | undefined;
   try {
     answers = await lookUp?.({ indices, images });
     const given = tidy(() => ({
-      inputs: normalizeImages(images, input),
+      offered: offer(common, normalizeImages(images, input)),
       factorInputs: factors.map(({ task, kind, features }) => {
         const teacherLogits =
           teacher && answers && findTaskLogits(teacher, task, kind).select(answers.logits);
@@ -126,6 +138,11 @@ async function readInputs(
   }
 }
 
+/** A frozen network is evaluated before the step, off the tape. */
+function offer(common: CommonPart, picture: Tensor): Offered {
+  return common.trainable ? { picture, maps: {} } : common.evaluate(picture);
+}
+
 interface FactorInput {
   readonly teacherLogits?: Tensor;
   readonly targets: Tensor;
@@ -138,8 +155,7 @@ function passFactor(
   z: Tensor2D,
   { noise, ...given }: FactorInput,
 ): FactorPass {
-  const code = codeDistribution(outputs);
-  const sample = sampleCode(code, noise);
   const { task, kind } = factor;
-  return { task, kind, ...code, sample, logits: factorLogits(factor, z, sample, true), ...given };
+  const code = factor.code.encode(Array.isArray(outputs) ? outputs : [outputs], noise);
+  return { task, kind, ...code, logits: factorLogits(factor, z, code.sample, true), ...given };
 }

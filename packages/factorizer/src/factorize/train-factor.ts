@@ -3,8 +3,8 @@ import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTask, ofKinds } from '@factornet/spec/training';
-import type { Backbone } from '@factornet/zoo';
-import { createFactorPart, frozenCommonPart } from '../networks/networks';
+import { trainableGaussian } from '../codes/trainable-gaussian';
+import { createFactorPart, frozenCommonPart, type SpecificBackbones } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
@@ -18,8 +18,8 @@ export interface TrainFactorOptions<Task extends TaskDescription> extends Traini
   /** Frozen; bit-identical afterwards. */
   common: CommonNetwork;
   task: Task;
-  /** Backbone of the task-specific network. */
-  specific: Backbone;
+  /** The task-specific network: a backbone of pictures, or one for each thing that it reads. */
+  specific: SpecificBackbones;
   data: Dataset;
   /** Without a teacher the factor learns from labels alone. */
   teacher?: Teacher;
@@ -49,8 +49,8 @@ export async function trainFactor<const Task extends TaskDescription>(
     task,
     kindOf(task, kinds),
     specific,
-    options.fusion ?? add(),
-    frozen.features,
+    { code: options.code ?? trainableGaussian(), fusion: options.fusion ?? add() },
+    frozen,
     { input, seed },
   );
   const finish = (terms: readonly ObjectiveTerm[], logitScale?: number): FactorNetwork<Task> => ({
@@ -61,6 +61,7 @@ export async function trainFactor<const Task extends TaskDescription>(
       provenanceOf({ teacher, data: data.name, terms, seed }),
       logitScale,
     ),
+    code: part.code,
     fusion: part.fusion,
     specific: part.specific,
     head: part.head,

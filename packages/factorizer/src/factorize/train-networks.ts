@@ -88,7 +88,12 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         data.name,
         teacher && [teacher.digest, teacher.taps],
         tasks,
-        factors.map(({ fusion }) => fusion.type),
+        factors.map(({ fusion, code, description }) => [
+          fusion.type,
+          code.type,
+          code.settings,
+          description.reads.map(({ from }) => from),
+        ]),
         { epochs, batchSize, seed, optimizer: [optimizer.name, optimizer.learningRate, optimizer.settings] },
         terms.map(({ name, weight, settings }) => [name, weight, settings]),
         [...variables, ...termState].map((variable) => variable.shape),
@@ -137,6 +142,8 @@ function prepareTerm(
   const running = term.prepare({
     commonFeatures: common.features,
     codeFeatures: Object.fromEntries(factors.map(({ task, features }) => [task.name, features])),
+    mapShapes: Object.fromEntries(common.maps.map(({ name, shape }) => [name, shape])),
+    codes: Object.fromEntries(factors.map(({ task, code }) => [task.name, code])),
     tapShapes: readingShapes(term.reads, teacher?.tapShapes ?? {}),
     tasks: factors.map(({ task }) => task),
     kinds: options.kinds ?? trainingDefaults.kinds,
@@ -163,11 +170,14 @@ function refuseTasksWithoutTargets(
   }
 }
 
-async function pruneFactors({ factors, input, data, options }: TrainNetworksRequest) {
+async function pruneFactors({ common, factors, input, data, options }: TrainNetworksRequest) {
   const { pruneBelow: below, seed } = { ...trainingDefaults, ...options };
   const information: Record<string, number[]> = {};
-  for (const { task, specific } of factors) {
-    const nats = await pruneDimensions({ specific, input, data, below, seed, signal: options.signal });
+  for (const { task, code, description, specific } of factors) {
+    // Of other codes no dimension has a rate of its own.
+    if (code.type !== 'gaussian') continue;
+    const request = { common, description, specific, input, data, below, seed, signal: options.signal };
+    const nats = await pruneDimensions(request);
     information[task.name] = [...nats].sort((one, other) => other - one);
   }
   return information;

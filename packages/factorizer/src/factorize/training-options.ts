@@ -1,4 +1,5 @@
 import type { Fusion } from '@factornet/core';
+import type { TrainableCode } from '../codes/trainable-code';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import { type RunOptions, runDefaults } from '../training/run-options';
 
@@ -11,6 +12,8 @@ export interface TrainingOptions extends RunOptions {
    * network has.
    */
   fusion?: Fusion;
+  /** What kind of code t is. Default `trainableGaussian()`. */
+  code?: TrainableCode;
   /**
    * Most bytes of the teacher's answers to keep in memory; where all would take more, none are kept and the teacher
    * answers each batch anew, in every epoch. Default 512 MiB.

@@ -2,9 +2,10 @@ import { requireSpace } from '@factornet/core/node';
 import type { TaskDescription } from '@factornet/spec';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
 import { type FactorizeOptions, factorize } from '../factorize/factorize';
+import { createCommonPart } from '../networks/networks';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import { removeFactorization, writeFactorization } from './factorization-folder';
-import { backboneParameters, runBytes } from './run-bytes';
+import { runBytes, specificParameters } from './run-bytes';
 import { runPaths } from './run-paths';
 
 export type FactorizeIntoOptions<Tasks extends readonly TaskDescription[] = readonly TaskDescription[]> =
@@ -26,12 +27,15 @@ export async function factorizeInto<const Tasks extends readonly TaskDescription
   directory: string,
   options: FactorizeIntoOptions<Tasks>,
 ): Promise<Factorization<Tasks>> {
-  const { teacher, common, specific } = options;
-  const sizeOf = (backbone: typeof common) => backboneParameters(backbone, teacher.input.shape);
+  const { teacher, specific } = options;
+  const common = createCommonPart(options.common, { input: teacher.input, seed: 1, maps: options.maps });
+  const { network, maps } = common;
   const sizes = (options.tasks ?? teacher.tasks).map((task) =>
-    sizeOf(typeof specific === 'function' ? specific(task) : specific),
+    specificParameters(typeof specific === 'function' ? specific(task) : specific, teacher.input, maps),
   );
-  await requireSpace(directory, runBytes(sizes.reduce((sum, size) => sum + size, sizeOf(common))));
+  const parameters = sizes.reduce((sum, size) => sum + size, network.countParams());
+  network.dispose();
+  await requireSpace(directory, runBytes(parameters));
   const paths = runPaths(directory);
   const checkpoint = fileCheckpoint(paths.checkpoint);
   const result = await factorize({

@@ -1,4 +1,5 @@
 import type { Backbone } from '@factornet/zoo';
+import { readingsOfSpecific } from '../networks/networks';
 
 /**
  * About what a run writes at most, for this many parameters: the networks, and a checkpoint with two moments of each
@@ -7,6 +8,14 @@ import type { Backbone } from '@factornet/zoo';
 export function runBytes(parameters: number): number {
   const bytesPerValue = 4;
   return bytesPerValue * parameters * 2 * (1 + 3) + 1_000_000;
+}
+
+/** How many parameters a task-specific network will have, about. */
+export function specificParameters(...reading: Parameters<typeof readingsOfSpecific>): number {
+  const sizes = readingsOfSpecific(...reading).map(({ backbone, shape }) =>
+    backboneParameters(backbone, shape),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** How many parameters a network of this architecture will have. */

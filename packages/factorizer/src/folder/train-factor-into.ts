@@ -6,7 +6,7 @@ import { type TrainFactorOptions, trainFactor } from '../factorize/train-factor'
 import { fileCheckpoint } from '../training/file-checkpoint';
 import type { EpochRecord } from '../training/progress';
 import { factorFolder, removeFactorization } from './factorization-folder';
-import { backboneParameters, runBytes } from './run-bytes';
+import { runBytes, specificParameters } from './run-bytes';
 import { runPaths } from './run-paths';
 
 /**
@@ -22,7 +22,8 @@ export async function trainFactorInto<const Task extends TaskDescription>(
   options: Omit<TrainFactorOptions<Task>, 'checkpoint' | 'onStopped'>,
 ): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
   const { common, task, specific } = options;
-  await requireSpace(directory, runBytes(backboneParameters(specific, common.description.input.shape)));
+  const { input, maps } = common.description;
+  await requireSpace(directory, runBytes(specificParameters(specific, input, maps)));
   const paths = runPaths(directory, task.name);
   const checkpoint = fileCheckpoint(paths.checkpoint);
   const trained = await trainFactor({

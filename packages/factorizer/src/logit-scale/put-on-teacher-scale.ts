@@ -2,7 +2,7 @@ import { codeOf, factorLogits, normalizeImages } from '@factornet/core';
 import { randomStream } from '@factornet/core/training';
 import { ColumnStore, type Dataset, eachBatch } from '@factornet/data';
 import type { InputDescription } from '@factornet/spec';
-import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { dispose, tidy } from '@tensorflow/tfjs';
 import type { CommonPart, FactorPart } from '../networks/networks';
 import type { Teacher } from '../teacher/teacher';
@@ -18,7 +18,7 @@ export interface TeacherScaleRequest {
   readonly lookUp: TeacherLookUp;
   readonly data: Dataset;
   readonly input: InputDescription;
-  readonly common: Pick<CommonPart, 'network'>;
+  readonly common: Pick<CommonPart, 'evaluate'>;
   readonly factors: readonly FactorPart[];
   /** Chooses the pictures. */
   readonly seed: number;
@@ -88,10 +88,11 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
     const answers = await lookUp(batch);
     const outputs = tidy(() => {
       const inputs = normalizeImages(batch.images, input);
-      const z = common.network.predictOnBatch(inputs) as Tensor2D;
+      const offered = common.evaluate(inputs);
+      const z = offered.features;
       const all: Record<string, Tensor> = {};
       for (const { factor, before } of members) {
-        const mean = codeOf(factor, inputs);
+        const mean = codeOf(factor, offered);
         const { name } = factor.task;
         all[`${name}/code`] = factorLogits({ ...factor, head: before }, z, mean);
         all[`${name}/logits`] = factorLogits(factor, z, mean);

@@ -19,6 +19,11 @@ import { pruneDimensions } from './prune-dimensions';
 beforeAll(() => setBackend('cpu'));
 
 const data = tinyData(150);
+/** An encoder of pictures asks the common network for nothing. */
+const reading = {
+  common: { evaluate: () => expect.unreachable('not evaluated') },
+  description: { reads: [{ from: 'picture', shape: tinyInput.shape, backbone: { name: 'x', options: {} } }] },
+};
 
 /**
  * Dimension 0 is the prior whatever the picture, 1 nearly so, 2 depends on the picture by its mean and 3 by
@@ -74,7 +79,7 @@ describe('pruneDimensions', () => {
       });
       return nats.reduce((sum, one) => sum + one, 0) / nats.length;
     });
-    const information = await pruneDimensions({ specific, input: tinyInput, data, below: 0 });
+    const information = await pruneDimensions({ ...reading, specific, input: tinyInput, data, below: 0 });
     expectCloseArrays(information, expected, { absolute: 1e-5, relative: 1e-4 });
     expect(information[0]).toBe(0);
     expect(information[1]).toBeGreaterThan(0);
@@ -86,7 +91,7 @@ describe('pruneDimensions', () => {
     const specific = makeEncoder();
     const before = await moments(specific);
     expect(before[0].some((row) => row[1] !== 0)).toBe(true);
-    await pruneDimensions({ specific, input: tinyInput, data, below: 0.02 });
+    await pruneDimensions({ ...reading, specific, input: tinyInput, data, below: 0.02 });
     const after = await moments(specific);
     const columns = (rows: number[][], chosen: number[]) =>
       rows.map((row) => chosen.map((d) => Math.abs(row[d] as number)));
@@ -101,7 +106,7 @@ describe('pruneDimensions', () => {
   it('cuts nothing at 0', async () => {
     const specific = makeEncoder();
     const before = await moments(specific);
-    await pruneDimensions({ specific, input: tinyInput, data, below: 0 });
+    await pruneDimensions({ ...reading, specific, input: tinyInput, data, below: 0 });
     expect(await moments(specific)).toEqual(before);
     specific.dispose();
   });
@@ -117,8 +122,8 @@ describe('pruneDimensions', () => {
       },
     };
     const [few, all] = [
-      await pruneDimensions({ specific, input: tinyInput, data: watched, below: 0, examples: 3 }),
-      await pruneDimensions({ specific, input: tinyInput, data, below: 0 }),
+      await pruneDimensions({ ...reading, specific, input: tinyInput, data: watched, below: 0, examples: 3 }),
+      await pruneDimensions({ ...reading, specific, input: tinyInput, data, below: 0 }),
     ];
     const [means] = await moments(specific);
     const squares = read.map((index) => (means[index]?.[1] as number) ** 2 / 2);
@@ -139,7 +144,15 @@ describe('pruneDimensions', () => {
       },
     };
     for (const seed of [1, 1, 2]) {
-      await pruneDimensions({ specific, input: tinyInput, data: watched, below: 0, examples: 30, seed });
+      await pruneDimensions({
+        ...reading,
+        specific,
+        input: tinyInput,
+        data: watched,
+        below: 0,
+        examples: 30,
+        seed,
+      });
     }
     const [one, same, other] = read as [number[], number[], number[]];
     expect(same).toEqual(one);
@@ -162,7 +175,14 @@ describe('pruneDimensions', () => {
       },
     };
     await expectNoLeak(async () => {
-      const cutting = pruneDimensions({ specific, input: tinyInput, data: watched, below: 10, signal });
+      const cutting = pruneDimensions({
+        ...reading,
+        specific,
+        input: tinyInput,
+        data: watched,
+        below: 10,
+        signal,
+      });
       await expect(cutting).rejects.toSatisfy(CancelledError.isInstance);
     });
     expect(await weightBytes(specific)).toEqual(before);
@@ -171,7 +191,7 @@ describe('pruneDimensions', () => {
 
   it('leaves no tensor behind', async () => {
     const specific = makeEncoder();
-    await expectNoLeak(() => pruneDimensions({ specific, input: tinyInput, data, below: 0.02 }));
+    await expectNoLeak(() => pruneDimensions({ ...reading, specific, input: tinyInput, data, below: 0.02 }));
     specific.dispose();
   });
 });

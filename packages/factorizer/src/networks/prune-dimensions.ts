@@ -1,12 +1,16 @@
 import { normalizeImages } from '@factornet/core';
+import { readingsOfFactor } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, eachBatch } from '@factornet/data';
-import type { InputDescription } from '@factornet/spec';
+import { type InputDescription, PICTURE } from '@factornet/spec';
 import { exp, type LayersModel, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs';
 import { codeDistribution } from './code-distribution';
+import type { CommonPart, FactorPart } from './networks';
 import { assignWeights } from './variables';
 
 export interface PruneRequest {
+  readonly common: Pick<CommonPart, 'evaluate'>;
+  readonly description: FactorPart['description'];
   readonly specific: LayersModel;
   readonly input: InputDescription;
   readonly data: Dataset;
@@ -44,6 +48,8 @@ export async function pruneDimensions(request: PruneRequest): Promise<Float32Arr
 }
 
 async function informationPerDimension({
+  common,
+  description: { reads },
   specific,
   input,
   data,
@@ -60,7 +66,8 @@ async function informationPerDimension({
     await eachBatch(data, pass, ({ images }) => {
       const next = tidy(() => {
         const inputs = normalizeImages(images, input);
-        const { mean, logVariance } = codeDistribution(specific.predictOnBatch(inputs));
+        const read = readingsOfFactor(reads, offerTo(reads, common, inputs));
+        const { mean, logVariance } = codeDistribution(specific.predictOnBatch(read));
         const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
         return total.add(divergence.sum(0));
       });
@@ -72,4 +79,13 @@ async function informationPerDimension({
   } finally {
     total.dispose();
   }
+}
+
+/** A network of pictures needs nothing of the common one. */
+function offerTo(
+  reads: FactorPart['description']['reads'],
+  common: Pick<CommonPart, 'evaluate'>,
+  picture: Tensor,
+) {
+  return reads.every(({ from }) => from === PICTURE) ? { picture, maps: {} } : common.evaluate(picture);
 }

@@ -1,8 +1,9 @@
 import { type CriticEstimator, type GaussianEstimator, gaussianKL } from '@factornet/mi';
 import { InvalidOptionError } from '@factornet/spec';
-import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
+import { type Scalar, tidy } from '@tensorflow/tfjs';
 import { codeLogLikelihoods } from './code-log-likelihoods';
-import type { ObjectiveTerm } from './objective-term';
+import { gaussianCodes, sumOf } from './gaussian-codes';
+import type { FactorPass, ObjectiveTerm } from './objective-term';
 import { requireDirection } from './require-direction';
 import { type RunningBound, runBound } from './running-bound';
 import { trainedValue } from './trained-value';
@@ -52,8 +53,8 @@ export function bottleneck({
     settings: { bound: bound.name, floor },
     prepare({ tasks, codeFeatures, labelEntropy, seed }) {
       /** The bound of one code, which presses above the floor only. */
-      const floored = (value: Scalar, index: number): Scalar => {
-        const entropy = labelEntropy[tasks[index]?.name as string] as number;
+      const floored = (value: Scalar, { task }: Pick<FactorPass, 'task'>): Scalar => {
+        const entropy = labelEntropy[task.name] as number;
         return floor === 0 ? value : trainedValue(value, value.maximum(floor * entropy));
       };
       if (bound.requires === 'gaussian') {
@@ -62,11 +63,11 @@ export function bottleneck({
           variables: [],
           evaluate: ({ factors }) =>
             tidy(() => {
-              const values = factors.map((factor, index) => {
+              const values = gaussianCodes(factors).map((factor) => {
                 const surrogate = bound.surrogate(factor);
-                return floored(same ? surrogate : trainedValue(bound.value(factor), surrogate), index);
+                return floored(same ? surrogate : trainedValue(bound.value(factor), surrogate), factor);
               });
-              return addN(values) as Scalar;
+              return sumOf(values);
             }),
           dispose: () => {},
         };
@@ -79,11 +80,11 @@ export function bottleneck({
         state: running.flatMap(({ state }) => state),
         evaluate: ({ factors }) =>
           tidy(() => {
-            const values = factors.map((factor, index) => {
-              const bounded = running[index] as RunningBound;
-              return floored(bounded.evaluate(codeLogLikelihoods(factor), factor.sample), index);
+            const values = gaussianCodes(factors).map((factor) => {
+              const own = running[tasks.indexOf(factor.task)] as RunningBound;
+              return floored(own.evaluate(codeLogLikelihoods(factor), factor.sample), factor);
             });
-            return addN(values) as Scalar;
+            return sumOf(values);
           }),
         dispose: () => {
           for (const one of running) one.dispose();

@@ -1,6 +1,7 @@
 import type { TaskDescription } from '@factornet/spec';
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import type { CodeDistribution } from '../networks/code-distribution';
 import type { TapReading } from './tap-reading';
 
 /** What one factor computed in a training step. All `[batch, …]`. */
@@ -8,12 +9,12 @@ export interface FactorPass {
   readonly task: TaskDescription;
   /** Of the task. */
   readonly kind: TrainableTaskKind;
-  /** Mean of q(t|x), `[batch, code]`. */
-  readonly mean: Tensor2D;
-  /** Log-variance of q(t|x), `[batch, code]`. */
-  readonly logVariance: Tensor2D;
-  /** One draw of t, `[batch, code]`. */
+  /** What the head sees as t, `[batch, code]`: of a Gaussian code one draw. */
   readonly sample: Tensor2D;
+  /** q(t|x), of a Gaussian code; each `[batch, code]`. */
+  readonly gaussian?: CodeDistribution;
+  /** What the code says of the label by itself, `[batch, classes]`, where it says anything, as a categorical one does. */
+  readonly answer?: Tensor2D;
   /** `head(fusion(z, t))`, `[batch, …]` as the kind says: of a classification `[batch, classes]`. */
   readonly logits: Tensor;
   /** As the kind makes them of labels. Of a classification: `[batch, classes]`; rows of zeros have no label. */
@@ -28,6 +29,8 @@ export interface TrainingPass {
   readonly progress: number;
   /** z, `[batch, features]`. */
   readonly common: Tensor2D;
+  /** The common network's maps by name, `[batch, height, width, channels]`. */
+  readonly maps: Readonly<Record<string, Tensor>>;
   /** The teacher's features per tap, as this term reads them: `[batch, …]`; empty for one that reads none. */
   readonly teacherFeatures: Readonly<Record<string, Tensor>>;
   readonly factors: readonly FactorPass[];
@@ -37,6 +40,10 @@ export interface TermRequest {
   readonly commonFeatures: number;
   /** Length of t, per task. */
   readonly codeFeatures: Readonly<Record<string, number>>;
+  /** Shapes of the common network's maps for one picture, `[height, width, channels]`. */
+  readonly mapShapes: Readonly<Record<string, readonly number[]>>;
+  /** The code of each task: its type, and whether it gives an `answer` of its own. */
+  readonly codes: Readonly<Record<string, { readonly type: string; readonly answers: boolean }>>;
   /** What the term reads of each tap of the teacher for one picture, `[…]`; empty without a teacher or a reading. */
   readonly tapShapes: Readonly<Record<string, readonly number[]>>;
   readonly tasks: readonly TaskDescription[];

@@ -3,6 +3,7 @@ import { fill, type Scalar, setBackend, type Tensor2D, tidy, train, type Variabl
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
 import { suiteRequest } from '../conformance/suite-pass';
+import type { CodeDistribution } from '../networks/code-distribution';
 import { probeTerm } from '../testing/term-probe';
 import { bottleneck } from './bottleneck';
 import type { FactorPass, ObjectiveTerm } from './objective-term';
@@ -23,8 +24,9 @@ async function descend(term: ObjectiveTerm, labelEntropy = Math.log(3), steps = 
   const running = term.prepare(request);
   const mean = tidy(() => fill([1, 1], 0.5).variable()) as unknown as Variable;
   const logVariance = fill([1, 1], 0);
-  const factors = [{ mean, logVariance }] as unknown as FactorPass[];
-  const pass = { progress: 0, common: logVariance as Tensor2D, teacherFeatures: {}, factors };
+  const gaussian = { mean, logVariance } as unknown as CodeDistribution;
+  const factors = [{ gaussian }] as unknown as FactorPass[];
+  const pass = { progress: 0, common: logVariance as Tensor2D, maps: {}, teacherFeatures: {}, factors };
   const optimizer = train.sgd(0.3);
   for (let step = 0; step < steps; step++) {
     const rest = () => mean.sub(3).square().sum().div(2);

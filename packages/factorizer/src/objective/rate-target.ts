@@ -10,6 +10,7 @@ import {
   type Variable,
   variable,
 } from '@tensorflow/tfjs';
+import { gaussianCodes } from './gaussian-codes';
 import type { ObjectiveTerm, TermRequest } from './objective-term';
 import { trainedValue } from './trained-value';
 
@@ -82,8 +83,9 @@ export function rateTarget({
         state: [logWeights, average],
         evaluate: ({ factors }) =>
           tidy(() => {
-            const rates = factors.map((factor) => bound.value(factor));
-            const surrogates = stack(factors.map((factor) => bound.surrogate(factor)));
+            const codes = gaussianCodes(factors);
+            const rates = codes.map((code) => bound.value(code));
+            const surrogates = stack(codes.map((code) => bound.surrogate(code)));
             const weighted = surrogates.mul(ascend(stack(rates) as Tensor1D)).sum() as Scalar;
             return trainedValue(addN(rates) as Scalar, weighted);
           }),
@@ -96,14 +98,17 @@ export function rateTarget({
   };
 }
 
-function targetsOf({ tasks, labelEntropy }: TermRequest, rate: number): number[] {
+function targetsOf({ tasks, codes, labelEntropy }: TermRequest, rate: number): number[] {
+  const refuse = (reason: string): never => {
+    const expected = `without a rate target for ${reason}`;
+    throw new InvalidOptionError({ option: 'objective', expected, received: 'rate-target' });
+  };
   return tasks.map(({ name }) => {
     const nats = labelEntropy[name] as number;
+    const type = codes[name]?.type;
+    if (type !== 'gaussian')
+      return refuse(`the task "${name}", whose code is ${type}: its capacity is its limit`);
     if (nats > 0) return rate * nats;
-    throw new InvalidOptionError({
-      option: 'objective',
-      expected: `without a rate target for the task "${name}", whose labels have no entropy to aim at`,
-      received: 'rate-target',
-    });
+    return refuse(`the task "${name}", whose labels have no entropy to aim at`);
   });
 }

@@ -18,7 +18,8 @@ export interface TaskInformationOptions {
 
 /**
  * Each task-specific network predicts its own task from t alone: `Σ_j I(t_j; y_j)`, by a lower bound with a
- * head of its kind that exists during training only: of a classification, a linear classifier.
+ * head of its kind that exists during training only: of a classification, a linear classifier. A code that answers by
+ * itself, as a categorical one does, needs none.
  *
  * @throws InvalidOptionError for an upper bound, and for an estimator that bounds neither side unless `acceptNoBound`
  */
@@ -38,10 +39,11 @@ export function taskInformation({
     sense: 'maximise',
     needs: [],
     settings: { bound: bound?.name ?? 'of the kind' },
-    prepare({ tasks, kinds, codeFeatures, labelEntropy, seed }) {
+    prepare({ tasks, kinds, codeFeatures, labelEntropy, codes, seed }) {
       const heads = tasks.map((task) => {
         const kind = kindOf(task, kinds);
         require(boundOf(kind));
+        if (codes[task.name]?.answers) return undefined;
         return kind.createHead(task, {
           features: codeFeatures[task.name] as number,
           seed,
@@ -49,12 +51,12 @@ export function taskInformation({
         });
       });
       return {
-        variables: heads.flatMap((head) => trainableVariables(head)),
+        variables: heads.flatMap((head) => (head ? trainableVariables(head) : [])),
         evaluate: ({ factors }) =>
           tidy(() => {
-            const values = factors.map(({ task, kind, sample, targets }, index) => {
+            const values = factors.map(({ task, kind, sample, answer, targets }, index) => {
               const chosen = boundOf(kind);
-              const logits = heads[index]?.apply(sample, { training: true }) as Tensor2D;
+              const logits = answer ?? (heads[index]?.apply(sample, { training: true }) as Tensor2D);
               const entropy = labelEntropy[task.name] as number;
               const prediction = { logits, targets: targets as Tensor2D, labelEntropy: entropy };
               const surrogate = chosen.surrogate(prediction);
@@ -64,7 +66,7 @@ export function taskInformation({
             return addN(values) as Scalar;
           }),
         dispose: () => {
-          for (const head of heads) head.dispose();
+          for (const head of heads) head?.dispose();
         },
       };
     },

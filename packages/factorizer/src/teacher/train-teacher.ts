@@ -84,7 +84,7 @@ export async function trainTeacher(options: TrainTeacherOptions): Promise<EpochR
         ),
       }));
       return {
-        inputs,
+        inputs: [[inputs]],
         compute(outputs) {
           const logits = outputs.flat() as Tensor[];
           const losses = tasks.map((task, index) => {

@@ -1,4 +1,4 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork, gaussian } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { InputDescription, TaskDescription } from '@factornet/spec';
 import {
@@ -148,7 +148,12 @@ export async function knownFactorization(logVariance = -20): Promise<Known> {
   const factor = (task: TaskDescription, mean: number[][]) =>
     ({
       kind: 'factor',
-      description: { task, report: {} },
+      description: {
+        task,
+        report: {},
+        reads: [{ from: 'picture', shape: input.shape, backbone: { name: 'known', options: {} } }],
+      },
+      code: gaussian(),
       fusion: add(),
       specific: encoder(task.name, mean, logVariance),
       head: readFirst(),
@@ -157,7 +162,7 @@ export async function knownFactorization(logVariance = -20): Promise<Known> {
     teacher,
     common: {
       kind: 'common',
-      description: { input, features: { shape: [2] } },
+      description: { input, features: { shape: [2] }, maps: [] },
       network: affine(
         'common',
         [

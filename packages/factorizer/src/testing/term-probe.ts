@@ -1,5 +1,6 @@
 import { dispose, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs';
 import { type SuitePassOptions, suitePass, suiteRequest } from '../conformance/suite-pass';
+import type { CodeDistribution } from '../networks/code-distribution';
 import type { ObjectiveTerm, TermRequest, TrainingPass } from '../objective/objective-term';
 
 /** What one factor of a step computed, as plain rows. */
@@ -28,8 +29,8 @@ export async function probeTerm(
   const rows = (tensor: Tensor) => tensor.array() as Promise<number[][]>;
   const factors = await Promise.all(
     tensors.factors.map(async (factor) => ({
-      mean: await rows(factor.mean),
-      logVariance: await rows(factor.logVariance),
+      mean: await rows((factor.gaussian as CodeDistribution).mean),
+      logVariance: await rows((factor.gaussian as CodeDistribution).logVariance),
       sample: await rows(factor.sample),
       logits: await rows(factor.logits),
       targets: await rows(factor.targets),

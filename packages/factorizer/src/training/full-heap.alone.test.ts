@@ -39,7 +39,7 @@ function network(): LayersModel {
 function prepared(remembered?: { assign(next: Tensor): void; add(value: number): Tensor }) {
   const inputs = ones([8, 32, 32, 8]);
   return {
-    inputs,
+    inputs: [[inputs]],
     compute(outputs: NetworkOutput[]) {
       remembered?.assign(remembered.add(1));
       const loss = (outputs[0] as Tensor).square().mean() as Scalar;

@@ -13,11 +13,11 @@ export type NetworkOutput = Tensor | Tensor[];
 /** Evaluates networks on a batch and differentiates an objective of their outputs: here, or on worker threads. */
 export interface NetworkGradients {
   /**
-   * `value = objective(network₁(inputs), …)` and its gradients with respect to `variables`, by name. Networks
+   * `value = objective(network₁(inputs₁), …)` and its gradients with respect to `variables`, by name. Networks
    * are evaluated for training, so BatchNorm's statistics move. The caller disposes of the result.
    */
   take(
-    inputs: Tensor,
+    inputs: readonly (readonly Tensor[])[],
     objective: (outputs: NetworkOutput[]) => Scalar,
     variables: readonly Variable[],
   ): Promise<{ value: Scalar; grads: NamedTensorMap }>;
@@ -30,7 +30,14 @@ export function gradientsHere(networks: readonly LayersModel[]): NetworkGradient
     take: async (inputs, objective, variables) =>
       variableGrads(
         () =>
-          objective(networks.map((network) => network.apply(inputs, { training: true }) as NetworkOutput)),
+          objective(
+            networks.map((network, index) => {
+              const [first, ...more] = inputs[index] as readonly [Tensor, ...Tensor[]];
+              return network.apply(more.length === 0 ? first : [first, ...more], {
+                training: true,
+              }) as NetworkOutput;
+            }),
+          ),
         [...variables],
       ),
     dispose: async () => {},

@@ -25,8 +25,8 @@ export interface StepLoss {
 
 /** A batch made ready: arrays already read and turned into tensors. */
 export interface PreparedStep {
-  /** What every network reads. */
-  readonly inputs: Tensor;
+  /** What each network reads, input by input. */
+  readonly inputs: readonly (readonly Tensor[])[];
   compute(outputs: NetworkOutput[]): StepLoss;
   dispose(): void;
 }

@@ -30,7 +30,7 @@ function options(weights: Variable, statistic: Variable, change: Partial<TrainOp
       const shift = indices.reduce((sum, index) => sum + index, 0) / 1000;
       const inputs = scalar(0);
       return {
-        inputs,
+        inputs: [[inputs]],
         compute() {
           statistic.assign(statistic.add(shift));
           const fit = weights.sub(target).sub(shift).square().sum() as Scalar;

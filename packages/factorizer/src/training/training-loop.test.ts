@@ -67,7 +67,7 @@ function options(
       await during(indices);
       const inputs = scalar(0);
       return {
-        inputs,
+        inputs: [[inputs]],
         compute: () => ({ loss: weights.mul([...slope]).sum() as Scalar, terms: {} }),
         dispose: () => inputs.dispose(),
       };

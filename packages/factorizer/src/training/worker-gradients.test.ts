@@ -25,7 +25,7 @@ function network(): LayersModel {
 async function take(gradients: NetworkGradients, trained: LayersModel, x: Tensor) {
   const variables = trained.trainableWeights.map((weight) => weight.read() as Variable);
   const { value, grads } = await gradients.take(
-    x,
+    [[x]],
     ([output]) => (output as Tensor).square().mean(),
     variables,
   );

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { WorkerFailedError } from '@factornet/spec/training';
-import { getBackend, type LayersModel } from '@tensorflow/tfjs';
+import { getBackend, type LayersModel, type Tensor } from '@tensorflow/tfjs';
 import { gradientsHere, type NetworkGradients } from './network-gradients';
 import { refuseLargeSteps } from './step-memory';
 
@@ -93,8 +93,8 @@ async function gradientsOnWorkers(
     throw new WorkerFailedError({ worker, reason }, { hint, cause: error });
   };
   return {
-    take: (inputs, objective, variables) =>
-      replicas.variableGrads(inputs, objective, variables).catch(explain),
+    take: ([inputs], objective, variables) =>
+      replicas.variableGrads(inputs?.[0] as Tensor, objective, variables).catch(explain),
     dispose: () => replicas.dispose(),
   };
 }

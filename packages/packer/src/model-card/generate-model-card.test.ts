@@ -9,9 +9,9 @@ const model = (name: string) => ({
   topology: file(`${name}.model.json`, 1234),
   weights: file(`${name}.weights.bin`, 1_000_000),
 });
+const backbone = { name: 'residual', options: { widths: [16, 32] } };
 const shared = {
   spec: 1 as const,
-  backbone: { name: 'residual', options: { widths: [16, 32] } },
   parameters: 250_000,
   multiplyAdds: 12_345_678,
   provenance: {
@@ -35,6 +35,8 @@ const common: CommonManifest = {
   kind: 'common',
   input: INPUT,
   features: { shape: [16] },
+  maps: [],
+  backbone,
   representation: digest,
   model: model('common'),
   probes,
@@ -56,6 +58,8 @@ const factor: FactorManifest = {
     labelSpace: { name: 'things', classes: ['circle', 'dog', 'square|ish', 'star'], indices: [0, 2, 3] },
   },
   fusion: { type: 'concatenate' },
+  reads: [{ from: 'picture', shape: INPUT.shape, backbone }],
+  code: { type: 'gaussian', length: 16, capacity: 'infinite', settings: { ships: 'mean' } },
   report: {
     accuracy: 0.97,
     teacherAccuracy: 0.98,

@@ -39,14 +39,14 @@ function partsOfFactor(name: string, manifest: FactorManifest, kinds: readonly T
 }
 
 function explainSize(manifest: CommonManifest | FactorManifest): string {
-  const { kind, backbone, parameters, multiplyAdds, narrowing, probes } = manifest;
+  const { kind, parameters, multiplyAdds, narrowing, probes } = manifest;
   const files = describedFiles(manifest);
   const bytes = files.reduce((total, file) => total + file.bytes, 0);
   const own = kind === 'factor' ? ', the common-knowledge network’s left out' : '';
   return `## Size
 
 ${count(bytes)} bytes of model files and probes, ${count(parameters)} parameters, ${count(multiplyAdds)} multiply–adds \
-per picture${own}. Backbone: ${cell(backbone.name)} \`${JSON.stringify(backbone.options)}\`.
+per picture${own}. ${explainBackbones(manifest)}
 
 ${explainNarrowing(narrowing, kind, probes.count)}
 
@@ -65,4 +65,14 @@ function explainProvenance({ provenance }: CommonManifest | FactorManifest, vers
 
 ${teacher === undefined ? 'Trained from labels alone' : `Factorized from the teacher ${cell(teacher.name)}`} on \
 ${cell(data)}. Objective: ${terms || 'none stated'}. Seed ${seed}, backend ${backend}.`;
+}
+
+function explainBackbones(manifest: CommonManifest | FactorManifest): string {
+  const tell = ({ name, options }: CommonManifest['backbone']) =>
+    `${cell(name)} \`${JSON.stringify(options)}\``;
+  if (manifest.kind === 'common') return `Backbone: ${tell(manifest.backbone)}.`;
+  const [first, ...more] = manifest.reads.map(
+    ({ from, backbone }) => `of the ${cell(from)}: ${tell(backbone)}`,
+  );
+  return `Backbone ${[first, ...more].join('; ')}.`;
 }

@@ -51,7 +51,7 @@ export async function measureNarrowing(
 ): Promise<Narrowing> {
   const { task } = factor.description;
   const trained = await evaluateLogits(factor, input, pictures, features);
-  const drift = relativeDrift(trained, logits, logits.length / count);
+  const drift = relativeDrift(trained, logits, [logits.length / count]);
   if (kind.answer === undefined) return { dtype, drift };
   const [before, after] = [kind.decode(trained, task), kind.decode(logits, task)];
   let agreeing = 0;

@@ -6,7 +6,7 @@ import { encodeProbes } from './encode-probes';
 const pictures = Uint8Array.from({ length: 2 * 2 * 3 * 1 }, (_, index) => 250 + index);
 const features = Float32Array.of(1, -2.5, 3e30, 1e-40);
 const logits = Float32Array.of(0, -0, 7, 8, 9, 10);
-const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, features: 2, outputs: 0 };
+const common: ProbeLayout = { count: 2, input: { shape: [2, 3, 1] }, offered: [2], outputs: 0 };
 const factor: ProbeLayout = { ...common, outputs: 3 };
 
 describe('probe files', () => {

@@ -1,5 +1,5 @@
 import type { CommonNetwork } from '@factornet/core';
-import { evaluateFeatures, type ProbeValues, relativeDrift } from '@factornet/core/probes';
+import { evaluateFeatures, offeredLengths, type ProbeValues, relativeDrift } from '@factornet/core/probes';
 import { modelDigest } from '@factornet/core/training';
 import type { CommonManifest, Compatibility, Immutable, Narrowing } from '@factornet/spec';
 import type { StoredModel } from '../narrowing/store-model';
@@ -72,7 +72,12 @@ export async function measureRelease(
   const bump = measureBump({
     previous,
     representation,
-    drift: driftFrom(golden, measurement, representation === previous.manifest.representation),
+    drift: driftFrom(
+      golden,
+      measurement,
+      offeredLengths(common.description),
+      representation === previous.manifest.representation,
+    ),
     source: measurement.source,
   });
   const measured = {
@@ -102,28 +107,38 @@ async function measureOn(
   options: ReleaseOptions,
 ): Promise<Measurement> {
   const { dtype = 'float32' } = options;
-  const { input, features, representation } = description;
+  const { input, representation } = description;
   const count = countPictures(pictures, input);
   const values = { count, pictures, features: await evaluateFeatures(model, input, pictures) };
   if (dtype === 'float32') return { values };
   const trained = await evaluateFeatures(network, input, pictures);
-  const drift = relativeDrift(trained, values.features, features.shape[0]);
+  const drift = relativeDrift(trained, values.features, offeredLengths(description));
   refuseDrift(dtype, drift, statedTolerance(options));
   return { values, source: { representation, drift }, narrowing: { dtype, drift } };
 }
 
-function driftFrom(golden: ProbeValues | undefined, { values }: Measurement, same: boolean): number {
+function driftFrom(
+  golden: ProbeValues | undefined,
+  { values }: Measurement,
+  lengths: readonly number[],
+  same: boolean,
+): number {
   if (golden === undefined) return Number.POSITIVE_INFINITY;
   // The same weights give the same features; another backend's rounding is no drift.
-  return same ? 0 : relativeDrift(golden.features, values.features, values.features.length / values.count);
+  return same ? 0 : relativeDrift(golden.features, values.features, lengths);
 }
 
-/** Fed with the same numbers, and as many features: otherwise no factor could go on working. */
+/** Fed with the same numbers, as many features, and the same maps: otherwise no factor could go on working. */
 function isComparable({ description }: CommonNetwork, { manifest }: ReleasedCommon): boolean {
   return asText(description) === asText(manifest);
 }
 
-function asText({ input, features }: Pick<Immutable<CommonManifest>, 'input' | 'features'>): string {
+function asText({
+  input,
+  features,
+  maps,
+}: Pick<Immutable<CommonManifest>, 'input' | 'features' | 'maps'>): string {
   const { mean, standardDeviation } = input.normalization;
-  return JSON.stringify([input.shape, input.layout, mean, standardDeviation, features.shape]);
+  const offered = maps.map(({ name, shape }) => [name, shape]);
+  return JSON.stringify([input.shape, input.layout, mean, standardDeviation, features.shape, offered]);
 }

@@ -35,7 +35,8 @@ afterAll(() => {
 const answerWith = (change: number) => async (images: Tensor4D, start: number) => {
   const logits = tidy(() => {
     const inputs = normalizeImages(images, common.description.input);
-    return factorLogits(factor, runModel(common.network, inputs) as Tensor2D, codeOf(factor, inputs));
+    const z = runModel(common.network, inputs) as Tensor2D;
+    return factorLogits(factor, z, codeOf(factor, { picture: inputs, maps: {} }));
   });
   const values = (await logits.data<'float32'>()).slice();
   logits.dispose();

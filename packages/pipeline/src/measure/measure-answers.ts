@@ -1,11 +1,11 @@
 import {
   type CommonNetwork,
   codeOf,
+  commonOutputs,
   type FactorNetwork,
   factorLogits,
   normalizeImages,
 } from '@factornet/core';
-import { runModel } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import {
   type Dataset,
@@ -19,7 +19,7 @@ import { pictureDataUri } from '@factornet/data/node';
 import { type PerTask, type TrainableTaskKind, trainableTaskKinds } from '@factornet/factorizer';
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf, outputSize } from '@factornet/spec/internal';
-import { dispose, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { dispose, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import type { ReportExample } from './report';
 
 export interface MeasureAnswersOptions extends Pick<EachBatchOptions, 'onProgress' | 'signal'> {
@@ -124,8 +124,10 @@ async function ownLogits(
 ): Promise<Record<string, Float32Array>> {
   const own = tidy(() => {
     const inputs = normalizeImages(images, description.input);
-    const z = runModel(network, inputs) as Tensor2D;
-    return Object.values(factors).map((factor) => factorLogits(factor, z, codeOf(factor, inputs)));
+    const offered = commonOutputs({ network, maps: description.maps }, inputs);
+    return Object.values(factors).map((factor) =>
+      factorLogits(factor, offered.features, codeOf(factor, offered)),
+    );
   });
   const values = await Promise.all(own.map((logits) => logits.data<'float32'>()));
   dispose(own);

@@ -1,6 +1,7 @@
 import {
   type CommonNetwork,
   codeOf,
+  commonOutputs,
   type FactorModels,
   type FactorNetwork,
   factorLogits,
@@ -15,6 +16,7 @@ import {
   trainableTaskKinds,
 } from '@factornet/factorizer';
 import type { NarrowedAccuracy } from '@factornet/packer';
+import { PICTURE } from '@factornet/spec';
 import { kindOf, outputSize } from '@factornet/spec/internal';
 import { type LayersModel, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs';
 import { checkPictures } from './probe-pictures';
@@ -32,7 +34,10 @@ export interface NarrowingMeterOptions {
   signal?: AbortSignal;
 }
 
-/** Measures what narrowing costs in accuracy, factor by factor; the common networks run once for all of them. */
+/**
+ * Measures what narrowing costs in accuracy, factor by factor; the common networks run once for all of them, and again for
+ * each that reads a map.
+ */
 export interface NarrowingMeter {
   /** @throws CancelledError */
   measure(factor: FactorNetwork, narrowed: FactorModels): Promise<NarrowedAccuracy>;
@@ -47,7 +52,7 @@ export async function narrowingMeter({
   onProgress,
   signal,
 }: NarrowingMeterOptions): Promise<NarrowingMeter> {
-  const { input } = description;
+  const { input, maps } = description;
   checkPictures(source, input);
   const data = cached(source);
   const [features] = description.features.shape;
@@ -76,17 +81,21 @@ export async function narrowingMeter({
   const z = await collect(features, (inputs) => [runModel(network, inputs), runModel(published, inputs)]);
   return {
     async measure(factor, narrowed) {
-      const predict = (one: FactorModels, inputs: Tensor, codes: Float32Array, start: number) => {
+      const readsMaps = factor.description.reads.some(({ from }) => from !== PICTURE);
+      const predict = (one: FactorModels, index: 0 | 1, inputs: Tensor, start: number) => {
+        const offered = readsMaps
+          ? commonOutputs({ network: [network, published][index] as LayersModel, maps }, inputs)
+          : { picture: inputs, maps: {} };
         const length = inputs.shape[0] as number;
-        const rows = codes.subarray(start * features, (start + length) * features);
-        return factorLogits(one, tensor2d(rows, [length, features]), codeOf(one, inputs));
+        const rows = z.answers[index].subarray(start * features, (start + length) * features);
+        return factorLogits(one, tensor2d(rows, [length, features]), codeOf(one, offered));
       };
       const { task } = factor.description;
       const kind = kindOf(task, kinds);
       const columns = outputSize(kind, task);
       const { answers, labels } = await collect(columns, (inputs, start) => [
-        predict(factor, inputs, z.answers[0], start),
-        predict(narrowed, inputs, z.answers[1], start),
+        predict(factor, 0, inputs, start),
+        predict(narrowed, 1, inputs, start),
       ]);
       const expected = labels[task.name] as LabelValues;
       const score = (data: Float32Array) =>

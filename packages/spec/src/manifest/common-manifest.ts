@@ -13,12 +13,15 @@ import {
 } from './primitives';
 import { commonProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
+import { mapsSchema } from './reading';
 import { featureShapeSchema } from './task';
 
 /** What a common-knowledge network is, apart from the files it is stored in. */
 export const commonDescriptionEntries = {
   input: inputSchema,
   features: v.object({ shape: featureShapeSchema }),
+  /** What factors may read besides z, in the order of the model's outputs after it; often none. */
+  maps: mapsSchema,
   backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
   parameters: positiveInteger,
   /** Digest of topology and weights: the identity of the feature space that factors depend on. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SPEC_VERSION } from '../spec-version';
+import { codeSchema } from './code';
 import type { Immutable } from './immutable';
 import { narrowingSchema } from './narrowing';
 import {
@@ -17,6 +18,7 @@ import {
 } from './primitives';
 import { factorProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
+import { readsSchema } from './reading';
 import type { TaskDescription } from './task';
 
 /** What a factor measured about itself on held-out data when it was made. */
@@ -40,7 +42,9 @@ export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDesc
   task,
   /** How the head sees both networks: `add` is head(z + t), `concatenate` is head([z, t]); there may be others. */
   fusion: v.object({ type: packageNameSegment }),
-  backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
+  /** What the task-specific network reads, input by input. */
+  reads: readsSchema,
+  code: codeSchema,
   parameters: positiveInteger,
   report: factorReportSchema,
   provenance: provenanceSchema,
@@ -65,7 +69,7 @@ export const factorManifestSchema = (task: v.GenericSchema<unknown, TaskDescript
       spec: v.literal(SPEC_VERSION),
       kind: v.literal('factor'),
       ...factorDescriptionEntries(task),
-      /** The task-specific network: pictures to two outputs, the mean and log-variance of t, of one length. */
+      /** The task-specific network: what it reads to what its code is made of, e.g. mean and log-variance of t. */
       specific: modelFilesSchema,
       /** The head: what the fusion makes of z and t to what the task's kind reads, of a classification logits `[classes]`. */
       head: modelFilesSchema,

@@ -27,17 +27,17 @@ const probeEntries = {
 };
 
 /**
- * Golden probes of a common-knowledge network: a few pictures and the features expected of them. The file holds,
- * without padding: features `[count, features]` as little-endian float32, then pictures
- * `[count, height, width, channels]` as bytes, value · 255.
+ * Golden probes of a common-knowledge network: a few pictures and what is expected of it. The file holds, without padding:
+ * per picture z and every map, value by value, as little-endian float32, then pictures `[count, height, width, channels]`
+ * as bytes, value · 255.
  */
 export const commonProbesSchema = v.object(probeEntries);
 export type CommonProbes = Immutable<v.InferOutput<typeof commonProbesSchema>>;
 
 /**
- * Golden probes of a factor: pictures, the common features expected of them, and the logits that follow. The file
- * holds, without padding: features `[count, features]` and logits `[count, classes]` as little-endian float32, then
- * pictures `[count, height, width, channels]` as bytes, value · 255.
+ * Golden probes of a factor: pictures, what is expected of the common-knowledge network, and the logits that follow. The file
+ * holds, without padding: per picture z and every map that the factor reads, in its order, and then logits
+ * `[count, classes]`, as little-endian float32, then pictures `[count, height, width, channels]` as bytes, value · 255.
  */
 export const factorProbesSchema = v.object({
   ...probeEntries,

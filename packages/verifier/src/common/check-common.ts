@@ -4,7 +4,9 @@ import {
   evaluateFeatures,
   type ProbeValues,
   probeDeviation,
+  readLengths,
   relativeDrift,
+  selectOffered,
   toleranceOn,
 } from '@factornet/core/probes';
 import {
@@ -44,7 +46,9 @@ export async function checkCommon(
   const [conflict] = planAssembly({ common, factors: [factor] }).conflicts;
   if (conflict !== undefined) throw conflictError(conflict);
   checkSameInput(common, factor, label);
-  const received = await featuresOf(common, probes, label);
+  const offered = await featuresOf(common, probes, label);
+  const named = `${factor.name}@${factor.version}`;
+  const received = selectOffered(offered, common.manifest, factor.manifest.reads, named);
   const same = common.manifest.representation === factor.manifest.common.representation;
   const { compatibility } = common.manifest;
   const outcome = same
@@ -53,7 +57,7 @@ export async function checkCommon(
         tolerance: toleranceOn(getBackend(), factor.manifest.probes.tolerance),
       }
     : {
-        deviation: relativeDrift(probes.features, received, factor.manifest.probes.features),
+        deviation: relativeDrift(probes.features, received, readLengths(factor.manifest)),
         tolerance: compatibility.tolerance,
       };
   if (!(outcome.deviation <= outcome.tolerance)) {

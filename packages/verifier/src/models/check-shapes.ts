@@ -1,9 +1,10 @@
-import type { FusionOptions } from '@factornet/core';
-import { findFusion } from '@factornet/core/internal';
+import type { CodeOptions, FusionOptions } from '@factornet/core';
+import { findCode, findFusion } from '@factornet/core/internal';
 import {
   type CommonManifest,
   type FactorManifest,
   type KindOptions,
+  PICTURE,
   ShapeMismatchError,
   taskKinds,
 } from '@factornet/spec';
@@ -13,8 +14,8 @@ import type { PackedModels } from './inspect-models';
 type Shape = readonly number[];
 
 /**
- * Checks what models take and give against the manifest: pictures to features; pictures to two codes of a length that
- * goes with the features; what the fusion makes of both to what the task's kind reads, of a classification one number per class.
+ * Checks what models take and give against the manifest: pictures to features and maps; what a factor reads to what its code
+ * is made of; what the fusion makes of both to what the task's kind reads, of a classification one number per class.
  *
  * @param source `name@version`, for messages
  * @returns the shapes, for people
@@ -24,9 +25,9 @@ export function checkShapes(
   manifest: CommonManifest | FactorManifest,
   models: PackedModels,
   source: string,
-  options: FusionOptions & KindOptions = {},
+  options: CodeOptions & FusionOptions & KindOptions = {},
 ): string {
-  const expected = expectedShapes(manifest, models, source, options);
+  const expected = expectedShapes(manifest, source, options);
   for (const [role, { inputs, outputs }] of Object.entries(expected)) {
     const what = `of the ${role} model of ${source}`;
     const received = models[role]?.inspected;
@@ -41,19 +42,23 @@ export function checkShapes(
 
 function expectedShapes(
   manifest: CommonManifest | FactorManifest,
-  models: PackedModels,
   source: string,
-  options: FusionOptions & KindOptions,
+  options: CodeOptions & FusionOptions & KindOptions,
 ): Readonly<Record<string, { inputs: Shape[]; outputs: Shape[] }>> {
   if (manifest.kind === 'common') {
-    return { common: { inputs: [manifest.input.shape], outputs: [manifest.features.shape] } };
+    const outputs = [manifest.features.shape, ...manifest.maps.map(({ shape }) => shape)];
+    return { common: { inputs: [manifest.input.shape], outputs } };
   }
-  const { probes, task } = manifest;
+  const { probes, reads, task } = manifest;
   const fusion = findFusion(manifest.fusion, source, options);
   const kind = kindOf(task, options.kinds ?? taskKinds);
-  const length = fusion.codeLength(probes.features, models.specific?.inspected.outputs[0]?.[0] ?? 0);
+  const length = fusion.codeLength(probes.features, manifest.code.length);
+  const code = findCode(manifest.code, source, options);
   return {
-    specific: { inputs: [probes.input.shape], outputs: [[length], [length]] },
+    specific: {
+      inputs: reads.map(({ from, shape }) => (from === PICTURE ? probes.input.shape : shape)),
+      outputs: code.outputLengths(length).map((each) => [each]),
+    },
     head: { inputs: [[fusion.headLength(probes.features, length)]], outputs: [kind.outputShape(task)] },
   };
 }

@@ -1,5 +1,5 @@
-import type { FactorModels, FusionOptions } from '@factornet/core';
-import { findFusion } from '@factornet/core/internal';
+import type { CodeOptions, FactorModels, FusionOptions } from '@factornet/core';
+import { findCode, findFusion } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -48,7 +48,7 @@ export async function runProbes(
   models: PackedModels,
   files: PackageFiles,
   source: string,
-  { fusions, kinds, ...budget }: ProbeBudget & FusionOptions & KindOptions,
+  { codes, fusions, kinds, ...budget }: ProbeBudget & CodeOptions & FusionOptions & KindOptions,
 ): Promise<ProbeOutcome> {
   const { file, tolerance } = manifest.probes;
   const bytes = files.get(file.path) as Uint8Array<ArrayBuffer>;
@@ -59,6 +59,8 @@ export async function runProbes(
       ? ofCommon(network('common'), manifest, source)
       : ofFactor(
           {
+            description: manifest,
+            code: findCode(manifest.code, source, { codes }),
             fusion: findFusion(manifest.fusion, source, { fusions }),
             specific: network('specific'),
             head: network('head'),

@@ -70,6 +70,10 @@ export function convolutional({
     options,
     widened: (factor) => convolutional({ ...options, filters: widenedFilters(filters, factor) }),
     features: features ?? last,
+    maps: filters.map((_, block) => ({
+      name: `block-${block + 1}`,
+      layer: `block-${block + 1}/${activation}`,
+    })),
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });
       const blocks = filters.reduce<SymbolicTensor>(

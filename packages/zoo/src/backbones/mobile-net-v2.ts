@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
-import type { Backbone } from '../backbone';
+import type { Backbone, BackboneMap } from '../backbone';
 import { convolutionBlock, dense, depthwiseBlock } from './blocks';
 
 export interface MobileNetV2Options {
@@ -69,6 +69,7 @@ export function mobileNetV2({
     options,
     widened: (factor) => mobileNetV2({ ...options, width: width * factor }),
     features: features ?? lastFilters,
+    maps: mapsOf(strides, width),
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });
       const shared = { seed, normalization: 'batch', activation: 'relu6' } as const;
@@ -141,4 +142,17 @@ function invertedResidual(
 function roundedChannels(channels: number): number {
   const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
   return rounded < 0.9 * channels ? rounded + 8 : rounded;
+}
+
+/** The last output of each resolution: before a stage of stride 2, and of the last convolution. */
+function mapsOf(strides: readonly number[], width: number): BackboneMap[] {
+  const ends = stages.flatMap(({ channels, blocks }, stage) => {
+    if (strides[stage + 1] !== 2) return [];
+    const { channels: before } = stages[stage - 1] ?? { channels: 32 };
+    const keeps = roundedChannels(before * width) === roundedChannels(channels * width);
+    const summed = blocks > 1 || (strides[stage] === 1 && keeps);
+    const layer = `stage-${stage + 1}/block-${blocks}/${summed ? 'sum' : 'projection/normalization'}`;
+    return [{ name: `stage-${stage + 1}`, layer }];
+  });
+  return [...ends, { name: 'last', layer: 'last/relu6' }];
 }

@@ -57,6 +57,10 @@ export function residual({
     options,
     widened: (factor) => residual({ ...options, filters: widenedFilters(filters, factor) }),
     features: features ?? last,
+    maps: filters.map((_, stage) => ({
+      name: `stage-${stage + 1}`,
+      layer: `stage-${stage + 1}/block-${blocksPerStage}/relu`,
+    })),
     create({ inputShape, seed, name }) {
       const images = input({ shape: [...inputShape], name: `${name}/input` });
       let output = convolutionBlock(images, {

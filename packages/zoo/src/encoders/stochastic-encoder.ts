@@ -1,7 +1,7 @@
-import { initializers, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
+import type { LayersModel } from '@tensorflow/tfjs';
 import type { Backbone, BackboneRequest } from '../backbone';
-import { dense } from '../backbones/blocks';
-import { layerSeed } from '../layer-seed';
+import { codeEncoder } from './code-encoder';
+import { gaussianOutputs } from './code-outputs';
 
 export interface StochasticEncoderOptions {
   readonly backbone: Backbone;
@@ -13,13 +13,9 @@ export interface StochasticEncoderOptions {
 }
 
 /**
- * An encoder that gives one Gaussian per example, `q(t|x) = N(μ(x), diag σ²(x))`: a model with the two outputs
- * `[mean, logVariance]`, both `[batch, features]`, from the layers `${name}/mean` and `${name}/log-variance`
- * on top of the backbone. Draw `t = μ + exp(½ log σ²) · ε`; read the mean where noise is not wanted.
- *
- * The log-variance starts nearly constant (small weights), so that at first all examples get equal noise.
- *
- * Source: Kingma, Welling, arXiv 1312.6114; Alemi et al., arXiv 1612.00410.
+ * An encoder of pictures that gives one Gaussian per example, `q(t|x) = N(μ(x), diag σ²(x))`: a {@link codeEncoder} with the two
+ * outputs `[mean, logVariance]`, both `[batch, features]`. Draw `t = μ + exp(½ log σ²) · ε`; read the mean where noise is
+ * not wanted.
  *
  * @example
  * const encoder = stochasticEncoder({
@@ -31,22 +27,19 @@ export interface StochasticEncoderOptions {
  */
 export function stochasticEncoder({
   backbone,
-  features,
-  request,
-  initialLogVariance = -2,
+  features: length,
+  request: { inputShape, seed, name },
+  initialLogVariance,
 }: StochasticEncoderOptions): LayersModel {
-  const { name, seed } = request;
-  const trunk = backbone.create(request);
-  const code = trunk.outputs[0] as SymbolicTensor;
-  const logVarianceName = `${name}/log-variance`;
-  const mean = dense(code, { name: `${name}/mean`, seed, units: features });
-  const logVariance = layers
-    .dense({
-      name: logVarianceName,
-      units: features,
-      kernelInitializer: initializers.randomNormal({ stddev: 0.01, seed: layerSeed(seed, logVarianceName) }),
-      biasInitializer: initializers.constant({ value: initialLogVariance }),
-    })
-    .apply(code) as SymbolicTensor;
-  return model({ name, inputs: trunk.inputs, outputs: [mean, logVariance] });
+  return codeEncoder({
+    reads: [{ from: 'picture', shape: inputShape, backbone }],
+    seed,
+    name,
+    outputs: (features, request) =>
+      gaussianOutputs(features, {
+        ...request,
+        length,
+        ...(initialLogVariance !== undefined && { initialLogVariance }),
+      }),
+  });
 }

@@ -1,4 +1,5 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import { add, type CommonNetwork, type FactorNetwork, gaussian } from '@factornet/core';
+import { manifestOfCode } from '@factornet/core/internal';
 import { modelDigest, randomStream } from '@factornet/core/training';
 import type { ClassificationTask, InputDescription, Provenance } from '@factornet/spec';
 import {
@@ -87,6 +88,7 @@ export async function commonNetwork(
     description: {
       input,
       features: { shape: [features] },
+      maps: [],
       backbone: { name: 'random', options: {} },
       parameters: network.countParams(),
       representation: await modelDigest(network),
@@ -117,13 +119,15 @@ export function randomFactor(
   for (const model of [specific, head]) randomizeWeights(model, seed);
   return {
     kind: 'factor',
+    code: gaussian(),
     fusion,
     specific,
     head,
     description: {
       task,
       fusion: { type: fusion.type },
-      backbone: { name: 'random', options: {} },
+      reads: [{ from: 'picture', shape: input.shape, backbone: { name: 'random', options: {} } }],
+      code: manifestOfCode(gaussian(), codeLength),
       parameters: specific.countParams() + head.countParams(),
       report: {},
       provenance,

@@ -11,7 +11,8 @@ import type { TeacherManifest } from '@factornet/spec/training';
 import { formatCount, formatShare } from '../../render/format';
 
 /** What something says about itself, as `renderFacts` shows it. */
-export type Facts = [name: string, value: string | number][];
+export type Facts = Fact[];
+type Fact = [name: string, value: string | number];
 
 export function teacherFacts(manifest: TeacherManifest, kinds: readonly TaskKind[] = taskKinds): Facts {
   const { name, input, tasks, taps, parameters, accuracy, data, command, seed } = manifest;
@@ -31,11 +32,12 @@ export function teacherFacts(manifest: TeacherManifest, kinds: readonly TaskKind
   ];
 }
 
-export function commonFacts({ input, features, backbone, ...rest }: CommonDescription): Facts {
+export function commonFacts({ input, features, maps, backbone, ...rest }: CommonDescription): Facts {
   return [
     ['kind', 'common-knowledge network'],
     ['input', input.shape.join(' × ')],
     ['features', features.shape[0]],
+    ...maps.map(({ name, shape }): Fact => [`map ${name}`, shape.join(' × ')]),
     ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
     ['parameters', formatCount(rest.parameters)],
     ['representation', rest.representation],
@@ -44,7 +46,7 @@ export function commonFacts({ input, features, backbone, ...rest }: CommonDescri
 }
 
 export function factorFacts(
-  { task, fusion, backbone, report, ...rest }: FactorDescription,
+  { task, fusion, reads, code, report, ...rest }: FactorDescription,
   kinds: readonly TaskKind[] = taskKinds,
 ): Facts {
   const facts = taskFacts(task, kinds);
@@ -53,7 +55,10 @@ export function factorFacts(
     ['task', task.name],
     [facts.heading, facts.names.join(', ')],
     ['fusion', `head(${findFusion(fusion, task.name).formula}) (${fusion.type})`],
-    ['backbone', `${backbone.name} ${JSON.stringify(backbone.options)}`],
+    ['code', `${code.type} of ${code.length} numbers, capacity ${explainCapacity(code.capacity)}`],
+    ...reads.map(
+      ({ from, backbone }): Fact => [`reads ${from}`, `${backbone.name} ${JSON.stringify(backbone.options)}`],
+    ),
     ['parameters', formatCount(rest.parameters)],
     [
       kindOf(task, kinds).score,
@@ -77,4 +82,9 @@ function provenanceFacts({ teacher, data, objective, seed, backend }: Provenance
     ['seed', seed],
     ['backend', backend],
   ];
+}
+
+/** What a code can tell about anything at most. */
+function explainCapacity(capacity: FactorDescription['code']['capacity']): string {
+  return capacity === 'infinite' ? 'unlimited' : `${capacity.toFixed(2)} nats`;
 }

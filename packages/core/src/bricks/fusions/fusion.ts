@@ -1,4 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
+import type { PlainLayer } from '../plain-layer';
 
 /** How a head sees the common features z and a factor's code t: a plug-in, made by a factory such as `add()`. */
 export interface Fusion {
@@ -13,11 +14,5 @@ export interface Fusion {
   /** What the head takes, `[batch, headLength]`: of z, `[batch, features]`, and t, `[batch, code]`. On the tape. */
   fuse(z: Tensor2D, code: Tensor2D): Tensor2D;
   /** The layer of TensorFlow.js that does the same to `[z, t]`, as a model's file has it. */
-  readonly layer: FusionLayer;
-}
-
-export interface FusionLayer {
-  readonly className: string;
-  /** Keys in snake_case, without the layer's name. */
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly layer: PlainLayer;
 }

@@ -1,5 +1,6 @@
 import { referenceInfoMin, referenceMoments } from '@factornet/mi';
-import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
+import { tidy } from '@tensorflow/tfjs';
+import { gaussianCodes, sumOf } from '../gaussian-codes';
 import type { ObjectiveTerm } from '../objective-term';
 
 export interface ReferenceBottleneckOptions {
@@ -27,11 +28,11 @@ export function referenceBottleneck({ weight = 1e-3 }: ReferenceBottleneckOption
       variables: [],
       evaluate: ({ factors }) =>
         tidy(() => {
-          const losses = factors.map((factor) => {
-            const { mean, logVariance } = referenceMoments(factor.mean);
+          const losses = gaussianCodes(factors).map((gaussian) => {
+            const { mean, logVariance } = referenceMoments(gaussian.mean);
             return referenceInfoMin(mean, logVariance);
           });
-          return addN(losses) as Scalar;
+          return sumOf(losses);
         }),
       dispose: () => {},
     }),

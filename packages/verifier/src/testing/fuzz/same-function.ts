@@ -1,4 +1,4 @@
-import { findFusion } from '@factornet/core/internal';
+import { findCode, findFusion } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -71,7 +71,8 @@ export async function deviationFromGood(good: PackageBytes, mutant: PackageBytes
   const head = await load('head.model.json', 'head.weights.bin');
   const { input } = manifest.probes;
   const fusion = findFusion(manifest.fusion, 'the good package');
-  const factor = { fusion, specific, head };
+  const code = findCode(manifest.code, 'the good package');
+  const factor = { description: manifest, code, fusion, specific, head };
   const received = await evaluateLogits(factor, input, probes.pictures, probes.features);
   specific.dispose();
   head.dispose();
