@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type CommonNetwork, disposeBrick, type FactorNetwork, useBackend } from '@factornet/core';
 import { type FactorPackage, IncompatibleCommonError, parseFactorManifest } from '@factornet/spec';
+import { DeadFactorError } from '@factornet/spec/publishing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packCommon } from './pack-common';
 import { packFactor } from './pack-factor';
@@ -64,6 +65,20 @@ describe('packFactor', () => {
       common: { name: '@scope/ckn', version: '1.2.3', range: '>=1.2.0 <3', network: common },
     });
     expect(manifest.common.range).toBe('>=1.2.0 <3');
+  });
+
+  it('refuses a factor whose code was found to do nothing, and says so in what is packed by force', async () => {
+    const reason = 'The code of "object-hue" is dead: t is the same for each of 1024 pictures.';
+    const dead = { ...factor, description: { ...factor.description, report: { dead: reason } } };
+    const options = { ...at('dead'), common: { name: '@scope/ckn', version: '1.0.0', network: common } };
+    const refused = packFactor(dead, options);
+    await expect(refused).rejects.toSatisfy(DeadFactorError.isInstance);
+    await expect(refused).rejects.toThrow(`@scope/object-hue@1.0.0 would be a dead factor. ${reason}`);
+    await expect(readFile(join(folder, 'dead', 'package.json'))).rejects.toThrow('ENOENT');
+    const { manifest } = await packFactor(dead, { ...options, force: true });
+    expect(manifest.report.dead).toBe(reason);
+    const card = await readFile(join(folder, 'dead', 'README.md'), 'utf8');
+    expect(card).toContain(`> **A dead factor.** ${reason}`);
   });
 
   it('refuses a common-knowledge network other than its own, naming both', async () => {

@@ -16,6 +16,7 @@ import { measureNarrowing, type NarrowedAccuracy, storeFactor } from './narrowin
 import { checkPackageName, checkPackageVersion } from './package-identity';
 import { checkLogits } from './probes/check-answers';
 import { writeProbes } from './probes/write-probes';
+import { refuseDead } from './refuse-dead';
 import { checkDtype } from './release/release-options';
 import { type PackageOptions, type PackedPackage, writePackage } from './write-package';
 
@@ -40,6 +41,7 @@ export interface PackFactorOptions extends PackageOptions, KindOptions {
  * @throws InvalidOptionError if the task is of none of `kinds`
  * @throws InvalidManifestError if the factor's description does not follow the schema
  * @throws IncompatibleCommonError if it was trained with features that the given network does not stand in for
+ * @throws DeadFactorError if its report says that its code does nothing, unless forced
  * @throws PackageTooLargeError for more than 50 MB, unless forced
  * @throws RefusedPackageError if its networks are none that packages may hold
  * @throws NonFiniteOutputError if it answers NaN or an infinite number
@@ -55,6 +57,7 @@ export async function packFactor<Factor extends FactorNetwork>(
   checkPackageName(name);
   checkPackageVersion(options.version);
   checkPackageName(options.common.name, 'common.name');
+  refuseDead(factor.description, options);
   const dtype = checkDtype(options.dtype ?? 'float32');
   const { representation, task, fusion, reads, code, parameters, report, provenance, logitScale } =
     factor.description;

@@ -20,7 +20,7 @@ export interface PackageOptions extends LicenseOptions, AboutOptions {
   /** The package folder: made anew, or replaced if it holds a factornet package. */
   directory: string;
   keywords?: readonly string[];
-  /** Writes packages above 50 MB, too, which CDNs and some registries refuse. Default false. */
+  /** Writes packages above 50 MB, too, which CDNs and some registries refuse, and factors whose code does nothing. Default false. */
   force?: boolean;
 }
 

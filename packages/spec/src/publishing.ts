@@ -1,3 +1,4 @@
+export { DeadFactorError, type DeadFactorErrorFields } from './errors/dead-factor-error';
 export { NoChoiceError, type NoChoiceErrorFields } from './errors/no-choice-error';
 export { NpmMissingError, type NpmMissingErrorFields } from './errors/npm-missing-error';
 export { NpmPackError, type NpmPackErrorFields } from './errors/npm-pack-error';

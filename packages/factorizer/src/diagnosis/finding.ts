@@ -36,3 +36,9 @@ export interface Finding {
 export function isDead({ code }: Pick<Finding, 'code'>): boolean {
   return code === 'dead-code' || code === 'ignored-code';
 }
+
+/** What a factor's report says of that, with what follows from it. */
+export function deadOf(task: string, findings: readonly Finding[]): { readonly dead?: string } {
+  const found = findings.find((finding) => finding.task === task && isDead(finding));
+  return found === undefined ? {} : { dead: found.message };
+}

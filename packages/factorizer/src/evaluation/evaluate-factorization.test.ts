@@ -239,7 +239,11 @@ describe('withReports', () => {
       heldOut: { examples: 400, data: data.name },
       leakage: { mean: { left: 1 }, sample: { left: 1 } },
     });
-    expect(reported.left.description.report).toMatchObject({ accuracy: 1, teacherAccuracy: 1 });
+    expect(reported.left.description.report).toMatchObject({
+      accuracy: 1,
+      teacherAccuracy: 1,
+      dead: 'The code of "left" is dead: t is the same for each of 400 pictures.',
+    });
     expect(known.factors.left.description.report).toEqual({});
     expect(reported.left.head).toBe(known.factors.left.head);
     expect(reported.left.specific).toBe(known.factors.left.specific);

@@ -1,5 +1,6 @@
 import type { FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
+import { deadOf } from '../diagnosis/finding';
 import type { FactorizationEvaluation } from './evaluate-factorization';
 
 /**
@@ -13,7 +14,8 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
     factors: evaluations,
     teacher,
     leakage,
-  }: Pick<FactorizationEvaluation, 'factors' | 'teacher' | 'leakage'>,
+    findings,
+  }: Pick<FactorizationEvaluation, 'factors' | 'teacher' | 'leakage' | 'findings'>,
   { name, size }: Pick<Dataset, 'name' | 'size'>,
 ): Factors {
   const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
@@ -23,6 +25,7 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
       ...(accuracy !== undefined && { accuracy }),
       ...(teacherAccuracy !== undefined && { teacherAccuracy }),
       ...(figures !== undefined && { figures }),
+      ...deadOf(task, findings),
       heldOut: { examples: size, data: name },
       leakage: { mean: { ...leakage.mean[task] }, sample: { ...leakage.sample[task] } },
     };

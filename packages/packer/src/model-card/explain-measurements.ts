@@ -3,9 +3,10 @@ import { cell, count, drift, percent, table } from './markdown';
 
 /** What a factor measured about itself when it was made, if it did. */
 export function explainReport({ report, task }: FactorManifest, kind: TaskKind): string | undefined {
-  const { accuracy, teacherAccuracy, heldOut, leakage, figures = {} } = report;
-  if (accuracy === undefined && leakage === undefined) return undefined;
-  const lines = ['## Measured on held-out data'];
+  const { accuracy, teacherAccuracy, heldOut, leakage, dead, figures = {} } = report;
+  const warning = dead === undefined ? [] : [`> **A dead factor.** ${cell(dead)}`];
+  if (accuracy === undefined && leakage === undefined) return warning[0];
+  const lines = [...warning, '## Measured on held-out data'];
   if (heldOut !== undefined) {
     const examples = `${count(heldOut.examples)} ${heldOut.examples === 1 ? 'picture' : 'pictures'}`;
     lines.push(`On ${examples} of ${cell(heldOut.data)}, which no network was trained on.`);

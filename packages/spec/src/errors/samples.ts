@@ -29,6 +29,15 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     code: 'cancelled',
     message: 'factorize was cancelled.',
   },
+  DeadFactorError: {
+    fields: {
+      source: '@a/shape@1.0.0',
+      reason: 'The code of "shape" is dead: t is the same for each of 1024 pictures.',
+    },
+    code: 'dead-factor',
+    message:
+      '@a/shape@1.0.0 would be a dead factor. The code of "shape" is dead: t is the same for each of 1024 pictures.',
+  },
   DisposedError: {
     fields: { what: 'assembly' },
     code: 'disposed',

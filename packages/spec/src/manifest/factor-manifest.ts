@@ -30,6 +30,8 @@ export const factorReportSchema = v.object({
   figures: v.optional(v.record(v.string(), finiteNumber)),
   /** On how many examples of which data all of this was measured. */
   heldOut: v.optional(v.object({ examples: positiveInteger, data: nonEmptyString })),
+  /** Why its code does nothing, a sentence, if so it was found: t is the same for every picture, or the head ignores it. */
+  dead: v.optional(nonEmptyString),
   /** Per other task: 0 is chance, 1 is what the teacher's own features tell. */
   leakage: v.optional(
     v.object({ mean: v.record(v.string(), finiteNumber), sample: v.record(v.string(), finiteNumber) }),
