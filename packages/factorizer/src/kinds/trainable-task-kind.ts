@@ -27,6 +27,8 @@ export interface TaughtAnswers extends TaskAnswers {
   readonly teacherOutputs: Tensor;
   /** T of kinds whose outputs are logits. */
   readonly temperature: number;
+  /** T of `outputs` alone. Default: as the teacher's. */
+  readonly outputTemperature?: number;
 }
 
 /** Where a task's outputs are among a teacher's. */

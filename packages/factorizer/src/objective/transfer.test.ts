@@ -29,6 +29,19 @@ describe('transfer', () => {
     expect(value).toBeGreaterThan(0);
   });
 
+  it('is the cross-entropy of outputs as they are to soft targets, less the entropy of these, where asked', async () => {
+    const { value, factors } = await probeTerm(transfer({ temperature: 10, outputTemperature: 1 }));
+    const expected = factors.map(({ logits, teacherLogits, targets }) => {
+      const rows = logits.flatMap((row, index) => {
+        if (sumOf(targets[index] as number[]) === 0) return [];
+        const soft = logSoftmaxOf((teacherLogits[index] as number[]).map((logit) => logit / 10));
+        return [dot(soft.map(Math.exp), soft) - dot(soft.map(Math.exp), logSoftmaxOf(row))];
+      });
+      return sumOf(rows) / rows.length;
+    });
+    expect(value).toBeCloseTo(sumOf(expected), 4);
+  });
+
   it('is 0 for a factor that says what the teacher says', async () => {
     const running = transfer().prepare(suiteRequest);
     const pass = suitePass();

@@ -6,21 +6,28 @@ export interface TransferOptions {
   weight?: number;
   /** T, where outputs are logits. Default 2. */
   temperature?: number;
+  /** T of the factor's own outputs alone. Default: as `temperature`. */
+  outputTemperature?: number;
 }
 
 /**
  * Knowledge transfer: each factor matches its teacher's output, as its kind compares them: of a classification softened,
- * `Σ_j T² · KL(softmax(teacher_j / T) ‖ softmax(logits_j / T))`, over examples with a label.
+ * `Σ_j T² · KL(softmax(teacher_j / T) ‖ softmax(logits_j / T))`, over examples with a label. With `outputTemperature: 1` and
+ * T of 10 that is, up to the entropy of the targets, the cross-entropy of the logits as they are to very soft targets.
  *
  * Source: Hinton, Vinyals, Dean, arXiv 1503.02531.
  */
-export function transfer({ weight = 0.1, temperature = 2 }: TransferOptions = {}): ObjectiveTerm {
+export function transfer({
+  weight = 0.1,
+  temperature = 2,
+  outputTemperature = temperature,
+}: TransferOptions = {}): ObjectiveTerm {
   return {
     name: 'transfer',
     weight,
     sense: 'minimise',
     needs: ['teacher'],
-    settings: { temperature },
+    settings: { temperature, outputTemperature },
     prepare: () => ({
       variables: [],
       evaluate: ({ factors }) =>
@@ -32,6 +39,7 @@ export function transfer({ weight = 0.1, temperature = 2 }: TransferOptions = {}
               teacherOutputs: teacherLogits,
               targets,
               temperature,
+              outputTemperature,
             });
           });
           return addN(values) as Scalar;

@@ -10,7 +10,8 @@ export function crossEntropy({ outputs: logits, targets }: TaskAnswers): Scalar 
 }
 
 /**
- * `T² · KL(softmax(teacher / T) ‖ softmax(logits / T))`, over examples with a label.
+ * `S² · KL(softmax(teacher / T) ‖ softmax(logits / S))`, over examples with a label. S is T unless it is given: at 1 the
+ * gradient is that of the cross-entropy to the teacher's softened answer.
  *
  * Source: Hinton, Vinyals, Dean, arXiv 1503.02531.
  */
@@ -19,13 +20,16 @@ export function softenedDivergence({
   teacherOutputs,
   targets,
   temperature,
+  outputTemperature = temperature,
 }: TaughtAnswers): Scalar {
   return tidy(() => {
     const expected = softmax(teacherOutputs.div(temperature));
-    const difference = logSoftmax(teacherOutputs.div(temperature)).sub(logSoftmax(logits.div(temperature)));
+    const difference = logSoftmax(teacherOutputs.div(temperature)).sub(
+      logSoftmax(logits.div(outputTemperature)),
+    );
     const mask = targets.sum(1);
     const divergence = expected.mul(difference).sum(1).mul(mask).sum().div(mask.sum().maximum(1e-6));
-    return divergence.mul(temperature ** 2) as Scalar;
+    return divergence.mul(outputTemperature ** 2) as Scalar;
   });
 }
 
