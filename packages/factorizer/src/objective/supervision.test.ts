@@ -1,7 +1,16 @@
-import { expectNoLeak } from '@factornet/core/testing';
-import { type Scalar, setBackend, tensor2d } from '@tensorflow/tfjs';
+import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
+import {
+  dispose,
+  type Scalar,
+  setBackend,
+  tensor2d,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
+import { suitePass, suiteRequest, suiteTasks } from '../conformance/suite-pass';
 import { crossEntropy } from '../kinds/classification/cross-entropy';
 import { dot, logSoftmaxOf, probeTerm, sumOf } from '../testing/term-probe';
 import { supervision } from './supervision';
@@ -65,8 +74,41 @@ describe('supervision', () => {
     ]);
   });
 
+  it('is reported as the plain sum where it is balanced, and trained by what tasks get wrong', async () => {
+    const [plain, balanced] = [supervision(), supervision({ balanced: true })];
+    expect((await probeTerm(balanced)).value).toBeCloseTo((await probeTerm(plain)).value, 6);
+    const pass = suitePass();
+    const slopesOf = async (term: ReturnType<typeof supervision>) => {
+      const running = term.prepare(suiteRequest);
+      const heads = suiteTasks.map(({ name }) => pass.leaves[`${name}/head`] as Variable);
+      const { value, grads } = variableGrads(() => tidy(() => running.evaluate(pass.compute())), heads);
+      const [average] = running.state ?? [];
+      const shares = ((await average?.array()) as number[] | undefined)?.map((error) => error + 0.02);
+      const slopes = await Promise.all(
+        heads.map(async ({ name }) => Array.from((await grads[name]?.data()) ?? [])),
+      );
+      dispose([value, grads]);
+      running.dispose();
+      return { shares, slopes };
+    };
+    const [one, other] = [await slopesOf(plain), await slopesOf(balanced)];
+    expect(one.shares).toBeUndefined();
+    const [first = 0, second = 0] = other.shares ?? [];
+    for (const [task, share] of [first, second].entries()) {
+      const weight = (2 * share) / (first + second);
+      expectCloseArrays(
+        other.slopes[task] as number[],
+        (one.slopes[task] as number[]).map((slope) => weight * slope),
+        { absolute: 1e-5 },
+      );
+    }
+    expect(first).not.toBeCloseTo(second, 3);
+    pass.dispose();
+  });
+
   it('leaves no tensor behind', () => expectNoLeak(() => probeTerm(supervision({ labelSmoothing: 0.1 }))));
 });
 
 describeObjectiveTerm('supervision', () => supervision());
 describeObjectiveTerm('supervision with label smoothing', () => supervision({ labelSmoothing: 0.1 }));
+describeObjectiveTerm('supervision, balanced', () => supervision({ balanced: true }));
