@@ -1,1 +1,2 @@
 export { describeMetric, type MetricSuiteOptions } from './conformance/describe-metric';
+export { describeProbe } from './conformance/describe-probe';

@@ -61,12 +61,9 @@ export type {
 } from './leakage/task-probe';
 export { type MeasureOptions, measureRepresentation } from './measure-representation';
 export type { Metric, MetricProgress, MetricResult, MetricRun } from './metric';
-export {
-  type FittedProbe,
-  type LinearProbe,
-  type LinearProbeOptions,
-  linearProbe,
-} from './probe/linear-probe';
+export { type KernelProbeOptions, kernelProbe } from './probe/kernel-probe';
+export { type LinearProbeOptions, linearProbe } from './probe/linear-probe';
+export type { FittedProbe, FittedProbes, Probe, ProbeTarget } from './probe/probe';
 export {
   type LinearFunction,
   type RidgeRegressionRequest,
