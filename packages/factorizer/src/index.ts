@@ -39,13 +39,19 @@ export type {
   TrainableTaskKind,
 } from './kinds/trainable-task-kind';
 export { trainableTaskKinds } from './kinds/trainable-task-kinds';
+export { averageTo } from './objective/average-to';
 export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
+export { type CommonDistillationOptions, commonDistillation } from './objective/common-distillation';
 export { type CommonInformationOptions, commonInformation } from './objective/common-information';
+export { type CommonObjectiveOptions, commonObjective } from './objective/common-objective';
 export { type InfoMaxBottleneckOptions, infoMaxBottleneck } from './objective/info-max-bottleneck';
+export { type MapInformationOptions, mapInformation } from './objective/map-information';
 export type {
   FactorPass,
   ObjectiveTerm,
   PreparedTerm,
+  TaskPass,
+  TermNeed,
   TermRequest,
   TrainingPass,
 } from './objective/objective-term';
@@ -75,6 +81,7 @@ export { type TransferOptions, transfer } from './objective/transfer';
 export { warmedUp } from './objective/warmed-up';
 export { askTeacher } from './teacher/ask-teacher';
 export { type LayersTeacherOptions, layersTeacher } from './teacher/layers-teacher';
+export type { ReadingMoments } from './teacher/reading-moments';
 export type { Teacher, TeacherOutput } from './teacher/teacher';
 export { type TrainTeacherOptions, trainTeacher } from './teacher/train-teacher';
 export type { CheckpointStore, TrainingState } from './training/checkpoint';

@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { ObjectiveTerm, PreparedTerm } from '../objective/objective-term';
 import { readingShapes } from '../objective/tap-reading';
-import { type SuitePass, suitePass, suiteRequest, suiteTapShapes } from './suite-pass';
+import { type SuitePass, suiteMoments, suitePass, suiteRequest, suiteTapShapes } from './suite-pass';
 
 /**
  * What every objective term has to hold, as a vitest suite on the current backend.
@@ -27,7 +27,8 @@ export function describeObjectiveTerm(name: string, makeTerm: () => ObjectiveTer
   ): Promise<T> => {
     const term = makeTerm();
     const tapShapes = readingShapes(term.reads, suiteTapShapes);
-    const running = term.prepare({ ...suiteRequest, tapShapes, seed });
+    const tapMoments = term.needs.includes('moments') ? suiteMoments(tapShapes) : {};
+    const running = term.prepare({ ...suiteRequest, tapShapes, tapMoments, seed });
     const pass = suitePass({ ...(labels && { labels }), reads: term.reads });
     try {
       return await body(running, pass);
@@ -63,7 +64,8 @@ export function describeObjectiveTerm(name: string, makeTerm: () => ObjectiveTer
       expect(called).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(weight).toBeGreaterThanOrEqual(0);
       expect(['maximise', 'minimise']).toContain(sense);
-      for (const need of needs) expect(['trainable-common', 'teacher']).toContain(need);
+      const known = ['trainable-common', 'teacher', 'maps', 'moments'];
+      for (const need of needs) expect(known).toContain(need);
     });
 
     it('is one finite number, the same for the same step', () =>

@@ -14,7 +14,7 @@ import {
 } from '@tensorflow/tfjs';
 import { trainableClassification } from '../kinds/classification/trainable-classification';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
-import type { FactorPass, TermRequest, TrainingPass } from '../objective/objective-term';
+import type { FactorPass, TaskPass, TermRequest, TrainingPass } from '../objective/objective-term';
 import { averagePositions, type TapReading } from '../objective/tap-reading';
 
 const batch = 5;
@@ -29,8 +29,8 @@ export const suiteTasks: readonly ClassificationTask[] = [
 /** Of a teacher with a map and a vector, per tap. */
 export const suiteTapShapes = { shallow: [2, 2, 3], deep: [6] };
 
-/** Of a common network with one map. */
-export const suiteMapShapes = { 'block-1': [4, 4, 2] };
+/** Of a common network with two maps. */
+export const suiteMapShapes = { 'block-1': [4, 4, 2], 'block-2': [2, 2, 3] };
 
 const gaussianCode = { type: 'gaussian', answers: false };
 
@@ -42,11 +42,23 @@ export const suiteRequest: TermRequest = {
   mapShapes: suiteMapShapes,
   codes: { first: gaussianCode, second: gaussianCode },
   tapShapes: { shallow: [3], deep: [6] },
+  tapMoments: {},
   tasks: suiteTasks,
   kinds: trainableTaskKinds,
   labelEntropy: { first: Math.log(3), second: Math.log(2) },
   seed: 1,
 };
+
+/** Some moments of what a term reads, other ones for each dimension. */
+export function suiteMoments(tapShapes: TermRequest['tapShapes']): TermRequest['tapMoments'] {
+  const momentsOf = (size: number) => ({
+    mean: Float32Array.from({ length: size }, (_, index) => 0.1 * Math.sin(index)),
+    deviation: Float32Array.from({ length: size }, (_, index) => 1 + 0.2 * Math.cos(index)),
+  });
+  return Object.fromEntries(
+    Object.entries(tapShapes).map(([tap, shape]) => [tap, momentsOf(util.sizeFromShape([...shape]))]),
+  );
+}
 
 const fusionOf = (length: number): Fusion => (length === features ? add() : concatenate());
 
@@ -120,26 +132,29 @@ export function suitePass({
           (leaves[`maps/${name}`] as Variable).reshape([batch, ...shape]),
         ]),
       );
+      const tasks = suiteTasks.map(
+        (task): TaskPass => ({
+          task,
+          kind: trainableClassification(),
+          targets: constants[`${task.name}/targets`] as Tensor2D,
+          teacherLogits: constants[`${task.name}/teacher`] as Tensor2D,
+        }),
+      );
       return {
         progress,
         common: z,
         maps,
         teacherFeatures,
-        factors: suiteTasks.map((task): FactorPass => {
+        tasks,
+        factors: tasks.map((given): FactorPass => {
+          const { name } = given.task;
           const [mean, logVariance, head] = ['mean', 'log-variance', 'head'].map(
-            (part) => leaves[`${task.name}/${part}`] as Tensor as Tensor2D,
+            (part) => leaves[`${name}/${part}`] as Tensor as Tensor2D,
           ) as [Tensor2D, Tensor2D, Tensor2D];
-          const noise = constants[`${task.name}/noise`] as Tensor2D;
+          const noise = constants[`${name}/noise`] as Tensor2D;
           const sample = mean.add(logVariance.div(2).exp().mul(noise)) as Tensor2D;
-          return {
-            task,
-            kind: trainableClassification(),
-            gaussian: { mean, logVariance },
-            sample,
-            logits: fusionOf(mean.shape[1]).fuse(z, sample).matMul(head) as Tensor2D,
-            targets: constants[`${task.name}/targets`] as Tensor2D,
-            teacherLogits: constants[`${task.name}/teacher`] as Tensor2D,
-          };
+          const logits = fusionOf(mean.shape[1]).fuse(z, sample).matMul(head) as Tensor2D;
+          return { ...given, gaussian: { mean, logVariance }, sample, logits };
         }),
       };
     },

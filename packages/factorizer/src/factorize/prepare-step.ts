@@ -75,6 +75,11 @@ export async function prepareStep(
         progress,
         common: known.features,
         maps: known.maps,
+        tasks: factors.map(({ task, kind }, index) => ({
+          task,
+          kind,
+          ...(factorInputs[index] as FactorInput),
+        })),
         factors: factors.map((factor, index) =>
           passFactor(
             factor,

@@ -7,6 +7,7 @@ import { CancelledError } from '@factornet/spec';
 import { memory } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bottleneck } from '../objective/bottleneck';
+import { commonDistillation } from '../objective/common-distillation';
 import { commonInformation } from '../objective/common-information';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import { rateTarget } from '../objective/rate-target';
@@ -91,6 +92,14 @@ describe('a run whose terms remember something', () => {
     const still = [supervision(), warmedUp(rateTarget({ speed: 1e-9 }), { share: 1 })];
     const whole = [supervision(), rateTarget({ speed: 1 })];
     for (const other of [still, whole]) expect(await finish({ objective: other })).not.toEqual(resumed);
+  });
+
+  it('goes on with what tasks were getting wrong', async () => {
+    const balancing = (balanced: boolean) => [supervision({ balanced }), commonDistillation({ balanced })];
+    const checkpoint = fileCheckpoint(join(directory, 'balance.safetensors'));
+    const resumed = await stopAndResume(balancing(true), checkpoint, 4);
+    expect(resumed).toEqual(await finish({ objective: balancing(true) }));
+    expect(await finish({ objective: balancing(false) })).not.toEqual(resumed);
   });
 
   it('does not go on from the checkpoint of another bound', async () => {

@@ -4,9 +4,8 @@ import { type InputDescription, InvalidOptionError } from '@factornet/spec';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
 import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
 import { pruneDimensions } from '../networks/prune-dimensions';
-import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
-import { readingShapes, readingsOf } from '../objective/tap-reading';
+import { readingsOf } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher } from '../teacher/teacher-cache';
@@ -16,6 +15,7 @@ import type { EpochRecord } from '../training/progress';
 import { train } from '../training/train';
 import { openGradients } from '../training/worker-gradients';
 import { evaluatedNetworks, prepareStep, type RunningTerm } from './prepare-step';
+import { prepareTerms, selectTerms } from './run-terms';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
 export interface TrainNetworksRequest {
@@ -63,9 +63,13 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
       workers: options.workers,
       batchSize: Math.min(batchSize, data.size),
     });
-    for (const term of terms) running.push(prepareTerm(term, request, survey));
-    const readings = readingsOf(terms);
-    const lookUp = teacher && (await cacheTeacher(teacher, data, { ...options, readings }));
+    const lookUp = await prepareTerms(
+      terms,
+      request,
+      survey,
+      running,
+      async () => teacher && cacheTeacher(teacher, data, { ...options, readings: readingsOf(terms) }),
+    );
     const trained = trainedVariables(common, factors);
     const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
     const termState = running.flatMap((term) => term.running.state ?? []);
@@ -117,40 +121,6 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
     await gradients?.dispose();
     for (const term of running) term.running.dispose();
   }
-}
-
-/** Leaves out terms about a common network that is frozen, or a teacher that is absent. */
-function selectTerms({ options, common, teacher }: TrainNetworksRequest): ObjectiveTerm[] {
-  const terms = (options.objective ?? infoMaxBottleneck()).filter(
-    ({ needs }) =>
-      (common.trainable || !needs.includes('trainable-common')) &&
-      (teacher !== undefined || !needs.includes('teacher')),
-  );
-  if (terms.length > 0) return terms;
-  throw new InvalidOptionError({
-    option: 'objective',
-    expected: 'a list with at least one term that fits: some need a teacher or a trainable common network',
-    received: (options.objective ?? []).map(({ name }) => name),
-  });
-}
-
-function prepareTerm(
-  term: ObjectiveTerm,
-  { common, factors, teacher, options }: TrainNetworksRequest,
-  { entropy }: LabelSurvey,
-): RunningTerm {
-  const running = term.prepare({
-    commonFeatures: common.features,
-    codeFeatures: Object.fromEntries(factors.map(({ task, features }) => [task.name, features])),
-    mapShapes: Object.fromEntries(common.maps.map(({ name, shape }) => [name, shape])),
-    codes: Object.fromEntries(factors.map(({ task, code }) => [task.name, code])),
-    tapShapes: readingShapes(term.reads, teacher?.tapShapes ?? {}),
-    tasks: factors.map(({ task }) => task),
-    kinds: options.kinds ?? trainingDefaults.kinds,
-    labelEntropy: entropy,
-    seed: options.seed ?? trainingDefaults.seed,
-  });
-  return { ...term, running };
 }
 
 function refuseTasksWithoutTargets(

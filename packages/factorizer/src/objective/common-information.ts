@@ -1,33 +1,51 @@
-import { type Critic, type CriticEstimator, cosineCritic, infoNCE } from '@factornet/mi';
+import {
+  type Critic,
+  type CriticEstimator,
+  cosineCritic,
+  infoNCE,
+  type RegressionEstimator,
+} from '@factornet/mi';
 import { InvalidOptionError } from '@factornet/spec';
-import { addN, type Scalar, tidy } from '@tensorflow/tfjs';
+import { regressCommon } from './common-regression';
+import { scoreCommon } from './common-scores';
 import type { ObjectiveTerm } from './objective-term';
 import { requireDirection } from './require-direction';
-import { readTap, requireTaps } from './require-taps';
-import { runBound } from './running-bound';
-import { averagePositions } from './tap-reading';
+import { averagePositions, type TapReading } from './tap-reading';
 
 export interface CommonInformationOptions {
   /** α. Default 1. */
   weight?: number;
   /**
-   * A lower bound on mutual information from a critic's scores, any of `@factornet/mi`. What it trains besides the
-   * critic, such as the baseline of `tuba()`, and what it remembers, such as the moving average of `mine()`, is part of
-   * the run and of its checkpoints. Default `infoNCE()`.
+   * A lower bound on mutual information, any of `@factornet/mi`: from a critic's scores, or from a regression of the
+   * teacher's features on z, such as `gaussianRegression()`. What it trains besides, such as the baseline of `tuba()`, and
+   * what it remembers, such as the moving average of `mine()`, is part of the run and of its checkpoints. Default
+   * `infoNCE()`.
    */
-  bound?: CriticEstimator;
-  /** Default `cosineCritic()`. */
+  bound?: CriticEstimator | RegressionEstimator;
+  /** For bounds on scores. Default `cosineCritic()`. */
   critic?: Critic;
+  /**
+   * How taps are read: to vectors, for bounds on scores. Default `averagePositions`; `averageTo(2)` leaves a regression
+   * some of the positions.
+   */
+  reads?: TapReading;
+  /** Which taps. Default: all; of a regression the last two maps, and every vector. */
+  taps?: readonly string[];
   /** Takes an estimator that bounds neither side, too, such as `smile()`. Default false. */
   acceptNoBound?: boolean;
 }
 
 /**
- * InfoMax: the common network keeps what the teacher sees, `(1/taps) · Σ_tap I(teacher_tap(x); z)`, by a
- * lower bound with one critic per tap: x of the scores is the tap, y is z. By the data-processing inequality
- * `I(teacher(x); z) ≤ I(x; z)`.
+ * InfoMax: the common network keeps what the teacher sees, `(1/taps) · Σ_tap I(teacher_tap(x); z)`, by a lower bound. By
+ * the data-processing inequality `I(teacher(x); z) ≤ I(x; z)`.
  *
- * Reports the bound's value in nats, whatever its surrogate.
+ * - On scores there is one critic per tap: x of the scores is the tap, y is z. Nats.
+ * - By regression each tap is told from z by a linear read-out that exists during training only. Dimensions are standardised
+ *   by moments of the training pictures, and those that hardly change are left out. Nats **per dimension**, so that no
+ *   tap counts for its length; of unit variance ½ (1 − MSE). The entropy of the teacher's features is not known: see
+ *   `gaussianRegression` for what that makes of the number.
+ *
+ * Reports the bound's value, whatever its surrogate.
  *
  * @throws InvalidOptionError for an upper bound, for one that bounds neither side unless `acceptNoBound`, and for one
  * whose scores have to be log-likelihoods
@@ -40,10 +58,22 @@ export function commonInformation({
   weight = 1,
   bound = infoNCE(),
   critic = cosineCritic(),
+  reads = averagePositions,
+  taps,
   acceptNoBound = false,
 }: CommonInformationOptions = {}): ObjectiveTerm {
   const term = 'common-information';
   requireDirection({ bound, sense: 'maximise', term, acceptNoBound });
+  const shared = { name: term, weight, sense: 'maximise', reads } as const;
+  const chosen = taps && { taps: taps.join() };
+  if (bound.requires === 'regression') {
+    return {
+      ...shared,
+      needs: ['trainable-common', 'teacher', 'moments'],
+      settings: { bound: bound.name, ...chosen },
+      prepare: (request) => regressCommon({ term, bound, taps }, request),
+    };
+  }
   if (bound.requires !== 'scores' || bound.criticSurrogate !== undefined) {
     throw new InvalidOptionError(
       {
@@ -55,38 +85,10 @@ export function commonInformation({
     );
   }
   return {
-    name: term,
-    weight,
-    sense: 'maximise',
+    ...shared,
     needs: ['trainable-common', 'teacher'],
-    reads: averagePositions,
-    settings: { bound: bound.name, critic: critic.name },
+    settings: { bound: bound.name, critic: critic.name, ...chosen },
     cap: bound.cap,
-    prepare({ tapShapes, commonFeatures, seed }) {
-      requireTaps(tapShapes, term);
-      const taps = Object.entries(tapShapes).map(([tap, [xFeatures = 0]]) => ({
-        tap,
-        network: critic.create({ xFeatures, yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
-        running: runBound(bound, { yFeatures: commonFeatures, seed, name: `critic/${tap}` }),
-      }));
-      return {
-        variables: taps.flatMap(({ network, running }) => [...network.variables, ...running.variables]),
-        state: taps.flatMap(({ running }) => running.state),
-        evaluate: ({ teacherFeatures, common }) =>
-          tidy(() => {
-            const values = taps.map(({ tap, network, running }) => {
-              const features = readTap(teacherFeatures, tap);
-              return running.evaluate(network.scores(features, common), common);
-            });
-            return addN(values).div(values.length) as Scalar;
-          }),
-        dispose: () => {
-          for (const { network, running } of taps) {
-            network.dispose();
-            running.dispose();
-          }
-        },
-      };
-    },
+    prepare: (request) => scoreCommon({ term, bound, critic, taps }, request),
   };
 }

@@ -2,13 +2,22 @@ import type { TaskDescription } from '@factornet/spec';
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import type { CodeDistribution } from '../networks/code-distribution';
+import type { ReadingMoments } from '../teacher/reading-moments';
 import type { TapReading } from './tap-reading';
 
-/** What one factor computed in a training step. All `[batch, …]`. */
-export interface FactorPass {
+/** What is known of one task in a training step. All `[batch, …]`. */
+export interface TaskPass {
   readonly task: TaskDescription;
   /** Of the task. */
   readonly kind: TrainableTaskKind;
+  /** As the kind makes them of labels. Of a classification: `[batch, classes]`; rows of zeros have no label. */
+  readonly targets: Tensor;
+  /** The teacher's logits for this task, where there is a teacher. */
+  readonly teacherLogits?: Tensor;
+}
+
+/** What one factor computed in a training step. All `[batch, …]`. */
+export interface FactorPass extends TaskPass {
   /** What the head sees as t, `[batch, code]`: of a Gaussian code one draw. */
   readonly sample: Tensor2D;
   /** q(t|x), of a Gaussian code; each `[batch, code]`. */
@@ -17,10 +26,6 @@ export interface FactorPass {
   readonly answer?: Tensor2D;
   /** `head(fusion(z, t))`, `[batch, …]` as the kind says: of a classification `[batch, classes]`. */
   readonly logits: Tensor;
-  /** As the kind makes them of labels. Of a classification: `[batch, classes]`; rows of zeros have no label. */
-  readonly targets: Tensor;
-  /** The teacher's logits for this task, where there is a teacher. */
-  readonly teacherLogits?: Tensor;
 }
 
 /** What all networks computed in one training step. */
@@ -33,6 +38,8 @@ export interface TrainingPass {
   readonly maps: Readonly<Record<string, Tensor>>;
   /** The teacher's features per tap, as this term reads them: `[batch, …]`; empty for one that reads none. */
   readonly teacherFeatures: Readonly<Record<string, Tensor>>;
+  /** All tasks, those of `factors` in the same order: also where no factor is trained. */
+  readonly tasks: readonly TaskPass[];
   readonly factors: readonly FactorPass[];
 }
 
@@ -40,12 +47,14 @@ export interface TermRequest {
   readonly commonFeatures: number;
   /** Length of t, per task. */
   readonly codeFeatures: Readonly<Record<string, number>>;
-  /** Shapes of the common network's maps for one picture, `[height, width, channels]`. */
+  /** Shapes of the common network's maps for one picture, `[height, width, channels]`, shallow to deep. */
   readonly mapShapes: Readonly<Record<string, readonly number[]>>;
   /** The code of each task: its type, and whether it gives an `answer` of its own. */
   readonly codes: Readonly<Record<string, { readonly type: string; readonly answers: boolean }>>;
   /** What the term reads of each tap of the teacher for one picture, `[…]`; empty without a teacher or a reading. */
   readonly tapShapes: Readonly<Record<string, readonly number[]>>;
+  /** Of what it reads, per tap, over training pictures; empty unless it needs `moments`. */
+  readonly tapMoments: Readonly<Record<string, ReadingMoments>>;
   readonly tasks: readonly TaskDescription[];
   /** Of every task, told apart by `type`. */
   readonly kinds: readonly TrainableTaskKind[];
@@ -53,6 +62,12 @@ export interface TermRequest {
   readonly labelEntropy: Readonly<Record<string, number>>;
   readonly seed: number;
 }
+
+/**
+ * Terms about a common network that is frozen, a teacher that is absent, or `maps` that one of these does not have are left
+ * out. `moments` are those of what the term reads, which have the teacher asked about some thousand pictures.
+ */
+export type TermNeed = 'trainable-common' | 'teacher' | 'maps' | 'moments';
 
 /** A term with the trainable parts it needs, such as a critic. */
 export interface PreparedTerm {
@@ -76,8 +91,8 @@ export interface ObjectiveTerm {
   readonly name: string;
   readonly weight: number;
   readonly sense: 'maximise' | 'minimise';
-  /** What it needs: terms about a common network that is frozen, or a teacher that is absent, are left out. */
-  readonly needs: readonly ('trainable-common' | 'teacher')[];
+  /** What it needs. */
+  readonly needs: readonly TermNeed[];
   /**
    * How it reads the teacher's taps, such as `averagePositions`. What this gives is kept for every example, and nothing
    * else of a tap. Left out, it reads none.

@@ -26,7 +26,14 @@ async function descend(term: ObjectiveTerm, labelEntropy = Math.log(3), steps = 
   const logVariance = fill([1, 1], 0);
   const gaussian = { mean, logVariance } as unknown as CodeDistribution;
   const factors = [{ gaussian }] as unknown as FactorPass[];
-  const pass = { progress: 0, common: logVariance as Tensor2D, maps: {}, teacherFeatures: {}, factors };
+  const pass = {
+    progress: 0,
+    common: logVariance as Tensor2D,
+    teacherFeatures: {},
+    maps: {},
+    tasks: [],
+    factors,
+  };
   const optimizer = train.sgd(0.3);
   for (let step = 0; step < steps; step++) {
     const rest = () => mean.sub(3).square().sum().div(2);

@@ -1,7 +1,14 @@
 import { dispose, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs';
-import { type SuitePassOptions, suitePass, suiteRequest } from '../conformance/suite-pass';
+import {
+  type SuitePassOptions,
+  suiteMoments,
+  suitePass,
+  suiteRequest,
+  suiteTapShapes,
+} from '../conformance/suite-pass';
 import type { CodeDistribution } from '../networks/code-distribution';
 import type { ObjectiveTerm, TermRequest, TrainingPass } from '../objective/objective-term';
+import { readingShapes } from '../objective/tap-reading';
 
 /** What one factor of a step computed, as plain rows. */
 export interface PlainFactor {
@@ -19,8 +26,10 @@ export async function probeTerm(
   options: SuitePassOptions = {},
   request: Partial<TermRequest> = {},
 ): Promise<{ value: number; factors: PlainFactor[]; common: number[][]; reached: string[] }> {
-  const running = term.prepare({ ...suiteRequest, ...request });
-  const pass = suitePass(options);
+  const tapShapes = readingShapes(term.reads, suiteTapShapes);
+  const tapMoments = suiteMoments(tapShapes);
+  const running = term.prepare({ ...suiteRequest, tapShapes, tapMoments, ...request });
+  const pass = suitePass({ reads: term.reads, ...options });
   let tensors = {} as TrainingPass;
   const kept = tidy(() => {
     tensors = pass.compute();
