@@ -44,6 +44,7 @@ export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
 export { type CommonDistillationOptions, commonDistillation } from './objective/common-distillation';
 export { type CommonInformationOptions, commonInformation } from './objective/common-information';
 export { type CommonObjectiveOptions, commonObjective } from './objective/common-objective';
+export { type FactorObjectiveOptions, factorObjective } from './objective/factor-objective';
 export { type InfoMaxBottleneckOptions, infoMaxBottleneck } from './objective/info-max-bottleneck';
 export { type MapInformationOptions, mapInformation } from './objective/map-information';
 export type {

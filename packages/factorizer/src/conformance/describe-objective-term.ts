@@ -64,7 +64,7 @@ export function describeObjectiveTerm(name: string, makeTerm: () => ObjectiveTer
       expect(called).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(weight).toBeGreaterThanOrEqual(0);
       expect(['maximise', 'minimise']).toContain(sense);
-      const known = ['trainable-common', 'teacher', 'maps', 'moments'];
+      const known = ['trainable-common', 'teacher', 'maps', 'gaussian-codes', 'moments'];
       for (const need of needs) expect(known).toContain(need);
     });
 

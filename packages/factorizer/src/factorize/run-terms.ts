@@ -22,17 +22,20 @@ export interface TermContext {
 }
 
 /**
- * Leaves out terms about a common network that is frozen, a teacher that is absent, or maps that one of these lacks.
+ * Leaves out terms about a common network that is frozen, a teacher that is absent, maps that one of these lacks, or rates
+ * of Gaussian codes where there is none.
  *
  * @throws InvalidOptionError if none is left
  */
-export function selectTerms({ options, common, teacher }: TermContext): ObjectiveTerm[] {
+export function selectTerms({ options, common, factors, teacher }: TermContext): ObjectiveTerm[] {
+  const hasGaussians = factors.some(({ code }) => code.type === 'gaussian');
   const hasMaps = ({ reads }: ObjectiveTerm) =>
     common.maps.length > 0 && Object.values(readingShapes(reads, teacher?.tapShapes ?? {})).some(isMap);
   const terms = (options.objective ?? infoMaxBottleneck()).filter(
     (term) =>
       (common.trainable || !term.needs.includes('trainable-common')) &&
       (teacher !== undefined || !term.needs.includes('teacher')) &&
+      (hasGaussians || !term.needs.includes('gaussian-codes')) &&
       (!term.needs.includes('maps') || hasMaps(term)),
   );
   if (terms.length > 0) return terms;

@@ -136,7 +136,7 @@ describe('bottleneck', () => {
     expect((await probeTerm(bottleneck(), { labels: [none, none] })).value).toBe(
       (await probeTerm(bottleneck())).value,
     );
-    expect(bottleneck().needs).toEqual([]);
+    expect(bottleneck().needs).toEqual(['gaussian-codes']);
   });
 });
 

@@ -49,7 +49,7 @@ export function bottleneck({
     name: 'bottleneck',
     weight,
     sense: 'minimise',
-    needs: [],
+    needs: ['gaussian-codes'],
     settings: { bound: bound.name, floor },
     prepare({ tasks, codeFeatures, labelEntropy, seed }) {
       /** The bound of one code, which presses above the floor only. */

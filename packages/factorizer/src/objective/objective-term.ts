@@ -64,10 +64,10 @@ export interface TermRequest {
 }
 
 /**
- * Terms about a common network that is frozen, a teacher that is absent, or `maps` that one of these does not have are left
- * out. `moments` are those of what the term reads, which have the teacher asked about some thousand pictures.
+ * Terms about a common network that is frozen, a teacher that is absent, `maps` that one of these does not have, or the rate
+ * of Gaussian codes where no code is one, are left out. `moments` are those of what the term reads, which have the teacher asked about some thousand pictures.
  */
-export type TermNeed = 'trainable-common' | 'teacher' | 'maps' | 'moments';
+export type TermNeed = 'trainable-common' | 'teacher' | 'maps' | 'gaussian-codes' | 'moments';
 
 /** A term with the trainable parts it needs, such as a critic. */
 export interface PreparedTerm {

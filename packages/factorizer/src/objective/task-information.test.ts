@@ -1,8 +1,22 @@
-import { setBackend, tensor1d, tidy, zerosLike } from '@tensorflow/tfjs';
+import { expectCloseArrays } from '@factornet/core/testing';
+import {
+  dispose,
+  type Scalar,
+  setBackend,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+  type Variable,
+  variableGrads,
+  zerosLike,
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectiveTerm } from '../conformance/describe-objective-term';
-import { suitePass, suiteRequest } from '../conformance/suite-pass';
+import { suitePass, suiteRequest, suiteTasks } from '../conformance/suite-pass';
+import { trainableClassification } from '../kinds/classification/trainable-classification';
 import { dot, logSoftmaxOf, probeTerm, sumOf } from '../testing/term-probe';
+import type { PreparedTerm } from './objective-term';
 import { taskInformation } from './task-information';
 
 beforeAll(() => setBackend('cpu'));
@@ -72,6 +86,65 @@ describe('taskInformation', () => {
     pass.dispose();
   });
 
+  it('trains on the teacher’s softened answers, too, where asked, and reports the information all the same', async () => {
+    const pass = suitePass();
+    const leaves = ['first/mean', 'second/mean'].map((name) => pass.leaves[name] as Variable);
+    const slopesOf = async (evaluate: () => Scalar) => {
+      const { value, grads } = variableGrads(() => tidy(evaluate), leaves);
+      const [nats] = await value.data();
+      const slopes = await Promise.all(leaves.map(async ({ name }) => (await grads[name]?.data()) ?? []));
+      dispose([value, grads]);
+      return { nats, slopes: slopes.flatMap((each) => [...each]) };
+    };
+    const [plain, taught] = [{}, { transferWeight: 0.7, temperature: 10 }].map((options) =>
+      taskInformation(options).prepare(suiteRequest),
+    ) as [PreparedTerm, PreparedTerm];
+    const kind = trainableClassification();
+    const distance = () => {
+      // The heads of the term, of kernel and bias each.
+      const losses = pass.compute().factors.map(({ sample, targets, teacherLogits }, task) => {
+        const [kernel, bias] = plain.variables.slice(2 * task) as unknown as [Tensor2D, Tensor];
+        const outputs = sample.matMul(kernel).add(bias);
+        const teacherOutputs = teacherLogits as Tensor;
+        return kind.transferLoss({ outputs, targets, teacherOutputs, temperature: 10, outputTemperature: 1 });
+      });
+      return losses.reduce((sum, loss) => sum.add(loss));
+    };
+    const [one, other] = [
+      await slopesOf(() => plain.evaluate(pass.compute())),
+      await slopesOf(() => taught.evaluate(pass.compute())),
+    ];
+    const taken = await slopesOf(distance);
+    expect(other.nats).toBe(one.nats);
+    expectCloseArrays(
+      other.slopes,
+      one.slopes.map((slope, index) => slope - 0.7 * (taken.slopes[index] as number)),
+      { absolute: 1e-5 },
+    );
+    for (const each of [plain, taught, pass]) each.dispose();
+  });
+
+  it('needs no head for a code that answers by itself, and judges that answer', async () => {
+    const codes = Object.fromEntries(
+      suiteTasks.map(({ name }) => [name, { type: 'categorical', answers: true }]),
+    );
+    const running = taskInformation().prepare({ ...suiteRequest, codes });
+    expect(running.variables).toEqual([]);
+    const pass = suitePass();
+    const { factors, ...rest } = pass.compute();
+    const answering = factors.map((factor) => ({ ...factor, answer: factor.teacherLogits as Tensor2D }));
+    const value = tidy(() => running.evaluate({ ...rest, factors: answering }));
+    const plain = await probeTerm(taskInformation());
+    const expected = plain.factors.map(({ teacherLogits, targets }, task) => {
+      const rows = targets.flatMap((target, row) =>
+        sumOf(target) === 0 ? [] : [dot(target, logSoftmaxOf(teacherLogits[row] as number[]))],
+      );
+      return (Object.values(suiteRequest.labelEntropy)[task] as number) + sumOf(rows) / rows.length;
+    });
+    expect((await value.data())[0]).toBeCloseTo(sumOf(expected), 4);
+    for (const each of [value, running, pass]) each.dispose();
+  });
+
   it('reaches the encoders through a sample, but neither the common network nor a head that is kept', async () => {
     const { reached } = await probeTerm(taskInformation());
     expect(reached).toEqual(['first/mean', 'first/log-variance', 'second/mean', 'second/log-variance']);
@@ -79,3 +152,4 @@ describe('taskInformation', () => {
 });
 
 describeObjectiveTerm('taskInformation', () => taskInformation());
+describeObjectiveTerm('taskInformation with a teacher', () => taskInformation({ transferWeight: 1 }));

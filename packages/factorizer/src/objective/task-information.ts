@@ -12,6 +12,10 @@ export interface TaskInformationOptions {
   weight?: number;
   /** A lower bound on the information a code has about a class. Default: that of the task's kind, `barberAgakov()`. */
   bound?: LabelEstimator;
+  /** Of the teacher's softened answers, for what the code says by itself; 0 without a teacher. Default 0. */
+  transferWeight?: number;
+  /** T that the teacher's logits are divided by. Default 10. */
+  temperature?: number;
   /** Takes an estimator that bounds neither side, too. Default false. */
   acceptNoBound?: boolean;
 }
@@ -21,11 +25,16 @@ export interface TaskInformationOptions {
  * head of its kind that exists during training only: of a classification, a linear classifier. A code that answers by
  * itself, as a categorical one does, needs none.
  *
+ * With a `transferWeight` λ that answer learns from the teacher, too: what trains is `I − λ · KL(softmax(teacher_j / T) ‖
+ * softmax(answer_j))`, as the kind compares them. What is reported stays the information, in nats.
+ *
  * @throws InvalidOptionError for an upper bound, and for an estimator that bounds neither side unless `acceptNoBound`
  */
 export function taskInformation({
   weight = 1,
   bound,
+  transferWeight = 0,
+  temperature = 10,
   acceptNoBound = false,
 }: TaskInformationOptions = {}): ObjectiveTerm {
   const require = (chosen: Pick<LabelEstimator, 'name' | 'direction'>) =>
@@ -38,7 +47,7 @@ export function taskInformation({
     weight,
     sense: 'maximise',
     needs: [],
-    settings: { bound: bound?.name ?? 'of the kind' },
+    settings: { bound: bound?.name ?? 'of the kind', transferWeight, temperature },
     prepare({ tasks, kinds, codeFeatures, labelEntropy, codes, seed }) {
       const heads = tasks.map((task) => {
         const kind = kindOf(task, kinds);
@@ -54,12 +63,18 @@ export function taskInformation({
         variables: heads.flatMap((head) => (head ? trainableVariables(head) : [])),
         evaluate: ({ factors }) =>
           tidy(() => {
-            const values = factors.map(({ task, kind, sample, answer, targets }, index) => {
+            const values = factors.map(({ task, kind, sample, answer, targets, teacherLogits }, index) => {
               const chosen = boundOf(kind);
               const logits = answer ?? (heads[index]?.apply(sample, { training: true }) as Tensor2D);
               const entropy = labelEntropy[task.name] as number;
               const prediction = { logits, targets: targets as Tensor2D, labelEntropy: entropy };
               const surrogate = chosen.surrogate(prediction);
+              if (transferWeight > 0 && teacherLogits !== undefined) {
+                const answers = { outputs: logits, targets, teacherOutputs: teacherLogits };
+                const distance = kind.transferLoss({ ...answers, temperature, outputTemperature: 1 });
+                const trained = surrogate.sub(distance.mul(transferWeight)) as Scalar;
+                return trainedValue(chosen.value(prediction), trained);
+              }
               const same = chosen.value === chosen.surrogate;
               return same ? surrogate : trainedValue(chosen.value(prediction), surrogate);
             });

@@ -23,7 +23,7 @@ export function referenceBottleneck({ weight = 1e-3 }: ReferenceBottleneckOption
     name: 'reference-bottleneck',
     weight,
     sense: 'minimise',
-    needs: [],
+    needs: ['gaussian-codes'],
     prepare: () => ({
       variables: [],
       evaluate: ({ factors }) =>
