@@ -1,5 +1,6 @@
 export { unmetBackend } from './backend/use-backend';
 export { findCode, manifestOfCode } from './bricks/codes/find-code';
+export { type NoiseOptions, seededNoise } from './bricks/codes/seeded-noise';
 export { findFusion } from './bricks/fusions/find-fusion';
 export { readingsOfFactor } from './bricks/model-equation';
 export { runModel, runOutputs } from './bricks/run-model';

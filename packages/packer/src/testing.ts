@@ -12,6 +12,13 @@ import {
   tidy,
 } from '@tensorflow/tfjs';
 
+export {
+  commonWithMaps,
+  picturesForMaps,
+  type ReadingFactorOptions,
+  readingFactor,
+} from './testing/networks-with-maps';
+
 // Small real networks for the tests of this package and of the assembler. Not part of the published package.
 
 export const INPUT = {

@@ -100,6 +100,33 @@ describe('assemble', () => {
     await assemble(ckn, [shape, hue, shape]);
   });
 
+  it('refuses a factor that reads a map which no common-knowledge network offers', async () => {
+    type Offering<Names extends string> = typeof ckn & {
+      name: '@scope/ckn';
+      version: '1.0.0';
+      manifest: { maps: readonly { readonly name: Names }[] };
+    };
+    type Reading<Names extends string> = typeof shape & {
+      name: '@scope/shape';
+      manifest: {
+        common: { name: '@scope/ckn'; range: '^1.0.0' };
+        reads: readonly { readonly from: Names }[];
+      };
+    };
+    const [deep, flat] = [ckn as Offering<'block-1' | 'block-2'>, ckn as Offering<never>];
+    await assemble(deep, [shape as Reading<'picture' | 'block-2'>]);
+    await assemble(flat, [shape as Reading<'picture'>, hue]);
+    // A network whose maps are not known literally may offer any.
+    await assemble(common, [shape as Reading<'block-2'>]);
+    await assemble(ckn, [shape as Reading<'block-2'>]);
+    await assemble(flat, [shape as Reading<string>]);
+    await assemble([flat, deep], [shape as Reading<'block-1'>], { multipleTrunks: true });
+    // @ts-expect-error "@scope/shape reads block-3, which @scope/ckn@1.0.0 does not offer"
+    await assemble(deep, [shape as Reading<'block-2' | 'block-3'>]);
+    // @ts-expect-error "@scope/shape reads block-2, which @scope/ckn@1.0.0 does not offer"
+    await assemble(flat, [hue, shape as Reading<'block-2'>]);
+  });
+
   it('follows add and remove', async () => {
     const one = await assemble(ckn, [shape]);
     const two = await one.add(hue);

@@ -47,7 +47,7 @@ export async function assemble<
   options: AssembleOptions = {},
 ): Promise<Assembly<TasksOf<Factors>>> {
   const { trunks, factors: placed } = await loadComposition(common, factors, options);
-  return createAssembly(trunks, placed, createLoader(options)) as never;
+  return createAssembly(trunks, placed, createLoader(options), options.seed) as never;
 }
 
 /** How factors are added later: under the same options. */
@@ -61,6 +61,7 @@ function createLoader(options: AssembleOptions): FactorLoader {
     async load(read, trunk): Promise<PlacedFactor> {
       const factor = await loadFactor(read, trunk.source, {
         signal: options.signal,
+        codes: options.codes,
         fusions: options.fusions,
         kinds: options.kinds,
       });

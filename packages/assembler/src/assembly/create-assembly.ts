@@ -29,6 +29,7 @@ export function createAssembly(
   trunks: readonly LoadedTrunk[],
   loaded: readonly PlacedFactor[],
   loader: FactorLoader,
+  seed?: number,
 ): Assembly {
   const factors = new Map(loaded.map((factor) => [factor.task.name, factor]));
   let commonEvaluations = 0;
@@ -58,7 +59,9 @@ export function createAssembly(
     refuseIfDisposed();
     for (const { input } of trunks) checkImages(images, input);
     const models = [...trunks.map(({ network }) => network), ...chosen.map(({ specific }) => specific)];
-    return inParts(images, picturesAtOnce(models), (part) => evaluateFactors(chosen, part, evaluateTrunk));
+    return inParts(images, picturesAtOnce(models), (part, start) =>
+      evaluateFactors(chosen, part, evaluateTrunk, { seed, start }),
+    );
   };
   const readAll = async (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     const [[largest] = [], ...logits] = await withScope((scope) => {

@@ -1,4 +1,5 @@
 import { type CommonOutputs, codeOf, factorLogits, normalizeImages } from '@factornet/core';
+import { type NoiseOptions, seededNoise } from '@factornet/core/internal';
 import { PICTURE } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
@@ -13,11 +14,13 @@ export interface PlacedFactor extends LoadedFactor {
  * `tf.tidy`.
  *
  * @param evaluateTrunk what it offers of normalized pictures: z, and those of its maps that a factor reads
+ * @param noise the seed of codes that ship a sample, and where in its batch the first picture is
  */
 export function evaluateFactors(
   factors: readonly PlacedFactor[],
   images: Tensor4D,
   evaluateTrunk: (trunk: LoadedTrunk, normalized: Tensor4D, mapsToo: boolean) => CommonOutputs,
+  noise: NoiseOptions,
 ): Tensor2D[] {
   const evaluated = new Map<LoadedTrunk, CommonOutputs>();
   return factors.map((factor) => {
@@ -28,7 +31,8 @@ export function evaluateFactors(
       offered = evaluateTrunk(trunk, normalizeImages(images, trunk.input), mapsToo);
       evaluated.set(trunk, offered);
     }
-    return factorLogits(factor, offered.features, codeOf(factor, offered));
+    const code = codeOf(factor, offered, seededNoise({ ...noise, key: factor.task.name }));
+    return factorLogits(factor, offered.features, code);
   });
 }
 

@@ -3,8 +3,8 @@ import type { NameOf } from './task-types';
 
 /**
  * `unknown` for every factor that fits, and for one that cannot a sentence that says why, which the compiler
- * then shows: made for another common-knowledge package or another major of it, or a task that a second factor
- * solves too. Types that are not literal pass; `assemble` checks everything when it runs.
+ * then shows: made for another common-knowledge package or another major of it, a map that none of them offers, or a task
+ * that a second factor solves too. Types that are not literal pass; `assemble` checks everything when it runs.
  */
 export type FittingFactors<
   Common extends CommonSource | readonly CommonSource[],
@@ -33,7 +33,7 @@ type Misfit<Commons extends readonly unknown[], Factor> = Factor extends {
   ? string extends Wanted
     ? never
     : true extends FitsAny<Commons, Wanted, Range>
-      ? never
+      ? NotOffered<FactorName, Exclude<ReadBy<Factor>, OfferedBy<Commons[number]>>, Labels<Commons>>
       : `${FactorName} was made for ${Wanted}@${Range}, not for ${Labels<Commons>}`
   : never;
 
@@ -52,6 +52,27 @@ type Fits<Common, Wanted extends string, Range extends string> = Common extends 
       ? true
       : false
   : true;
+
+/** A sentence for each map that is missing. */
+type NotOffered<FactorName extends string, Map extends string, By extends string> = Map extends unknown
+  ? `${FactorName} reads ${Map}, which ${By} does not offer`
+  : never;
+
+/** Names of what a factor reads; none, unless they are literal. */
+type ReadBy<Factor> = Factor extends {
+  readonly manifest: { readonly reads: readonly { readonly from: infer From extends string }[] };
+}
+  ? string extends From
+    ? never
+    : From
+  : never;
+
+/** Names of what each network offers; any, unless they are literal. */
+type OfferedBy<Common> = Common extends {
+  readonly manifest: { readonly maps: infer Maps extends readonly { readonly name: string }[] };
+}
+  ? 'picture' | Maps[number]['name']
+  : string;
 
 /** `@scope/a@1.0.0 or @scope/b@2.0.0` */
 type Labels<Commons extends readonly unknown[]> = Commons extends readonly [infer First, ...infer Rest]

@@ -6,13 +6,13 @@ import { concat, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs';
  * not depend on the others. Where a part finds no room on the WASM heap, it is halved.
  *
  * @param most pictures in a part
- * @param infer tensors with a row for each picture
+ * @param infer tensors with a row for each picture, of a part and where in the batch it starts
  * @throws HeapFullError if there is no room for one picture
  */
 export function inParts<Output extends Tensor>(
   images: Tensor4D,
   most: number,
-  infer: (images: Tensor4D) => Output[],
+  infer: (images: Tensor4D, start: number) => Output[],
 ): Output[] {
   const [count] = images.shape;
   return tidy(() => {
@@ -21,7 +21,7 @@ export function inParts<Output extends Tensor>(
     do {
       const size = Math.min(most, count - start);
       try {
-        parts.push(tidy(() => infer(size === count ? images : images.slice(start, size))));
+        parts.push(tidy(() => infer(size === count ? images : images.slice(start, size), start)));
         start += size;
       } catch (error) {
         if (size < 2 || !HeapFullError.isInstance(error)) throw error;

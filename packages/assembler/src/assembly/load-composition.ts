@@ -15,6 +15,11 @@ import type { NetworkCheck } from './network-check';
 
 export interface AssembleOptions extends SourceOptions, CodeOptions, FusionOptions {
   /**
+   * Of the noise in codes that ship a sample. A picture's draw depends on this, on the task and on its place in the batch,
+   * and on nothing else. Default 0.
+   */
+  readonly seed?: number | undefined;
+  /**
    * Allows several common-knowledge networks, given in an array. Each runs for every picture, and every factor runs
    * with the one it fits. Default false.
    */
@@ -61,8 +66,8 @@ export async function loadComposition(
     loadedBytes += bytes;
     options.onProgress?.(loadedBytes, plan.bytes);
   };
-  const { signal, timeout, fusions, kinds } = options;
-  const reading = { signal, timeout, onBytes, fusions, kinds };
+  const { signal, timeout, codes, fusions, kinds } = options;
+  const reading = { signal, timeout, onBytes, codes, fusions, kinds };
   onBytes(0);
   const trunkOf = <T>(trunks: readonly T[], index: number) => trunks[planned[index]?.trunk as number] as T;
   const [trunks, loaded] = await loadTogether(

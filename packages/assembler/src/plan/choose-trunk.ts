@@ -1,8 +1,8 @@
 import { satisfiesRange } from '@factornet/spec';
-import type { FactorSubject, TrunkSubject } from './subjects';
+import { type FactorSubject, type TrunkSubject, wordReadings } from './subjects';
 
 /** What keeps a factor from a common-knowledge network. */
-export type Misfit = 'name' | 'range' | 'representation';
+export type Misfit = 'name' | 'range' | 'representation' | 'reads';
 
 /**
  * The position of the common-knowledge network that a factor runs with: of those that fit, the one whose features are
@@ -18,14 +18,16 @@ export function chooseTrunk(factor: FactorSubject, trunks: readonly TrunkSubject
   return chosen?.index;
 }
 
-/** The first misfit: a wrong name makes the range meaningless, and a wrong range the digest. */
+/** The first misfit: a wrong name makes the range meaningless, a wrong range the digest, and a wrong digest the maps. */
 export function findMisfit(factor: FactorSubject, trunk: TrunkSubject): Misfit | undefined {
   const { wants } = factor;
   if (wants !== undefined && trunk.name !== undefined && trunk.version !== undefined) {
     if (wants.name !== trunk.name) return 'name';
     if (!satisfiesRange(trunk.version, wants.range)) return 'range';
   }
-  return driftFrom(factor.representation, trunk) === undefined ? 'representation' : undefined;
+  if (driftFrom(factor.representation, trunk) === undefined) return 'representation';
+  const offered = wordReadings(trunk.offers);
+  return wordReadings(factor.reads).every((read) => offered.includes(read)) ? undefined : 'reads';
 }
 
 /** How far a trunk's features are from a feature space; undefined if it does not stand in for that one. */

@@ -1,7 +1,7 @@
 import { shellWord } from '@factornet/spec/internal';
 import { findMisfit } from './choose-trunk';
 import { type AssemblyConflict, wordConflict } from './conflict';
-import type { FactorSubject, TrunkSubject } from './subjects';
+import { type FactorSubject, type TrunkSubject, wordReadings } from './subjects';
 
 /**
  * Says why a factor runs with none of these common-knowledge networks, and what to do about it.
@@ -26,8 +26,9 @@ export function explainMisfit(
     wanted: wanted ?? 'another common-knowledge network',
     offered: offered.map(({ label }) => label).join(' and '),
   } as const;
+  const compared = (reason === 'reads' ? compareReadings : compareSpaces)(factor, trunk);
   if (wanted === undefined) {
-    const hint = `${compareSpaces(factor, trunk)} Assemble it with the network it was trained with.`;
+    const hint = `${compared} Assemble it with the network it was trained with.`;
     return wordConflict({ ...found, hint });
   }
   const latest = shellWord(`${factor.name}@latest`);
@@ -42,12 +43,16 @@ export function explainMisfit(
       const release = `Or look for a release of the factor that was made for ${found.offered}: npm install ${latest}`;
       return wordConflict({ ...found, install, hint: `Install a version that fits: ${install}\n${release}` });
     }
-    case 'representation': {
+    default: {
       const together = `${install} ${latest}`;
-      const hint = `${compareSpaces(factor, trunk)} Install releases that belong together: ${together}`;
+      const hint = `${compared} Install releases that belong together: ${together}`;
       return wordConflict({ ...found, install: together, hint });
     }
   }
+}
+
+function compareReadings({ reads }: FactorSubject, { offers }: TrunkSubject): string {
+  return `It reads ${wordReadings(reads).join(' and ')}, and this offers ${wordReadings(offers).join(', ')}.`;
 }
 
 function compareSpaces(factor: FactorSubject, { representation, standsInFor }: TrunkSubject): string {

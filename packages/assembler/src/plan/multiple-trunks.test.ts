@@ -76,7 +76,18 @@ describe('planAssembly of several common-knowledge networks', () => {
 
   it('says that they have to see the same pictures', () => {
     const small = withInput(two, [28, 28, 1]);
-    const conflict = only({ ...both, common: [one, small], multipleTrunks: true });
+    const ofSmall = {
+      ...ofTwo,
+      manifest: {
+        ...ofTwo.manifest,
+        reads: [{ ...ofTwo.manifest.reads[0], shape: small.manifest.input.shape }],
+      },
+    };
+    const conflict = only({
+      common: [one, small],
+      factors: [ofOne, ofSmall as typeof ofTwo],
+      multipleTrunks: true,
+    });
     expect(conflict.message).toBe(
       'The input of @scope/two@3.0.0 must have the shape [32, 32, 3], but came with [28, 28, 1].\n' +
         'One picture goes into all networks: assemble @scope/two@3.0.0 apart from @scope/one@1.2.0.',

@@ -89,6 +89,38 @@ describe('planAssembly', () => {
     );
   });
 
+  it('names what a factor reads that is not offered, or of another shape, and chooses a network that offers it', () => {
+    const reading = (from: string, shape: [number, number, number]): FactorRecord => {
+      const one = factor('shape');
+      const backbone = { name: 'tiny', options: {} };
+      return { ...one, manifest: { ...one.manifest, reads: [{ from, shape, backbone }] } };
+    };
+    const offering = (common: CommonRecord): CommonRecord => ({
+      ...common,
+      manifest: { ...common.manifest, maps: [{ name: 'block-1', shape: [8, 8, 4] }] },
+    });
+    expect(planAssembly({ common: offering(ckn()), factors: [reading('block-1', [8, 8, 4])] })).toMatchObject(
+      { conflicts: [], factors: [{ trunk: 0 }] },
+    );
+    for (const [from, shape] of [
+      ['block-2', [8, 8, 4]],
+      ['block-1', [4, 4, 4]],
+      ['picture', [64, 64, 3]],
+    ] as [string, [number, number, number]][]) {
+      const conflict = only({ common: offering(ckn()), factors: [reading(from, shape)] });
+      expect(conflict).toMatchObject({ kind: 'incompatible-common', reason: 'reads' });
+      expect(conflict.message).toBe(
+        '@scope/shape@1.1.0 was made for @scope/ckn@^1.0.0, but is being assembled with @scope/ckn@1.2.0, ' +
+          'which does not offer what it reads.\n' +
+          `It reads ${from} [${shape}], and this offers picture [32,32,3], block-1 [8,8,4]. ` +
+          'Install releases that belong together: npm install @scope/ckn@^1.0.0 @scope/shape@latest',
+      );
+    }
+    const common = [ckn('1.0.0'), offering(ckn('1.1.0'))];
+    const plan = planAssembly({ common, factors: [reading('block-1', [8, 8, 4])], multipleTrunks: true });
+    expect(plan.factors[0]?.trunk).toBe(1);
+  });
+
   it('names every factor of a task that several solve', () => {
     const again = { ...factor('shape'), name: '@else/shape', version: '3.0.0' };
     expect(only({ common: ckn(), factors: [factor('shape'), factor('hue'), again] })).toEqual({

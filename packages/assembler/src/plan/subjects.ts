@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import { SPEC_VERSION } from '@factornet/spec';
+import { type CommonDescription, type FactorReading, PICTURE, SPEC_VERSION } from '@factornet/spec';
 import type { CommonRecord, FactorRecord } from '../sources';
 
 /** One network as a plan sees it, whether it comes from a package or from memory. */
@@ -16,7 +16,11 @@ export interface Subject {
   readonly multiplyAdds: number | undefined;
 }
 
+/** Something that a common-knowledge network offers, and a factor may read: pictures, or a map, and its shape for one picture. */
+export type PlannedReading = Pick<FactorReading, 'from' | 'shape'>;
+
 export interface TrunkSubject extends Subject {
+  readonly offers: readonly PlannedReading[];
   /** Of one picture. */
   readonly inputShape: readonly number[];
   /** Feature spaces of other networks that it stands in for, and how far its features are from them. */
@@ -28,6 +32,7 @@ export interface TrunkSubject extends Subject {
 }
 
 export interface FactorSubject extends Subject {
+  readonly reads: readonly PlannedReading[];
   readonly task: string;
   /** What a package demands; a factor in memory knows the representation alone. */
   readonly wants: { readonly name: string; readonly range: string } | undefined;
@@ -35,34 +40,34 @@ export interface FactorSubject extends Subject {
 
 export function subjectOfCommon(common: CommonRecord | CommonNetwork): TrunkSubject {
   if (!('manifest' in common)) {
-    const { representation, parameters, input } = common.description;
+    const { representation, parameters } = common.description;
     const memory = inMemory('the common-knowledge network in memory');
-    return { ...memory, representation, parameters, inputShape: input.shape, standsInFor: [] };
+    return { ...memory, ...offered(common.description), representation, parameters, standsInFor: [] };
   }
   const { manifest } = common;
   if (isNewer(manifest.spec)) {
-    return { ...unreadable(common, manifest.spec), inputShape: [], standsInFor: [] };
+    return { ...unreadable(common, manifest.spec), inputShape: [], offers: [], standsInFor: [] };
   }
   return {
     ...packaged(common),
+    ...offered(manifest),
     representation: manifest.representation,
     bytes: modelBytes(manifest.model),
     parameters: manifest.parameters,
     multiplyAdds: manifest.multiplyAdds,
-    inputShape: manifest.input.shape,
     standsInFor: manifest.compatibility.representations,
   };
 }
 
 export function subjectOfFactor(factor: FactorRecord | FactorNetwork): FactorSubject {
   if (!('manifest' in factor)) {
-    const { task, representation, parameters } = factor.description;
+    const { task, reads, representation, parameters } = factor.description;
     const label = `the factor ${task.name} in memory`;
-    return { ...inMemory(label), representation, parameters, task: task.name, wants: undefined };
+    return { ...inMemory(label), reads, representation, parameters, task: task.name, wants: undefined };
   }
   const { manifest } = factor;
   if (isNewer(manifest.spec)) {
-    return { ...unreadable(factor, manifest.spec), task: '', wants: undefined };
+    return { ...unreadable(factor, manifest.spec), reads: [], task: '', wants: undefined };
   }
   return {
     ...packaged(factor),
@@ -71,8 +76,18 @@ export function subjectOfFactor(factor: FactorRecord | FactorNetwork): FactorSub
     parameters: manifest.parameters,
     multiplyAdds: manifest.multiplyAdds,
     task: manifest.task.name,
+    reads: manifest.reads,
     wants: manifest.common,
   };
+}
+
+/** As sentences have them, e.g. `block-2 [8,8,48]`. */
+export const wordReadings = (readings: readonly PlannedReading[]) =>
+  readings.map(({ from, shape }) => `${from} [${shape}]`);
+
+function offered({ input: { shape }, maps }: Pick<CommonDescription, 'input' | 'maps'>) {
+  const offers = [{ from: PICTURE, shape }, ...maps.map((map) => ({ from: map.name, shape: map.shape }))];
+  return { inputShape: shape, offers };
 }
 
 const isNewer = (spec: number) => spec > SPEC_VERSION;

@@ -1,7 +1,8 @@
 import { type CommonMap, type FactorReading, PICTURE } from '@factornet/spec';
-import { type LayersModel, randomNormal, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import type { LayersModel, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { FactorModels } from './bricks';
 import type { CodeNoise } from './codes/code';
+import { seededNoise } from './codes/seeded-noise';
 import { runModel, runOutputs } from './run-model';
 
 // How codes and logits come about: `logits = head(fusion(z, t))`. Call these within `tf.tidy`.
@@ -41,11 +42,15 @@ export function readingsOfFactor(
   return reads.map(({ from }) => (from === PICTURE ? picture : maps[from]) as Tensor4D);
 }
 
-/** The code that a factor ships with, `[batch, code]`. */
+/**
+ * The code that a factor ships with, `[batch, code]`.
+ *
+ * @param noise for a code that ships a sample; by default of seed 0
+ */
 export function codeOf(
   { code, description, specific }: Pick<FactorModels, 'code' | 'description' | 'specific'>,
   offered: Pick<CommonOutputs, 'picture' | 'maps'>,
-  noise: CodeNoise = randomNormal,
+  noise: CodeNoise = seededNoise(),
 ): Tensor2D {
   const outputs = runOutputs(specific, readingsOfFactor(description.reads, offered), code.shippedOutputs);
   return code.ship(outputs as Tensor2D[], noise);

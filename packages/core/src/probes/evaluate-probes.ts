@@ -1,15 +1,7 @@
 import type { FactorManifest, InputDescription } from '@factornet/spec';
-import {
-  concat,
-  type LayersModel,
-  randomNormal,
-  type Tensor,
-  type Tensor2D,
-  tensor,
-  tidy,
-} from '@tensorflow/tfjs';
+import { concat, type LayersModel, type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs';
 import type { FactorModels } from '../bricks/bricks';
-import type { CodeNoise } from '../bricks/codes/code';
+import { seededNoise } from '../bricks/codes/seeded-noise';
 import { codeOf, factorLogits } from '../bricks/model-equation';
 import { runOutputs } from '../bricks/run-model';
 import { normalizeImages } from '../normalize-images';
@@ -37,7 +29,7 @@ export async function evaluateFeatures(
 
 /**
  * What a factor makes of probe pictures and of what goes with them: logits `[count, classes]`, row by row. Runs picture by
- * picture, with noise from a seed of its own, if the code needs any.
+ * picture, with noise of seed 0, if the code needs any.
  *
  * @param offered `[count, Σ offered]`: z and the maps that the factor reads
  * @param source the factor, for messages
@@ -54,8 +46,8 @@ export async function evaluateLogits(
     const width = offered.length / count;
     const row = offered.subarray(index * width, (index + 1) * width);
     const given = splitRow(row, readMaps(factor.description.reads));
-    const noise: CodeNoise = (shape) => randomNormal(shape, 0, 1, 'float32', index + 1);
-    return factorLogits(factor, given.features, codeOf(factor, { ...given, picture }, noise));
+    const code = codeOf(factor, { ...given, picture }, seededNoise({ start: index }));
+    return factorLogits(factor, given.features, code);
   });
 }
 
