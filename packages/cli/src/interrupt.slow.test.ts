@@ -70,7 +70,12 @@ test('a folder belongs to one run; killed, it leaves it to the next; what is fin
   const third = spawnCommand(factorize('shared'));
   expect(await third.ended, third.stderr()).toBe(0);
   expect(third.stderr()).not.toMatch(/epoch 1\/3/);
-  expect((await readdir(join(directory, 'shared'))).sort()).toEqual(['common', 'factors', 'history.json']);
+  expect((await readdir(join(directory, 'shared'))).sort()).toEqual([
+    'common',
+    'factors',
+    'findings.json',
+    'history.json',
+  ]);
   const again = spawnCommand([...factorize('shared'), '--json']);
   expect(await again.ended).toBe(2);
   expect(JSON.parse(again.stdout()).error.hint).toMatch(/It holds common\..*--force/);

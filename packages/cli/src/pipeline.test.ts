@@ -30,7 +30,12 @@ test('train writes a teacher that says how it was made and how good it is', asyn
 });
 
 test('factorize writes one network per task, and cleans up what a finished run needs no more', async () => {
-  expect((await readdir(pipeline.path('out'))).sort()).toEqual(['common', 'factors', 'history.json']);
+  expect((await readdir(pipeline.path('out'))).sort()).toEqual([
+    'common',
+    'factors',
+    'findings.json',
+    'history.json',
+  ]);
   expect((await readdir(pipeline.path('out', 'factors'))).sort()).toEqual([...tasks].sort());
   const history = JSON.parse(await readFile(pipeline.path('out', 'history.json'), 'utf8'));
   expect(history).toHaveLength(1);

@@ -7,7 +7,7 @@ export {
   trainSharedTrunk,
 } from './baselines/train-shared-trunk';
 export { type StudentsOptions, trainStudents } from './baselines/train-students';
-export { type Finding, type FindingCode, isDead } from './diagnosis/finding';
+export { type Finding, type FindingCode, isDead, isOfTraining } from './diagnosis/finding';
 export type { CodeInformation } from './evaluation/code-information';
 export type { CodeLosses, LeastCodeLoss } from './evaluation/code-losses';
 export {
@@ -28,7 +28,7 @@ export {
   type FactorsOf,
 } from './factorize/factorization';
 export { type FactorizeOptions, factorize } from './factorize/factorize';
-export { type TrainFactorOptions, trainFactor } from './factorize/train-factor';
+export { type TrainedFactor, type TrainFactorOptions, trainFactor } from './factorize/train-factor';
 export type { TrainingOptions } from './factorize/training-options';
 export { trainableClassification } from './kinds/classification/trainable-classification';
 export type {

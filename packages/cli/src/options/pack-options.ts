@@ -75,5 +75,5 @@ export function addPackOptions(command: Command, { required }: { required: boole
     .option('--author <name>', 'as npm knows authors: "Name <mail> (page)"')
     .addOption(registryOption())
     .addHelpText('after', packageHelp)
-    .option('--force', 'write packages above 50 MB, too', false);
+    .option('--force', 'write packages above 50 MB and dead factors, too', false);
 }

@@ -43,7 +43,17 @@ export function createProgressReporter({
   now = () => performance.now(),
 }: ProgressReporterOptions = {}): ProgressReporter {
   const terminal = stream.terminal ?? (stream.isTTY ? (stream as NodeJS.WritableStream) : undefined);
-  return terminal === undefined ? lineReporter(stream, interval * 1000, now) : barReporter(terminal);
+  const reporter =
+    terminal === undefined ? lineReporter(stream, interval * 1000, now) : barReporter(terminal);
+  return {
+    ...reporter,
+    // What is wrong is in a command's answer, where it is not overlooked.
+    onProgress: (event) => isFinding(event) || reporter.onProgress(event),
+  };
+}
+
+function isFinding(event: ProgressEvent): boolean {
+  return event.type === 'note' && event.finding !== undefined;
 }
 
 /** `epoch 2/10 · step 31/62 · loss 1.234 · supervision 0.5112 · …` */

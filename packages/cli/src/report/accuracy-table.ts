@@ -10,6 +10,7 @@ export const accuracyHeadings = [
   'assembly',
   'without common',
   'without specific',
+  'other’s t',
   't alone (mean)',
   't alone (sample)',
 ] as const;
@@ -36,6 +37,7 @@ export function accuracyRows({ teacher, factors, assembly }: MeasuredNetworks): 
       assembly.accuracy[task],
       factor.accuracyWithout.common,
       factor.accuracyWithout.specific,
+      factor.accuracyWhenShuffled,
       factor.accuracyFromSpecificAlone.mean,
       factor.accuracyFromSpecificAlone.sample,
     ],
@@ -64,4 +66,13 @@ export function accuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>
 export function meanLeakageOf(task: string, leakage: PerTask = {}): number | undefined {
   const others = Object.entries(leakage).filter(([to]) => to !== task);
   return others.length === 0 ? undefined : others.reduce((sum, [, value]) => sum + value, 0) / others.length;
+}
+
+/** `Without its own t each head loses 0.425 ± 0.012 at least (shape, t = 0).` */
+export function explainCodeLoss({ codeMatters }: Pick<Report, 'codeMatters'>): string[] {
+  if (codeMatters === undefined) return [];
+  const { task, when, lost, standardError } = codeMatters.least;
+  const how = when === 'whenZeroed' ? 't = 0' : 't of another picture';
+  const loss = `${formatShare(lost)} ± ${formatShare(standardError)}`;
+  return [`Without its own t each head loses ${loss} at least (${task}, ${how}).`];
 }

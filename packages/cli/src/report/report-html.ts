@@ -1,6 +1,6 @@
 import type { Report } from '@factornet/pipeline';
 import { formatBytes, formatCount, formatShare } from '../render/format';
-import { accuracyHeadings, accuracyRows } from './accuracy-table';
+import { accuracyHeadings, accuracyRows, explainCodeLoss } from './accuracy-table';
 import { baselineRows } from './baseline-table';
 import { examplePictures } from './example-pictures';
 import { escapeHtml, htmlTable, section } from './html';
@@ -23,11 +23,16 @@ export async function renderReport(report: Report): Promise<string> {
   const sections = [
     section(
       'Accuracy',
-      'Share of right answers on pictures that no network was trained on. “Without” sets one half of z + t to zero; “t alone” is a linear probe that sees nothing but the task network’s output.',
+      'Share of right answers on pictures that no network was trained on. “Without” sets one half of what the head sees to zero; “other’s t” gives it the t of another picture: a head that loses nothing ignores its code; “t alone” is a linear probe that sees nothing but the task network’s output.',
       htmlTable(
         ['task', ...accuracyHeadings],
         accuracyRows(report).map(({ heading, values }) => [heading, ...values.map(formatShare)]),
-      ),
+      ) + notes(explainCodeLoss(report)),
+    ),
+    section(
+      'Findings',
+      'What is not as it should be: with the run, as it said at its end, and with the factors on these pictures.',
+      findingsTable(report),
     ),
     section(
       'Beside plain networks',
@@ -86,13 +91,24 @@ export async function renderReport(report: Report): Promise<string> {
   ].join('\n');
 }
 
+function findingsTable({ findings }: Report): string {
+  if (findings.length === 0) return '<p>Nothing was found.</p>';
+  return htmlTable(
+    ['', 'found', 'what to do'],
+    findings.map(({ code, message, hint }) => [code, message, hint]),
+  );
+}
+
+function notes(sentences: readonly string[]): string {
+  return `<p class="notes">${sentences.map((sentence) => escapeHtml(sentence)).join('<br>')}</p>`;
+}
+
 function informationWarnings({ information: { common } }: Report): string {
   if (common === undefined) return '';
-  const notes = [
+  return notes([
     `Standard error of I(x; z): ${formatNats(common.standardError)}.`,
     ...common.warnings.map((warning) => `I(x; z): ${warning}`),
-  ];
-  return `<p class="notes">${notes.map((note) => escapeHtml(note)).join('<br>')}</p>`;
+  ]);
 }
 
 function baselinesTable(report: Report): string {

@@ -41,6 +41,8 @@ describe('diagnoseCode', () => {
       expect(codes({ [which]: { lost: 0.02, standardError: 0.01 } })).toEqual([code]);
       expect(codes({ [which]: { lost: 0, standardError: 0 } })).toEqual([code]);
     }
+    // The same loss, of too few pictures to tell.
+    expect(codes({ whenShuffled: { lost: 0.02, standardError: 0.0101 } })).toEqual(['unproven-code']);
     const alone = { accuracy: 0.29, chance: 0.25, standardError: 0.02 };
     expect(codes({ alone })).toEqual(['uninformative-code']);
     expect(codes({ alone: { ...alone, accuracy: 0.291 } })).toEqual([]);
@@ -64,6 +66,7 @@ describe('diagnoseCode', () => {
     expect(dead.every((code) => isDead({ code }))).toBe(true);
     for (const code of [
       'redundant-code',
+      'unproven-code',
       'uninformative-code',
       'accuracy-at-chance',
       'capped-term',

@@ -25,12 +25,15 @@ export interface CodeFacts {
 const CONSTANT = 1e-6;
 /** Nats below which a dimension is cut, by default. */
 const FAINT = 0.02;
+/** What a head may be said to ignore its code by: a loss that could be larger is not known well enough. */
+const KNOWN = 0.02;
 /** Standard errors that a difference has to exceed to count as one. */
 const ERRORS = 2;
 
 /**
  * What is wrong with a factor's code. A difference counts where it exceeds two of its standard errors. Of a code that is dead
- * nothing else is said that follows from that.
+ * nothing else is said that follows from that. A head ignores its code where t of another picture costs nothing that counts,
+ * and the error is at most 0.01; with fewer pictures that is unproven.
  */
 export function diagnoseCode(facts: CodeFacts): Finding[] {
   const { task, score, examples, spread, rate, alone, whenShuffled, whenZeroed, whenGuessed } = facts;
@@ -73,12 +76,20 @@ export function diagnoseCode(facts: CodeFacts): Finding[] {
         );
   const dead = [...constant, ...faint].slice(0, 1);
   if (dead.length > 0) return [...dead, ...chance];
-  const ignored = lost(
-    'ignored-code',
-    whenShuffled,
-    `The head of "${task}" ignores t: the t of another picture`,
-    'A smaller common network, more weight of task-information, or concatenate() may make it need its code.',
-  );
+  const isKnown = whenShuffled !== undefined && ERRORS * whenShuffled.standardError <= KNOWN;
+  const ignored = isKnown
+    ? lost(
+        'ignored-code',
+        whenShuffled,
+        `The head of "${task}" ignores t: the t of another picture`,
+        'A smaller common network, more weight of task-information, or concatenate() may make it need its code.',
+      )
+    : lost(
+        'unproven-code',
+        whenShuffled,
+        `Whether the head of "${task}" needs t cannot be told: the t of another picture`,
+        'Train it longer, or measure it on more pictures (factornet evaluate).',
+      );
   const redundant =
     ignored.length > 0
       ? []

@@ -3,6 +3,7 @@
  *
  * - `dead-code`: t is the same whatever the picture;
  * - `ignored-code`: the head says as much with the t of another picture;
+ * - `unproven-code`: the same, but from so few pictures that nobody can tell;
  * - `uninformative-code`: t by itself tells nothing of its own task;
  * - `redundant-code`: the head says as much without any t;
  * - `accuracy-at-chance`: the answers are right no more often than those to other pictures;
@@ -12,6 +13,7 @@
 export type FindingCode =
   | 'dead-code'
   | 'ignored-code'
+  | 'unproven-code'
   | 'uninformative-code'
   | 'redundant-code'
   | 'accuracy-at-chance'
@@ -35,6 +37,11 @@ export interface Finding {
 /** Whether a factor is dead: its t is a constant, or its head ignores it. Such a factor is not packed unasked. */
 export function isDead({ code }: Pick<Finding, 'code'>): boolean {
   return code === 'dead-code' || code === 'ignored-code';
+}
+
+/** Whether it is about how training went; all else is about networks, and may be found otherwise on other pictures. */
+export function isOfTraining({ code }: Pick<Finding, 'code'>): boolean {
+  return code === 'capped-term' || code === 'diverging-loss';
 }
 
 /** What a factor's report says of that, with what follows from it. */

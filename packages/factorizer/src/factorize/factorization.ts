@@ -1,5 +1,6 @@
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import type { TaskDescription } from '@factornet/spec';
+import type { Finding } from '../diagnosis/finding';
 import type { EpochRecord } from '../training/progress';
 
 /** Factors by the name of their task. */
@@ -13,6 +14,8 @@ export interface Factorization<Tasks extends readonly TaskDescription[] = readon
   readonly factors: FactorsOf<Tasks>;
   /** Means per epoch of the loss and of every term, in nats. */
   readonly history: readonly EpochRecord[];
+  /** What is wrong with the run and its factors, as far as pictures tell that it was trained on. Empty if training was stopped. */
+  readonly findings: readonly Finding[];
   /**
    * Per task, an upper bound on I(x; t_d) in nats for every dimension d of t, before dead ones were cut.
    * Empty if training was stopped.

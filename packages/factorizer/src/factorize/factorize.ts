@@ -5,6 +5,7 @@ import { kindOf } from '@factornet/spec/internal';
 import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { trainableGaussian } from '../codes/trainable-gaussian';
+import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
 import {
   type CommonPart,
   createCommonPart,
@@ -93,7 +94,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
       factors,
       options,
     });
-    return (await finish(trained)) as Factorization<Tasks>;
+    return (await diagnosed(await finish(trained), trained, options)) as Factorization<Tasks>;
   } catch (error) {
     if (onStopped !== undefined && isStop(error)) {
       const terms = options.objective ?? infoMaxBottleneck();
@@ -144,6 +145,26 @@ async function factorizationOf(parts: {
     common: { kind: 'common', description, network: common.network },
     factors: Object.fromEntries(described) as FactorsOf<readonly TaskDescription[]>,
     history: trained.history,
+    findings: [],
     informationPerDimension: trained.informationPerDimension,
   };
+}
+
+/** With what is wrong, which the factors' reports say, too. */
+async function diagnosed(
+  made: Factorization,
+  { terms }: TrainedNetworks,
+  { data, ...options }: Pick<FactorizeOptions<readonly TaskDescription[]>, 'data'> & TrainingOptions,
+): Promise<Factorization> {
+  const { common, factors, history } = made;
+  const findings = await diagnoseRun({
+    common,
+    factors: Object.values(factors),
+    history,
+    terms,
+    data,
+    options,
+  });
+  const reported = Object.entries(factors).map(([task, factor]) => [task, withFindings(factor, findings)]);
+  return { ...made, factors: Object.fromEntries(reported), findings };
 }

@@ -4,6 +4,8 @@ import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTask, ofKinds } from '@factornet/spec/training';
 import { trainableGaussian } from '../codes/trainable-gaussian';
+import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
+import type { Finding } from '../diagnosis/finding';
 import { createFactorPart, frozenCommonPart, type SpecificBackbones } from '../networks/networks';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
@@ -27,6 +29,14 @@ export interface TrainFactorOptions<Task extends TaskDescription> extends Traini
   onStopped?: (partial: FactorNetwork, reason: FactornetError) => void | Promise<void>;
 }
 
+export interface TrainedFactor<Task extends TaskDescription = TaskDescription> {
+  readonly factor: FactorNetwork<Task>;
+  /** Means per epoch of the loss and of every term, in nats. */
+  readonly history: readonly EpochRecord[];
+  /** What is wrong with the run and the factor, as far as pictures tell that it was trained on. */
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Adds a skill to an existing common-knowledge network: trains one more factor for it. Nothing that others
  * use changes, so the new factor assembles with every factor of that network.
@@ -38,7 +48,7 @@ export interface TrainFactorOptions<Task extends TaskDescription> extends Traini
  */
 export async function trainFactor<const Task extends TaskDescription>(
   options: TrainFactorOptions<Task>,
-): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
+): Promise<TrainedFactor<Task>> {
   const { common, task, specific, data, teacher, onStopped } = options;
   const { kinds } = { ...trainingDefaults, ...options };
   checkTask(task, ofKinds(kinds));
@@ -76,7 +86,10 @@ export async function trainFactor<const Task extends TaskDescription>(
       factors: [part],
       options,
     });
-    return { factor: finish(terms, logitScales[task.name]), history };
+    const factor = finish(terms, logitScales[task.name]);
+    const run = { common, factors: [factor], history, terms, data, options, task: task.name };
+    const findings = await diagnoseRun(run);
+    return { factor: withFindings(factor, findings), history, findings };
   } catch (error) {
     if (onStopped !== undefined && isStop(error)) {
       await onStopped(finish(options.objective ?? infoMaxBottleneck()), error);

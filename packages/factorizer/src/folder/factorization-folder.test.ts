@@ -45,12 +45,14 @@ afterAll(async () => {
 
 describe('a factorization as a folder', () => {
   it('comes back as it was, with its history, and leaves nothing behind', async () => {
-    expect((await readdir(whole)).sort()).toEqual(['common', 'factors', 'history.json']);
+    expect((await readdir(whole)).sort()).toEqual(['common', 'factors', 'findings.json', 'history.json']);
     const read = await readFactorization(whole);
     const { shape, 'object-hue': hue } = made.factors;
     const sorted = { ...made, factors: { 'object-hue': hue, shape } as Factorization['factors'] };
     expect(await weightBytes(...networksOf(read))).toEqual(await weightBytes(...networksOf(sorted)));
     expect(read.history).toEqual(made.history);
+    expect(made.findings.length).toBeGreaterThan(0);
+    expect(read.findings).toEqual(made.findings);
     expect(Object.keys(read.factors)).toEqual(['object-hue', 'shape']);
     disposeFactorization(read);
     await expectNoLeak(async () => disposeFactorization(await readFactorization(whole)));
@@ -66,7 +68,7 @@ describe('a factorization as a folder', () => {
     await writeFile(join(folder, 'notes.txt'), '');
     await removeFactorization(folder);
     expect(await findNetwork(folder)).toBeUndefined();
-    expect((await readdir(folder)).sort()).toEqual(['factors', 'history.json', 'notes.txt']);
+    expect((await readdir(folder)).sort()).toEqual(['factors', 'findings.json', 'history.json', 'notes.txt']);
   });
 
   it('keeps no tensor of the networks before one that is damaged', async () => {
@@ -96,7 +98,7 @@ describe('factorizeInto and trainFactorInto', () => {
       onProgress: (event) => event.type === 'epoch' && events.push(`${event.epoch}`),
     });
     expect(events).toHaveLength(1);
-    expect((await readdir(folder)).sort()).toEqual(['common', 'factors', 'history.json']);
+    expect((await readdir(folder)).sort()).toEqual(['common', 'factors', 'findings.json', 'history.json']);
     disposeFactorization(resumed);
   });
 
@@ -117,7 +119,9 @@ describe('factorizeInto and trainFactorInto', () => {
       batchSize: 16,
     });
     expect(await listFactors(folder)).toEqual(['again', 'object-hue', 'shape']);
-    expect(await readdir(folder)).toContain('history-again.json');
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(['history-again.json', 'findings-again.json']),
+    );
     expect(await readdir(commonFolder(folder))).toContain('brick.json');
     expect(factor.description.representation).toBe(made.common.description.representation);
     for (const model of [factor.specific, factor.head]) model.dispose();

@@ -6,6 +6,7 @@ import type { KindOptions } from '@factornet/spec';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
 
 const HISTORY = 'history.json';
+const FINDINGS = 'findings.json';
 
 /** Where the networks of a factorization lie below its folder. */
 export const commonFolder = (directory: string) => join(directory, 'common');
@@ -14,12 +15,12 @@ export const factorFolder = (directory: string, task: string) => join(directory,
 
 /**
  * Writes `common/` and `factors/<task>/`, in place of the ones of an earlier run, which stay until all of the new ones are
- * on the disk, and what the epochs came to as `history.json`, if there is any.
+ * on the disk, and of a run that ended what the epochs came to, and what is wrong, as `history.json` and `findings.json`.
  *
  * @throws UnstorableModelError, WriteFailedError, DisposedError
  */
 export async function writeFactorization(
-  { common, factors, history }: Pick<Factorization, 'common' | 'factors' | 'history'>,
+  { common, factors, history, findings }: Pick<Factorization, 'common' | 'factors' | 'history' | 'findings'>,
   directory: string,
 ): Promise<void> {
   const staged = join(directory, '.new');
@@ -35,14 +36,17 @@ export async function writeFactorization(
     for (const task of Object.keys(factors)) {
       await rename(factorFolder(staged, task), factorFolder(directory, task));
     }
-    if (history.length > 0) await writeJson(join(directory, HISTORY), history);
+    if (history.length > 0) {
+      await writeJson(join(directory, HISTORY), history);
+      await writeJson(join(directory, FINDINGS), findings);
+    }
   } finally {
     await rm(staged, { recursive: true, force: true });
   }
 }
 
 /**
- * Reads the networks and the history that {@link writeFactorization} wrote; the caller disposes of them with
+ * Reads the networks, the history and the findings that {@link writeFactorization} wrote; the caller disposes of them with
  * `disposeFactorization`. What its dimensions told is not kept.
  *
  * @throws MissingFileError, IntegrityError, NewerSpecError, InvalidManifestError
@@ -54,14 +58,16 @@ export async function readFactorization(
   const tasks = await listFactors(directory);
   const common = await readBrick(commonFolder(directory), { ...options, kind: 'common' });
   const factors: Record<string, FactorNetwork> = {};
-  const found = { common, factors, history: [], informationPerDimension: {} };
+  const found = { common, factors, history: [], findings: [], informationPerDimension: {} };
   try {
     for (const task of tasks) {
       const factor = await readBrick(factorFolder(directory, task), { ...options, kind: 'factor' });
       factors[factor.description.task.name] = factor;
     }
-    const history = await readFile(join(directory, HISTORY), 'utf8').catch(() => '[]');
-    return { ...found, history: JSON.parse(history) };
+    const [history, findings] = await Promise.all(
+      [HISTORY, FINDINGS].map((file) => readFile(join(directory, file), 'utf8').catch(() => '[]')),
+    );
+    return { ...found, history: JSON.parse(history as string), findings: JSON.parse(findings as string) };
   } catch (error) {
     disposeFactorization(found);
     throw error;

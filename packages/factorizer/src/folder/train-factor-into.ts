@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { disposeBrick, type FactorNetwork } from '@factornet/core';
+import { disposeBrick } from '@factornet/core';
 import { requireSpace, writeBrick, writeJson } from '@factornet/core/node';
 import type { TaskDescription } from '@factornet/spec';
-import { type TrainFactorOptions, trainFactor } from '../factorize/train-factor';
+import { type TrainedFactor, type TrainFactorOptions, trainFactor } from '../factorize/train-factor';
 import { fileCheckpoint } from '../training/file-checkpoint';
-import type { EpochRecord } from '../training/progress';
 import { factorFolder, removeFactorization } from './factorization-folder';
 import { runBytes, specificParameters } from './run-bytes';
 import { runPaths } from './run-paths';
 
 /**
  * Trains one more factor into a factorization's folder as `factorizeInto` trains all of them: beside those that are there,
- * with `history-<task>.json`.
+ * with `history-<task>.json` and `findings-<task>.json`.
  *
  * The caller disposes of the factor.
  *
@@ -20,7 +19,7 @@ import { runPaths } from './run-paths';
 export async function trainFactorInto<const Task extends TaskDescription>(
   directory: string,
   options: Omit<TrainFactorOptions<Task>, 'checkpoint' | 'onStopped'>,
-): Promise<{ factor: FactorNetwork<Task>; history: readonly EpochRecord[] }> {
+): Promise<TrainedFactor<Task>> {
   const { common, task, specific } = options;
   const { input, maps } = common.description;
   await requireSpace(directory, runBytes(specificParameters(specific, input, maps)));
@@ -40,6 +39,7 @@ export async function trainFactorInto<const Task extends TaskDescription>(
   try {
     await writeBrick(trained.factor, factorFolder(directory, task.name));
     await writeJson(join(directory, `history-${task.name}.json`), trained.history);
+    await writeJson(join(directory, `findings-${task.name}.json`), trained.findings);
     await removeFactorization(paths.partial);
     await checkpoint.clear();
     return trained;

@@ -1,4 +1,5 @@
 import type { PassProgress } from '@factornet/data';
+import type { Finding } from '../diagnosis/finding';
 
 /** What a long operation is doing. */
 export type Stage = 'teacher' | 'training' | 'logit-scale' | 'evaluation';
@@ -43,6 +44,8 @@ export interface NoteEvent {
   readonly type: 'note';
   readonly stage: Stage;
   readonly message: string;
+  /** What is wrong, where that is what the note is about. Runs return it as well. */
+  readonly finding?: Finding;
 }
 
 export type ProgressEvent = AdvanceEvent | StepEvent | EpochEvent | NoteEvent;

@@ -2,6 +2,7 @@ import type { Dataset } from '@factornet/data';
 import {
   type EvaluateFactorizationOptions,
   evaluateFactorization,
+  isOfTraining,
   type Teacher,
 } from '@factornet/factorizer';
 import { getBackend } from '@tensorflow/tfjs';
@@ -61,6 +62,7 @@ export async function measureNetworks({
     backend: getBackend(),
     seed,
     history,
+    findings: [...networks.findings.filter(isOfTraining), ...evaluation.findings],
     examples,
   };
 }

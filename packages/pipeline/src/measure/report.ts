@@ -1,4 +1,4 @@
-import type { EpochRecord, FactorizationEvaluation, PerTask } from '@factornet/factorizer';
+import type { EpochRecord, FactorizationEvaluation, Finding, PerTask } from '@factornet/factorizer';
 import type { Baselines } from './measure-baselines';
 
 /** One picture with what is on it and what the assembly says. */
@@ -12,6 +12,8 @@ export interface ReportExample {
 
 /** Everything that a factorization was found to be: `report.json`, and what `report.html` shows. */
 export interface Report extends Omit<FactorizationEvaluation, 'examples'> {
+  /** What is wrong: with the run, as it said at its end, and with the factors on these pictures. */
+  readonly findings: readonly Finding[];
   /** Heading of the page. Default `Factorization`. */
   readonly title?: string;
   /** How many pictures the accuracies were measured on. */

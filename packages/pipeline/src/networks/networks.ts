@@ -2,7 +2,7 @@ import type { CommonSource, FactorSource } from '@factornet/assembler';
 import { loadCommonPackage, loadFactorPackage } from '@factornet/assembler/node';
 import { type CommonNetwork, disposeBrick, type FactorNetwork, type FusionOptions } from '@factornet/core';
 import { readBrickFile } from '@factornet/core/node';
-import type { EpochRecord } from '@factornet/factorizer';
+import type { EpochRecord, Finding } from '@factornet/factorizer';
 import { commonFolder, factorFolder, listFactors, readFactorization } from '@factornet/factorizer/node';
 import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import { modelBytesOf } from './model-bytes';
@@ -16,6 +16,8 @@ export interface Networks {
   readonly bytes: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, number>>;
   readonly history: readonly EpochRecord[];
+  /** What the run that made them said at its end. */
+  readonly findings: readonly Finding[];
   dispose(): void;
 }
 
@@ -33,7 +35,7 @@ export async function readNetworks(
     ...(await listFactors(directory)).map((task) => factorFolder(directory, task)),
   ];
   const files = await Promise.all(folders.map((folder) => readBrickFile(folder, options)));
-  const { common, factors, history } = await readFactorization(directory, options);
+  const { common, factors, history, findings } = await readFactorization(directory, options);
   const named = files.map(
     (file) => [file.kind === 'common' ? 'common' : file.description.task.name, file] as const,
   );
@@ -44,6 +46,7 @@ export async function readNetworks(
     bytes: Object.fromEntries(named.map(([name, file]) => [name, modelBytesOf(file)])),
     parameters: Object.fromEntries(named.map(([name, { description }]) => [name, description.parameters])),
     history,
+    findings,
   });
 }
 
@@ -72,6 +75,7 @@ export async function loadNetworks(
     bytes: Object.fromEntries(all.map(({ name, manifest }) => [name, modelBytesOf(manifest)])),
     parameters: Object.fromEntries(all.map(({ name, manifest }) => [name, manifest.parameters])),
     history: [],
+    findings: [],
   });
 }
 

@@ -12,8 +12,9 @@ import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { placeOptions } from '../../packages/place-options';
 import { refuseConflicts } from '../../packages/refuse-conflicts';
+import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
-import { accuracyTable } from '../../report/accuracy-table';
+import { accuracyTable, explainCodeLoss } from '../../report/accuracy-table';
 import { baselineTable } from '../../report/baseline-table';
 import { informationText } from '../../report/information-table';
 import { renderReport } from '../../report/report-html';
@@ -85,8 +86,13 @@ async function evaluateWith(
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
     const beside = baselineTable(report);
-    const tables = [accuracyTable(report), ...(beside ? [beside] : []), informationText(report)];
-    return { json: report, text: [...tables, ...written] };
+    const tables = [
+      accuracyTable(report),
+      ...explainCodeLoss(report),
+      ...(beside ? [beside] : []),
+      informationText(report),
+    ];
+    return { json: report, text: [...tables, ...explainFindings(report.findings), ...written] };
   } finally {
     progress.stop();
     teacher.dispose();

@@ -12,6 +12,7 @@ import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { placeOptions } from '../../packages/place-options';
+import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
 import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
@@ -82,8 +83,12 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
     factor = trained.factor;
     const described = renderNetworks(common, [factor]);
     return {
-      json: { out, backend, seed, ...described.json, history: trained.history },
-      text: [described.table, `The factor is in ${factorFolder(out, task.name)}.`],
+      json: { out, backend, seed, ...described.json, history: trained.history, findings: trained.findings },
+      text: [
+        described.table,
+        ...explainFindings(trained.findings),
+        `The factor is in ${factorFolder(out, task.name)}.`,
+      ],
     };
   } catch (error) {
     throw explainStop(error, runPaths(out, flags.task));

@@ -16,6 +16,7 @@ import { onlyTask, openData, tellNotes } from '../../data/data-spec';
 import { withInterrupt } from '../../interrupt';
 import type { Outcome } from '../../io';
 import { parseArchitecture } from '../../options/architecture';
+import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
 import { createOptimizer } from '../../training/create-optimizer';
@@ -84,9 +85,10 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
     );
     const described = renderNetworks(result.common, Object.values(result.factors));
     return {
-      json: { out, backend, seed, ...described.json, history: result.history },
+      json: { out, backend, seed, ...described.json, history: result.history, findings: result.findings },
       text: [
         described.table,
+        ...explainFindings(result.findings),
         `The networks are in ${out}. Next: factornet pack ${shellWord(out)} --scope @me --name NAME --out packages`,
       ],
     };

@@ -14,7 +14,9 @@ export function define(program: Command, context: Context): void {
       'take a teacher apart into a common-knowledge network and one factor per task;\n' +
         'with --common and --task, train one more factor for an existing network',
     );
-  addDataOptions(command, { out: 'where common/, factors/<task>/ and history.json are written' })
+  addDataOptions(command, {
+    out: 'where common/, factors/<task>/, history.json and findings.json are written',
+  })
     .option('--teacher <dir>', 'folder that `factornet train` wrote (required unless there is --task)')
     .addOption(
       new Option('--group <name=classes>', 'a factor for some classes of a task; repeatable').argParser(

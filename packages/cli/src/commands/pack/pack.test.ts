@@ -46,6 +46,22 @@ async function writeMoved(factor: number): Promise<string> {
   return directory;
 }
 
+test('refuses a factor that was found dead, unless forced', async () => {
+  const path = pipeline.path('out', 'factors', 'size', 'brick.json');
+  const before = await readFile(path, 'utf8');
+  const file = JSON.parse(before);
+  file.description.report.dead = 'The head of "size" ignores t.';
+  await writeFile(path, JSON.stringify(file));
+  const out = ['--out', pipeline.path('dead')];
+  const refused = await pipeline.pack(...out);
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stderr).toContain('tiny-size@1.0.0 would be a dead factor. The head of "size" ignores t.');
+  expect(refused.stderr).toContain('--force');
+  const forced = await pipeline.pack(...out, '--force');
+  expect(forced.exitCode, forced.stderr).toBe(0);
+  await writeFile(path, before);
+});
+
 describe('pack --dtype', () => {
   test('writes what narrowing cost into every manifest, accuracy on labelled pictures included', async () => {
     const { exitCode, stderr, json } = await pipeline.pack(
