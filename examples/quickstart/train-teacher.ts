@@ -11,7 +11,7 @@ await trainExampleTeacher(teacherDirectory, {
   input,
   data: teacherData(),
   test: testData(),
-  taps: ['teacher/block-3/relu', 'teacher/features'],
+  taps: ['teacher/block-2/relu', 'teacher/block-3/relu', 'teacher/features'],
   epochs: 5,
   batchSize: 64,
   seed,

@@ -49,6 +49,7 @@ it('leaves a teacher of all tasks, which says how well it does, and nothing else
   const { teacher, manifest: read } = await readTeacher(folder);
   teacher.dispose();
   expect(read).toEqual(manifest);
-  expect(manifest).toMatchObject({ taps: ['teacher/features'], command: 'node train.js', seed: 4 });
+  const taps = ['teacher/block-1/relu', 'teacher/block-2/relu', 'teacher/features'];
+  expect(manifest).toMatchObject({ taps, command: 'node train.js', seed: 4 });
   expect(Object.keys(manifest.accuracy)).toEqual(['shape', 'object-hue']);
 });

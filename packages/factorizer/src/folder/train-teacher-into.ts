@@ -23,7 +23,7 @@ export interface TrainTeacherIntoOptions
   data: Dataset;
   /** To measure on. */
   test: Dataset;
-  /** Layers that factorizing will look at. Default: the backbone's features. */
+  /** Layers that factorizing will look at. Default: the backbone's last two maps, and its features. */
   taps?: readonly string[];
   seed: number;
 }
@@ -47,7 +47,7 @@ export interface TrainTeacherIntoOptions
  */
 export async function trainTeacherInto(
   directory: string,
-  { name, backbone, input, test, taps = ['teacher/features'], command, ...options }: TrainTeacherIntoOptions,
+  { name, backbone, input, test, taps = tapsOf(backbone), command, ...options }: TrainTeacherIntoOptions,
 ): Promise<{ manifest: TeacherManifest; history: readonly EpochRecord[] }> {
   const { data, seed, kinds = runDefaults.kinds } = options;
   const tasks = [...data.tasks];
@@ -78,4 +78,9 @@ export async function trainTeacherInto(
   } finally {
     model.dispose();
   }
+}
+
+/** What `commonObjective` reads of a teacher. */
+function tapsOf({ maps }: Backbone): string[] {
+  return [...maps.slice(-2).map(({ layer }) => layer), 'features'].map((layer) => `teacher/${layer}`);
 }

@@ -17,7 +17,7 @@ export function define(program: Command, context: Context): void {
   addTrainingOptions(command, {
     features: 'length of the feature vector before the logits',
     defaultFeatures: 64,
-    tap: 'layers whose features the common network shall know (default: the feature vector)',
+    tap: "layers whose features the common network shall know (default: the backbone's last two maps, and its features)",
   })
     .option('--augment', 'mirror and shift pictures at random', false)
     .addOption(new Option('--test-data <spec>', 'measure on these pictures').conflicts('holdout'))
