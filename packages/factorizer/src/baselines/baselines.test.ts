@@ -59,6 +59,7 @@ describe('trainSharedTrunk', () => {
     expect(await bytesOf(run())).toEqual(first);
     expect((await bytesOf(run({ seed: 1 }))).bytes).not.toEqual(first.bytes);
     expect((await bytesOf(run({ transferWeight: 2 }))).bytes).not.toEqual(first.bytes);
+    expect((await bytesOf(run({ balanced: false }))).bytes).not.toEqual(first.bytes);
   });
 });
 

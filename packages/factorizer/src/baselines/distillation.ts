@@ -1,9 +1,11 @@
-/** What a network is taught by, besides labels. */
+/** What a network is taught by, as `commonDistillation` teaches a common network. */
 export interface Distillation {
-  /** Weight of the teacher's answers beside the labels. Default 0.1, as in `transfer`. */
+  /** Of the teacher's answers, beside 1 for the labels. Default 1. */
   transferWeight?: number;
-  /** T of outputs that are logits. Default 2. */
+  /** T that the teacher's logits are divided by. Default 10. */
   temperature?: number;
+  /** Whether tasks count the more, the more they still get wrong: see `balanceTasks`. Default true. */
+  balanced?: boolean;
 }
 
-export const distillationDefaults = { transferWeight: 0.1, temperature: 2 } as const;
+export const distillationDefaults = { transferWeight: 1, temperature: 10, balanced: true } as const;

@@ -3,6 +3,7 @@ import { type Dataset, imagesTensor, type Labels, type LabelValues } from '@fact
 import { kindOf } from '@factornet/spec/internal';
 import { addN, dispose, type LayersModel, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
+import type { TaskBalance } from '../objective/task-balance';
 import type { TaskLogits } from '../teacher/task-logits';
 import type { TeacherLookUp } from '../teacher/teacher-cache';
 import type { PreparedStep } from '../training/take-step';
@@ -18,11 +19,12 @@ export interface DistillationContext {
   readonly taught: readonly TaskLogits[];
   readonly labels: Labels;
   readonly distillation: Required<Distillation>;
+  readonly balance: TaskBalance | undefined;
 }
 
 /** Reads a batch and looks up the teacher's answers; nothing of it is on the tape. */
 export async function prepareDistillation(
-  { network, kinds, data, lookUp, taught, labels, distillation }: DistillationContext,
+  { network, kinds, data, lookUp, taught, labels, distillation, balance }: DistillationContext,
   indices: Int32Array,
 ): Promise<PreparedStep> {
   const { input, tasks, heads } = network;
@@ -45,20 +47,24 @@ export async function prepareDistillation(
   return {
     inputs: [[given.inputs]],
     compute([features]) {
-      const losses = tasks.map((task, index) => {
+      const { temperature, transferWeight } = distillation;
+      const parts = tasks.map((task, index) => {
         const kind = kindOf(task, kinds);
         const head = heads[task.name] as LayersModel;
-        const { temperature } = distillation;
         const outputs = head.apply(features as Tensor, { training: true }) as Tensor;
         const answers = { outputs, ...(given.answers[index] as { targets: Tensor; teacherOutputs: Tensor }) };
-        return [kind.loss(answers), kind.transferLoss({ ...answers, temperature })] as const;
+        const error = kind.loss(answers);
+        const taught = kind.transferLoss({ ...answers, temperature, outputTemperature: 1 });
+        return { error, taught, loss: error.add(taught.mul(transferWeight)) as Scalar };
       });
-      const [supervision, transfer] = [0, 1].map((each) =>
-        addN(losses.map((pair) => pair[each] as Scalar)),
-      ) as [Scalar, Scalar];
+      const errors = parts.map(({ error }) => error);
+      const losses = parts.map(({ loss }) => loss);
       return {
-        loss: supervision.add(transfer.mul(distillation.transferWeight)) as Scalar,
-        terms: { supervision, transfer },
+        loss: balance === undefined ? (addN(losses) as Scalar) : balance.weigh(losses, errors),
+        terms: {
+          supervision: addN(errors) as Scalar,
+          transfer: addN(parts.map(({ taught }) => taught)) as Scalar,
+        },
       };
     },
     dispose: () => dispose(given as unknown as Tensor[]),

@@ -5,6 +5,7 @@ import { kindOf } from '@factornet/spec/internal';
 import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
 import { statisticVariables, trainableVariables } from '../networks/variables';
+import { balanceTasks } from '../objective/task-balance';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher } from '../teacher/teacher-cache';
@@ -38,7 +39,9 @@ export interface SharedTrunkOptions extends BaselineOptions {
 
 /**
  * The baseline that a factorization stands beside: one network with a linear head per task on shared features, distilled
- * from the same teacher in the same loop, `Σ_j w_j [loss(head_j(f(x)), y_j) + loss(head_j(f(x)), softened teacher_j)]`.
+ * from the same teacher in the same loop, in the way that `commonDistillation` teaches a common network; of classifications
+ *
+ * `Σ_j w_j · [H(y_j, softmax(head_j(f(x)))) + λ · KL(softmax(teacher_j / T) ‖ softmax(head_j(f(x))))]`.
  *
  * The caller disposes of the result with `disposePlainNetwork`.
  *
@@ -68,19 +71,22 @@ export async function trainSharedTrunk(options: SharedTrunkOptions): Promise<Pla
   const models = modelsOf(network);
   const variables = models.flatMap(trainableVariables);
   const optimizer = options.optimizer ?? adam();
-  const distillation = { transferWeight: settings.transferWeight, temperature: settings.temperature };
+  const { transferWeight, temperature, balanced } = settings;
+  const distillation = { transferWeight, temperature, balanced };
+  const balance = balanced ? balanceTasks(tasks.length) : undefined;
   try {
     const lookUp = await cacheTeacher(teacher, data, { ...options, readings: [] });
     const gradients = await openGradients([network.trunk], {
       workers: options.workers,
       batchSize: Math.min(batchSize, data.size),
     });
-    const context = { network, kinds, data, lookUp, taught, labels, distillation };
+    const context = { network, kinds, data, lookUp, taught, labels, distillation, balance };
     const history = await train({
       ...options,
       operation: 'train a baseline',
       variables,
       statistics: models.flatMap(statisticVariables),
+      termState: balance?.state ?? [],
       gradients,
       examples: data.size,
       batchSize,
@@ -104,5 +110,7 @@ export async function trainSharedTrunk(options: SharedTrunkOptions): Promise<Pla
   } catch (error) {
     disposePlainNetwork(network);
     throw error;
+  } finally {
+    balance?.dispose();
   }
 }
