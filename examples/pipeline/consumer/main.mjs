@@ -2,7 +2,7 @@
 //   node main.mjs <common package> <factor package…>
 // Reads pictures.bin, assembles, writes outputs.json.
 import { readFile, writeFile } from 'node:fs/promises';
-import { assemble } from '@factornet/assembler';
+import { assemble, planJoint } from '@factornet/assembler';
 import { useBackend } from '@factornet/core';
 import { tensor4d } from '@tensorflow/tfjs';
 
@@ -49,17 +49,18 @@ async function forEachBatch(work) {
   }
 }
 
-/** Which of all classes it is, where all factors are for some classes of one label space. */
+/** How likely each of all classes is, where all factors are for some classes of one label space. */
 async function predictJointly() {
   const spaces = factors.map(({ manifest }) => manifest.task.labelSpace?.name);
   const [labelSpace] = spaces;
   if (factors.length < 2 || labelSpace === undefined || spaces.some((space) => space !== labelSpace)) return;
-  const predicted = [];
-  let known = [];
+  const probabilities = [];
   await forEachBatch(async (images) => {
-    const { indices, labelSpace: space } = await network.predictJoint(images, labelSpace);
-    known = space.indices;
-    for (const index of indices) predicted.push(space.indices[index]);
+    probabilities.push(...(await network.predictJoint(images, labelSpace)).probabilities);
   });
-  return { labelSpace, indices: known, predicted };
+  const { indices, temperature } = planJoint(
+    factors.map(({ manifest }) => manifest),
+    labelSpace,
+  );
+  return { labelSpace, indices, temperature, probabilities };
 }

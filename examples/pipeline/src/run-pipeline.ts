@@ -5,6 +5,7 @@ import {
   createProgressReporter,
   renderAccuracyTable,
   renderBaselineTable,
+  renderCalibrationTable,
   renderInformationTable,
   renderReport,
 } from '@factornet/cli';
@@ -130,8 +131,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       await project.install(...filesOf([last]));
       return project.assemble(common.name, namesOf([...first, last]));
     });
-    const { examples, ...after } = await checkOutputs(complete, networks, test);
-    const joint = complete.joint && (await measureJoint(complete.joint, teacher, test));
+    const { examples, joint: _, ...after } = await checkOutputs(complete, networks, test);
+    const joint = complete.joint && (await measureJoint(complete.joint, teacher, test, { seed }));
     const report: PipelineReport = {
       title: options.title,
       ...evaluation,
@@ -144,7 +145,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
         ),
       },
       informationPerDimension: trained.informationPerDimension,
-      ...(joint && { joint }),
+      joint: joint === undefined ? [] : [joint],
       baselines,
       bytes: sizesOf('bytes'),
       parameters: sizesOf('parameters'),
@@ -163,8 +164,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
     return report;
 
     function renderFigures(figures: PipelineReport): string {
-      const together = figures.joint === undefined ? '' : `${explainJoint(figures.joint)}\n`;
-      return `\n${renderAccuracyTable(figures)}\n${renderBaselineTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
+      const together = figures.joint.map((each) => `${explainJoint(each)}\n`).join('');
+      return `\n${renderAccuracyTable(figures)}\n${renderBaselineTable(figures)}\n${renderCalibrationTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
     }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {

@@ -16,6 +16,7 @@ export {
 } from './render/progress';
 export { renderAccuracyTable } from './report/accuracy-table';
 export { renderBaselineTable } from './report/baseline-table';
+export { renderCalibrationTable } from './report/calibration-table';
 export { renderInformationTable } from './report/information-table';
 export { renderReport } from './report/report-html';
 export { run } from './run';

@@ -13,6 +13,7 @@ export {
   measureCalibration,
 } from './calibration/measure-calibration';
 export { type ReliabilityBin, reliabilityDiagram } from './calibration/reliability-diagram';
+export { softmaxOf } from './calibration/softmax-of';
 export { type BetaVAEOptions, betaVAE } from './disentanglement/beta-vae';
 export { codeInformation } from './disentanglement/code-information';
 export { dci } from './disentanglement/dci';

@@ -59,8 +59,18 @@ export async function packFactor<Factor extends FactorNetwork>(
   checkPackageName(options.common.name, 'common.name');
   refuseDead(factor.description, options);
   const dtype = checkDtype(options.dtype ?? 'float32');
-  const { representation, task, fusion, reads, code, parameters, report, provenance, logitScale } =
-    factor.description;
+  const {
+    representation,
+    task,
+    fusion,
+    reads,
+    code,
+    parameters,
+    report,
+    provenance,
+    logitScale,
+    temperature,
+  } = factor.description;
   const kind = kindOf(task, kinds);
   const common = { name: options.common.name, range: rangeOf(options.common, representation) };
   checkFeatureSpace({ ...options, representation }, options.common, common.range);
@@ -86,6 +96,7 @@ export async function packFactor<Factor extends FactorNetwork>(
           kind: 'factor',
           ...{ task, fusion, reads, code, parameters, report, provenance },
           ...(logitScale !== undefined && { logitScale }),
+          ...(temperature !== undefined && { temperature }),
           specific: await writeModelBytes(stored.specific.bytes, directory, 'specific'),
           head: await writeModelBytes(stored.head.bytes, directory, 'head'),
           multiplyAdds: stored.specific.multiplyAdds + stored.head.multiplyAdds,

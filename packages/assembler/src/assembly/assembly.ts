@@ -59,10 +59,10 @@ export interface Assembly<Tasks extends TaskClasses = Readonly<Record<string, re
    * One distribution over the classes of all factors of a label space, in its order, e.g. over cats and ships from a
    * factor for animals and one for vehicles. Only these factors run.
    *
-   * `probabilities = softmax over all j of s_j · head_j(z + mean_j)`: times its `logitScale` s_j, a factor's logits are
+   * `probabilities = softmax over all j of s_j · head_j(z + mean_j) / T`: times its `logitScale` s_j, a factor's logits are
    * its teacher's less their mean over all classes of the label space, which is the same for every factor, and which
    * softmax does not see. So factors of one teacher compare, and the distribution is the teacher's, given that the
-   * picture shows one of these classes.
+   * picture shows one of these classes, at a `temperature` T that was fitted on pictures which no network was trained on.
    *
    * @throws NotComparableError if no factor is of that label space, if they mean different classes by it, share a
    * class, or one of several states no scale

@@ -53,7 +53,7 @@ export async function loadFactor(
 ): Promise<LoadedFactor> {
   const packaged = 'manifest' in source;
   const description = packaged ? source.manifest : source.description;
-  const { task, logitScale } = description;
+  const { task, logitScale, temperature } = description;
   const label = packaged ? labelOf(source) : `the factor "${task.name}"`;
   const fusion = packaged ? findFusion(source.manifest.fusion, label, options) : source.fusion;
   const code = packaged ? findCode(source.manifest.code, label, options) : source.code;
@@ -64,6 +64,7 @@ export async function loadFactor(
     task,
     kind: kindOf(task, options?.kinds ?? taskKinds),
     logitScale,
+    temperature,
     description,
     code,
     fusion,

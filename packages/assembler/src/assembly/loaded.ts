@@ -31,6 +31,8 @@ export interface LoadedFactor extends FactorModels {
   readonly kind: TaskKind;
   /** See `FactorDescription`. */
   readonly logitScale: number | undefined;
+  /** The same. */
+  readonly temperature: number | undefined;
   readonly description: Pick<FactorDescription, 'code' | 'reads'>;
   release(): void;
 }

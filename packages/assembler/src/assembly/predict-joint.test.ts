@@ -33,10 +33,12 @@ const factor: typeof knownFactor = (...parameters) => {
 };
 
 /** The teacher's distribution, given that it is one of these letters; its logits are known. */
-function teacherDistribution(letters: readonly string[]): number[] {
+function teacherDistribution(letters: readonly string[], temperature = 1): number[] {
   return Array.from({ length: BATCH }).flatMap((_, picture) => {
     const powers = letters.map((letter) =>
-      Math.exp(10 * (pixels[picture * LETTERS.length + LETTERS.indexOf(letter as 'a')] as number)),
+      Math.exp(
+        (10 * (pixels[picture * LETTERS.length + LETTERS.indexOf(letter as 'a')] as number)) / temperature,
+      ),
     );
     const total = powers.reduce((sum, power) => sum + power, 0);
     return powers.map((power) => power / total);
@@ -87,6 +89,17 @@ describe('predictJoint', () => {
       return Math.abs(naive - (joint.probabilities[4 * picture] as number));
     });
     expect(Math.max(...distances)).toBeGreaterThan(0.05);
+    network.dispose();
+  });
+
+  it('is as sure as the temperature of its factors says, and names the same classes', async () => {
+    const network = await assemble(common, [
+      factor(common, 'late', ['h', 'f'], { logitScale: 3, temperature: 2 }),
+      factor(common, 'early', ['a', 'b'], { logitScale: 0.25, temperature: 8 }),
+    ]);
+    const joint = await network.predictJoint(images, 'letters');
+    const expected = teacherDistribution(['a', 'b', 'f', 'h'], 4);
+    expectCloseArrays(joint.probabilities, expected, { absolute: 1e-5 });
     network.dispose();
   });
 

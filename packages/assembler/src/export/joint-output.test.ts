@@ -61,14 +61,14 @@ describe('a joint output', () => {
     },
   );
 
-  it('is scaled logits if logits are asked for, and works with one factor alone', async () => {
+  it('is logits if logits are asked for, and of one factor alone its own', async () => {
     const common = await knownCommon();
     const factor = knownFactor(common, 'late', ['h', 'f'], { logitScale: 3 });
     const { names, outputs } = await run([factor], {}, common);
     expect(names).toEqual(['late', 'letters']);
     const expected = values.flatMap((row) => {
       const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
-      return ['f', 'h'].map((letter) => 10 * ((row[LETTERS.indexOf(letter as 'f')] as number) - mean));
+      return ['f', 'h'].map((letter) => (10 / 3) * ((row[LETTERS.indexOf(letter as 'f')] as number) - mean));
     });
     expectCloseArrays(outputs[1] as Float32Array, expected, { absolute: 1e-4 });
     for (const brick of [common, factor]) disposeBrick(brick);

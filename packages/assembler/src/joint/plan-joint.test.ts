@@ -7,7 +7,7 @@ const classes = ['cat', 'ship', 'dog', 'car', 'bird'];
 const factor = (
   name: string,
   own: string[],
-  more: { scale?: number | undefined; space?: string; all?: string[] } = {},
+  more: { scale?: number | undefined; temperature?: number; space?: string; all?: string[] } = {},
 ): JointFactor => {
   const { scale = 'scale' in more ? undefined : 1, space = 'things', all = classes } = more;
   return {
@@ -18,6 +18,7 @@ const factor = (
       labelSpace: { name: space, classes: all, indices: own.map((each) => all.indexOf(each)) },
     },
     logitScale: scale,
+    temperature: more.temperature,
   };
 };
 const animals = factor('animals', ['dog', 'cat'], { scale: 2 });
@@ -40,6 +41,7 @@ describe('planJoint', () => {
       classes: ['cat', 'ship', 'dog', 'car'],
       indices: [0, 1, 2, 3],
       tasks: ['animals', 'vehicles'],
+      temperature: 1,
       columns: [
         { factor: 0, logit: 1, scale: 2 },
         { factor: 1, logit: 1, scale: 0.5 },
@@ -52,6 +54,20 @@ describe('planJoint', () => {
   it('needs no scale of a factor that is alone', () => {
     const alone = factor('birds', ['bird', 'cat'], { scale: undefined });
     expect(planJoint([alone], 'things')).toMatchObject({ classes: ['cat', 'bird'], indices: [0, 4] });
+    // Nor has it anything to be compared with: what it says by itself is what it says.
+    const scaled = factor('birds', ['bird', 'cat'], { scale: 3, temperature: 2 });
+    expect(planJoint([scaled], 'things').columns.map(({ scale }) => scale)).toEqual([1, 1]);
+  });
+
+  it('divides all scales by one temperature, the geometric mean of those that are stated', () => {
+    const stating = (scale: number, temperature: number) => ({ scale, temperature });
+    const dogs = factor('dogs', ['dog', 'cat'], stating(2, 4));
+    const cars = factor('cars', ['car', 'ship'], stating(0.5, 9));
+    const birds = factor('birds', ['bird'], { scale: 3 });
+    const { temperature, columns } = planJoint([dogs, cars, birds], 'things');
+    expect(temperature).toBeCloseTo(6, 12);
+    const expected = [2, 0.5, 2, 0.5, 3].map((scale) => expect.closeTo(scale / 6, 12));
+    expect(columns.map(({ scale }) => scale)).toEqual(expected);
   });
 
   it('names the label spaces there are', () => {

@@ -4,6 +4,7 @@ import { NotComparableError, type TaskDescription } from '@factornet/spec';
 export interface JointFactor {
   readonly task: TaskDescription;
   readonly logitScale?: number | undefined;
+  readonly temperature?: number | undefined;
 }
 
 /** How factors for some classes of a label space make one distribution over all of these classes. */
@@ -15,6 +16,8 @@ export interface JointPlan {
   readonly indices: readonly number[];
   /** The factors that take part. */
   readonly tasks: readonly string[];
+  /** What scaled logits are divided by: the geometric mean of the factors' temperatures, where they state one. */
+  readonly temperature: number;
   /** Per class: which of the factors tells it, which of that one's logits it is, and what that is multiplied by. */
   readonly columns: readonly { readonly factor: number; readonly logit: number; readonly scale: number }[];
 }
@@ -25,7 +28,8 @@ export interface JointPlan {
  * A factor's logits times its `logitScale` are, as near as it came to its teacher, the teacher's logits less their mean
  * over all classes of the label space: `s_j·logits_j ≈ l_k − mean(l)`. That mean is the same for all factors, and
  * softmax does not see what is the same for all classes. So over the union of their classes the softmax of the scaled
- * logits is the teacher's distribution, given that it is one of these classes.
+ * logits is the teacher's distribution, given that it is one of these classes. Divided by one temperature for all, it is
+ * as sure as it is right, and names the same class. A factor by itself is taken as it is.
  *
  * @throws NotComparableError if no factor is of that label space, if they mean different classes by it, share a class,
  * or one of several states no scale
@@ -60,11 +64,17 @@ export function planJoint(factors: readonly JointFactor[], labelSpace: string): 
       'Factorize again, so that scales are fitted; or predict each task by itself: predict(images).',
     );
   }
+  const stated = members.flatMap(({ temperature }) => temperature ?? []);
+  const temperature = stated.reduce((product, each) => product * each ** (1 / stated.length), 1);
   const columns = members
     .flatMap((member, factor) =>
       spaceOf(member).indices.map((index, logit) => ({
         index,
-        column: { factor, logit, scale: member.logitScale ?? 1 },
+        column: {
+          factor,
+          logit,
+          scale: members.length > 1 ? (member.logitScale as number) / temperature : 1,
+        },
       })),
     )
     .sort((one, another) => one.index - another.index);
@@ -82,6 +92,7 @@ export function planJoint(factors: readonly JointFactor[], labelSpace: string): 
     classes: indices.map((index) => spaceOf(first).classes[index] as string),
     indices,
     tasks: members.map(({ task }) => task.name),
+    temperature,
     columns: columns.map(({ column }) => column),
   };
 }

@@ -26,7 +26,8 @@ export async function loadFactorPackage(
   common: CommonPackage | CommonNetwork,
   options?: CodeOptions & FusionOptions & KindOptions,
 ): Promise<FactorNetwork> {
-  const { task, fusion, reads, code, parameters, report, provenance, logitScale } = source.manifest;
+  const { task, fusion, reads, code, parameters, report, provenance, logitScale, temperature } =
+    source.manifest;
   const { representation } = source.manifest.common;
   const loaded = await loadFactor(source, common, options);
   return {
@@ -34,6 +35,7 @@ export async function loadFactorPackage(
     description: {
       ...{ task, fusion, reads, code, parameters, report, provenance, representation },
       ...(logitScale !== undefined && { logitScale }),
+      ...(temperature !== undefined && { temperature }),
     },
     code: loaded.code,
     fusion: loaded.fusion,

@@ -44,7 +44,13 @@ export function knownFactor<const Name extends string, const Classes extends rea
   common: CommonNetwork,
   name: Name,
   classes: Classes,
-  { logitScale = 1, stated = true, space = 'letters', order = LETTERS as readonly string[] } = {},
+  {
+    logitScale = 1,
+    temperature = 1,
+    stated = true,
+    space = 'letters',
+    order = LETTERS as readonly string[],
+  } = {},
 ) {
   const inputs = tfInput({ shape: INPUT.shape });
   const nothing = LETTERS.map(() => LETTERS.map(() => 0));
@@ -76,7 +82,7 @@ export function knownFactor<const Name extends string, const Classes extends rea
       report: {},
       provenance: PROVENANCE,
       representation: common.description.representation,
-      ...(stated && { logitScale }),
+      ...(stated && { logitScale, temperature }),
     },
   };
   return factor;

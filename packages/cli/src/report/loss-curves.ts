@@ -1,5 +1,6 @@
 import type { EpochRecord } from '@factornet/factorizer';
 import type { TopLevelSpec } from 'vega-lite';
+import { plotConfig, plotSvg } from './plot-svg';
 
 const COLUMNS = 3;
 const PLOT = { width: 250, height: 110 };
@@ -7,15 +8,7 @@ const PLOT = { width: 250, height: 110 };
 /** One small line chart per term and one for the whole loss, as an SVG that takes the page's text colour. */
 export async function lossCurves(history: readonly EpochRecord[]): Promise<string> {
   if (history.length === 0) return '';
-  // Loaded when needed: the two weigh more than the rest of the command together.
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  const { spec } = vegaLite.compile(lossSpec(history));
-  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
+  return plotSvg(lossSpec(history));
 }
 
 function lossSpec(history: readonly EpochRecord[]): TopLevelSpec {
@@ -52,31 +45,6 @@ function lossSpec(history: readonly EpochRecord[]): TopLevelSpec {
       },
     },
     resolve: { scale: { y: 'independent' }, axis: { x: 'independent' } },
-    config: {
-      font: 'inherit',
-      view: { stroke: null },
-      line: { color: 'var(--accent)' },
-      point: { color: 'var(--accent)', filled: true, size: 24 },
-      header: {
-        labelColor: 'currentColor',
-        labelFontSize: 13,
-        labelFontWeight: 600,
-        labelAnchor: 'start',
-        labelPadding: 8,
-      },
-      axis: {
-        labelColor: 'currentColor',
-        titleColor: 'currentColor',
-        titleFontWeight: 400,
-        domainColor: 'currentColor',
-        tickColor: 'currentColor',
-        gridColor: 'currentColor',
-        gridOpacity: 0.12,
-        domainOpacity: 0.4,
-        tickOpacity: 0.4,
-        labelFontSize: 11,
-        titleFontSize: 11,
-      },
-    },
+    config: plotConfig,
   };
 }

@@ -1,6 +1,7 @@
 import type { Report } from '@factornet/pipeline';
 import { beforeAll, expect, test } from 'vitest';
 import { renderAccuracyTable } from './accuracy-table';
+import { renderCalibrationTable } from './calibration-table';
 import { renderInformationTable } from './information-table';
 import { renderReport } from './report-html';
 import { sampleReport } from './sample-report';
@@ -89,6 +90,35 @@ test('the terminal’s second table has what each code tells about its task, the
     [...expected, codes['object-hue']?.lower, codes['object-hue']?.upper].map((nats) => nats?.toFixed(2)),
   );
   expect(text).toContain('I(x; z): at least 4.13 ± 0.04 nats, of the 4.85 that this estimate can say');
+});
+
+test('shows how far confidence is from accuracy, by task and jointly, with its error and a diagram of each', () => {
+  const cells = (...values: string[]) => values.map((value) => `<td>${value}</td>`).join('');
+  expect(html).toContain(`<th scope="row">shape</th>${cells('0.011', '0.021', '0.003', '0.008', '–', '–')}`);
+  expect(html).toContain(
+    `<th scope="row">jointly: letters</th>${cells('0.012', '0.014', '0.003', '0.008', '0.082', '1.38')}`,
+  );
+  for (const name of ['shape', 'size', 'jointly: letters']) expect(html).toContain(`>${name}</text>`);
+  expect(html.match(/>confidence<\/text>/g)).toHaveLength(5);
+  const row = renderCalibrationTable(report)
+    .split('\n')
+    .find((line) => line.includes('letters')) as string;
+  expect([...row.matchAll(/\d\.\d+/g)].map(([number]) => number)).toEqual([
+    '0.012',
+    '0.014',
+    '0.003',
+    '0.008',
+    '0.082',
+    '1.38',
+  ]);
+});
+
+test('says nothing of calibration where no answer has probabilities', async () => {
+  const factors = Object.fromEntries(
+    Object.entries(report.factors).map(([task, { calibration: _, ...rest }]) => [task, rest]),
+  );
+  expect(await renderReport({ ...report, factors, joint: [] })).not.toContain('alibration');
+  expect(renderCalibrationTable({ ...report, factors, joint: [] })).toBe('');
 });
 
 test('marks wrong answers with what is true, and answers without a label', () => {

@@ -2,12 +2,14 @@ import type { Report } from '@factornet/pipeline';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { accuracyHeadings, accuracyRows, explainCodeLoss } from './accuracy-table';
 import { baselineRows } from './baseline-table';
+import { calibrationHeadings, calibrationRows } from './calibration-table';
 import { examplePictures } from './example-pictures';
 import { escapeHtml, htmlTable, section } from './html';
 import { informationHeatMap } from './information-heat-map';
 import { formatNats, pictureInformationTable } from './information-table';
 import { leakageHeatMap } from './leakage-heat-map';
 import { lossCurves } from './loss-curves';
+import { reliabilityDiagrams } from './reliability-diagrams';
 import { style } from './style';
 
 /**
@@ -38,6 +40,11 @@ export async function renderReport(report: Report): Promise<string> {
       'Beside plain networks',
       'Accuracy of the assembly, and of ordinary networks that learnt the same tasks from the same teacher on the same pictures. The shared trunk has as many parameters as the common network and all factors together, each separate student as many as the common network and one factor.',
       baselinesTable(report),
+    ),
+    section(
+      'Calibration',
+      'Whether networks are as often right as they are sure to be, on pictures that no network was trained on: the expected calibration error, 0 where they are, with its standard error, and what it would be by chance of a network that is. “Jointly” is one distribution over the classes of several factors, before and after its temperature. In the diagrams, dots are answers of about one confidence, larger where there are more; above the dashed line they are right more often than they say.',
+      await calibrationPart(report),
     ),
     section(
       'Leakage',
@@ -114,6 +121,16 @@ function informationWarnings({ information: { common } }: Report): string {
 function baselinesTable(report: Report): string {
   const { headings, rows } = baselineRows(report);
   return rows.length === 0 ? '' : htmlTable(['network', ...headings], rows);
+}
+
+async function calibrationPart(report: Report): Promise<string> {
+  const rows = calibrationRows(report);
+  if (rows.length === 0) return '';
+  const table = htmlTable(
+    ['calibration error', ...calibrationHeadings],
+    rows.map(({ name, values }) => [name, ...values]),
+  );
+  return `${table}${await reliabilityDiagrams(report)}`;
 }
 
 function sizesTable({ bytes, parameters }: Report): string {

@@ -1,5 +1,6 @@
 import { shapes } from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
+import type { Calibration } from '@factornet/metrics';
 import type { Report, ReportExample } from '@factornet/pipeline';
 
 const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
@@ -20,15 +21,28 @@ export async function sampleReport(): Promise<Report> {
         ),
       ]),
     );
+  const calibration = (error: number): Calibration => ({
+    error,
+    standardError: 0.003,
+    ofPerfect: 0.008,
+    bins: Array.from({ length: 15 }, (_, bin) => {
+      const confidence = (bin + 0.5) / 15;
+      return { confidence, accuracy: confidence ** (1 + error), count: bin < 4 ? 0 : bin ** 2 };
+    }),
+  });
   const packages = ['@me/shapes-common', ...tasks.map((task) => `@me/shapes-${task}`)];
   return {
     title: 'Sample & <report>',
-    teacher: { accuracy: perTask((index) => 0.96 + index / 100) },
+    teacher: {
+      accuracy: perTask((index) => 0.96 + index / 100),
+      calibration: perTaskOf((index) => calibration(0.011 + index / 1000)),
+    },
     factors: Object.fromEntries(
       tasks.map((task, index) => [
         task,
         {
           accuracy: 0.955 + index / 100,
+          calibration: calibration(0.021 + index / 1000),
           accuracyWithout: { common: 0.71 - index / 20, specific: 0.41 + index / 20 },
           accuracyWhenShuffled: 0.32 + index / 20,
           codeMatters: {
@@ -57,6 +71,19 @@ export async function sampleReport(): Promise<Report> {
       maxAbsoluteDifference: 4.8e-7,
       commonEvaluationsPerInput: 1,
     },
+    joint: [
+      {
+        labelSpace: 'letters',
+        classes: 7,
+        accuracy: { teacher: 0.973, assembly: 0.941 },
+        temperature: 1.38,
+        calibration: {
+          teacher: calibration(0.012),
+          before: calibration(0.082),
+          assembly: calibration(0.014),
+        },
+      },
+    ],
     leakage: {
       mean: pairs((from, to) => 0.12 + ((from * 7 + to * 5) % 9) / 11),
       sample: pairs((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),

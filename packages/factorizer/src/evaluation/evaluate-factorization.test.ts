@@ -170,6 +170,17 @@ describe('evaluateFactorization', () => {
     expect(Object.keys(information.codes)).toEqual(['left', 'right']);
   });
 
+  it('says how sure factors and teacher are beside how often they are right', async () => {
+    const { teacher, factors } = await evaluate(knownData(400, exact));
+    // The teacher gives e^½ and 1 where the left pixel is off, e and e^½ where it is on, and is right; of the right one
+    // e and 1, and is right half the time.
+    const sure = (gap: number) => 1 / (1 + Math.exp(-gap));
+    expect(teacher.calibration.left?.error).toBeCloseTo(1 - sure(0.5), 6);
+    expect(teacher.calibration.right?.error).toBeCloseTo(sure(1) - 0.5, 6);
+    expect(factors.left?.calibration?.bins.reduce((sum, { count }) => sum + count, 0)).toBe(400);
+    expect(factors.left?.calibration?.error).toBeGreaterThan(0);
+  });
+
   it('counts wrong answers: an example in eight labelled otherwise', async () => {
     const data = knownData(400, (task, label, index) =>
       task === 'left' && index % 8 === 0 ? 1 - label : label,
@@ -236,6 +247,8 @@ describe('withReports', () => {
     expect(reported.right.description.report).toEqual({
       accuracy: 1,
       teacherAccuracy: 0.5,
+      // Its logits are ½ and the pixel, so that it is sure by e^½ to 1 of what is always right.
+      calibrationError: expect.closeTo(1 - 1 / (1 + Math.exp(-0.5)), 6),
       heldOut: { examples: 400, data: data.name },
       leakage: { mean: { left: 1 }, sample: { left: 1 } },
     });

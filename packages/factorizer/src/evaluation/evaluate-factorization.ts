@@ -1,6 +1,6 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { type Dataset, type LabelValues, matchTasks } from '@factornet/data';
-import { type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
+import { type Calibration, type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { codeFacts } from '../diagnosis/code-facts';
@@ -40,6 +40,8 @@ export interface FactorEvaluation {
   readonly accuracyFromSpecificAlone: MeanAndSample<number>;
   /** The same with chance at 0 and a perfect answer at 1. */
   readonly normalisedFromSpecificAlone: MeanAndSample<number>;
+  /** Of the probabilities of `head(z + mean of t)`, for kinds whose answers have some. */
+  readonly calibration?: Calibration;
   /** What else the kind measures, of `head(z + mean of t)`, by name and unit. */
   readonly figures?: Readonly<Record<string, number>>;
 }
@@ -47,7 +49,11 @@ export interface FactorEvaluation {
 /** What a factorization is worth, measured on examples that no network was trained on. */
 export interface FactorizationEvaluation {
   readonly examples: number;
-  readonly teacher: { readonly accuracy: PerTask };
+  readonly teacher: {
+    readonly accuracy: PerTask;
+    /** Of its own probabilities for the same classes. */
+    readonly calibration: Readonly<Record<string, Calibration>>;
+  };
   readonly factors: Readonly<Record<string, FactorEvaluation>>;
   /** Where a factor's own t matters least, to its score: where that is nothing, its head ignores t. */
   readonly codeMatters?: { readonly least: LeastCodeLoss };
@@ -112,6 +118,8 @@ export async function evaluateFactorization(
   const sample = readLeakage('sample');
   const scoreOf = (task: TaskDescription, column: string) =>
     kindOf(task, kinds).measure(task, ...answersTo(codes, task, column));
+  const calibrationOf = (task: TaskDescription, column: string) =>
+    kindOf(task, kinds).measureCalibration?.(task, ...answersTo(codes, task, column), { seed });
   const findings: Finding[] = [];
   const evaluations = factors.map((factor): [string, FactorEvaluation] => {
     const { task } = factor.description;
@@ -120,6 +128,7 @@ export async function evaluateFactorization(
     findings.push(...diagnoseCode(codeFacts({ codes, factor, kinds, seed, losses })));
     const { score, figures: measure } = kindOf(task, kinds);
     const figures = measure?.(task, ...answersTo(codes, task, 'logits'));
+    const calibration = calibrationOf(task, 'logits');
     return [
       name,
       {
@@ -139,6 +148,7 @@ export async function evaluateFactorization(
           sample: sample.ownTask[name]?.normalised as number,
         },
         ...(score !== 'accuracy' && { score }),
+        ...(calibration && { calibration }),
         ...(figures && { figures }),
       },
     ];
@@ -150,6 +160,12 @@ export async function evaluateFactorization(
     examples: data.size,
     teacher: {
       accuracy: Object.fromEntries(tasks.map((task) => [task.name, scoreOf(task, 'teacher-logits')])),
+      calibration: Object.fromEntries(
+        tasks.flatMap((task) => {
+          const calibration = calibrationOf(task, 'teacher-logits');
+          return calibration === undefined ? [] : [[task.name, calibration]];
+        }),
+      ),
     },
     factors: Object.fromEntries(evaluations),
     ...(least && { codeMatters: { least } }),

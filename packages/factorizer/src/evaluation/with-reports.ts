@@ -19,11 +19,12 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
   { name, size }: Pick<Dataset, 'name' | 'size'>,
 ): Factors {
   const reported = Object.entries(factors).map(([task, factor]): [string, FactorNetwork] => {
-    const { accuracy, figures } = evaluations[task] ?? {};
+    const { accuracy, calibration, figures } = evaluations[task] ?? {};
     const teacherAccuracy = teacher.accuracy[task];
     const report = {
       ...(accuracy !== undefined && { accuracy }),
       ...(teacherAccuracy !== undefined && { teacherAccuracy }),
+      ...(calibration !== undefined && { calibrationError: calibration.error }),
       ...(figures !== undefined && { figures }),
       ...deadOf(task, findings),
       heldOut: { examples: size, data: name },

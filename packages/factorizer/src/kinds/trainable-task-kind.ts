@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
 import type { LabelledTaskKind, LabelValues } from '@factornet/data';
-import type { ProbedTask } from '@factornet/metrics';
+import type { Calibration, MeasureCalibrationOptions, ProbedTask } from '@factornet/metrics';
 import type { LabelPrediction, TrainableEstimator } from '@factornet/mi';
 import type { TaskDescription } from '@factornet/spec';
 import type { LayersModel, Scalar, Tensor } from '@tensorflow/tfjs';
@@ -72,6 +72,13 @@ export interface TrainableTaskKind<Task extends TaskDescription = TaskDescriptio
   measure(task: Task, outputs: FeatureMatrix, labels: LabelValues): number;
   /** Further figures of the same, by name and unit: `{ 'mean absolute error (°)': 3.1 }`. */
   figures?(task: Task, outputs: FeatureMatrix, labels: LabelValues): Readonly<Record<string, number>>;
+  /** Whether probabilities of the same are as often right as they say; absent where an answer has none. */
+  measureCalibration?(
+    task: Task,
+    outputs: FeatureMatrix,
+    labels: LabelValues,
+    options: MeasureCalibrationOptions,
+  ): Calibration;
   /** How a probe reads its labels, for leakage. */
   probed(task: Task): ProbedTask;
 }

@@ -20,6 +20,8 @@ import { type PerTask, type TrainableTaskKind, trainableTaskKinds } from '@facto
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf, outputSize } from '@factornet/spec/internal';
 import { dispose, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { jointAnswersOf } from './joint-answers';
+import type { JointAnswers } from './measure-joint';
 import type { ReportExample } from './report';
 
 export interface MeasureAnswersOptions extends Pick<EachBatchOptions, 'onProgress' | 'signal'> {
@@ -44,6 +46,8 @@ export interface MeasuredAnswers {
   readonly accuracy: PerTask;
   /** Largest |assembly's logit − factor's own logit|. */
   readonly maxAbsoluteDifference: number;
+  /** What it says together, of every label space of which there are two factors that compare. */
+  readonly joint: readonly JointAnswers[];
   readonly examples: readonly ReportExample[];
 }
 
@@ -105,6 +109,7 @@ export async function measureAnswers({
   return {
     accuracy: perTask(({ score }) => score),
     maxAbsoluteDifference,
+    joint: jointAnswersOf(Object.values(factors), answers),
     examples: [...pictures].map(([example, image]) => ({
       image,
       truth: perTask(({ truth }) => truth(example)),

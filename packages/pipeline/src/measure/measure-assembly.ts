@@ -1,7 +1,12 @@
 import { assemble } from '@factornet/assembler';
 import { refuseNonFinite } from '@factornet/core/internal';
 import type { Networks } from '../networks/networks';
-import { ANSWERS_BATCH, type MeasureAnswersOptions, measureAnswers } from './measure-answers';
+import {
+  ANSWERS_BATCH,
+  type MeasureAnswersOptions,
+  type MeasuredAnswers,
+  measureAnswers,
+} from './measure-answers';
 import type { Report } from './report';
 
 export interface MeasureAssemblyOptions
@@ -17,13 +22,13 @@ export interface MeasureAssemblyOptions
 export async function measureAssembly({
   networks: { common, factors, sources },
   ...options
-}: MeasureAssemblyOptions): Promise<Pick<Report, 'assembly' | 'examples'>> {
+}: MeasureAssemblyOptions): Promise<Pick<Report, 'assembly' | 'examples'> & Pick<MeasuredAnswers, 'joint'>> {
   const network = await assemble(sources.common, sources.factors, {
     kinds: options.kinds,
     fusions: Object.values(factors).map(({ fusion }) => fusion),
   });
   try {
-    const { examples, ...assembly } = await measureAnswers({
+    const { examples, joint, ...assembly } = await measureAnswers({
       ...options,
       common,
       factors,
@@ -40,6 +45,7 @@ export async function measureAssembly({
     const batches = Math.ceil(options.data.size / ANSWERS_BATCH);
     return {
       assembly: { ...assembly, commonEvaluationsPerInput: network.commonEvaluations / batches },
+      joint,
       examples,
     };
   } finally {

@@ -8,6 +8,7 @@ import {
 import { getBackend } from '@tensorflow/tfjs';
 import type { Networks } from '../networks/networks';
 import { measureAssembly } from './measure-assembly';
+import { type JointFigures, measureJoint } from './measure-joint';
 import type { Report } from './report';
 
 export interface MeasureNetworksOptions
@@ -47,12 +48,18 @@ export async function measureNetworks({
   const startedAt = performance.now();
   const evaluation = await evaluateFactorization({ teacher, common, factors, data, seed, ...listening });
   const evaluatedAt = performance.now();
-  const { assembly, examples } = await measureAssembly({ networks, kinds, data, seed, signal });
+  const { assembly, joint, examples } = await measureAssembly({ networks, kinds, data, seed, signal });
+  const together: JointFigures[] = [];
+  for (const answers of joint) {
+    const options = { ...(kinds && { kinds }), ...(signal && { signal }), seed };
+    together.push(await measureJoint(answers, teacher, data, options));
+  }
   return {
     ...evaluation,
     ...(title !== undefined && { title }),
     measuredOn: evaluation.examples,
     assembly,
+    joint: together,
     bytes,
     parameters,
     seconds: {

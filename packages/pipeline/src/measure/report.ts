@@ -1,5 +1,6 @@
 import type { EpochRecord, FactorizationEvaluation, Finding, PerTask } from '@factornet/factorizer';
 import type { Baselines } from './measure-baselines';
+import type { JointFigures } from './measure-joint';
 
 /** One picture with what is on it and what the assembly says. */
 export interface ReportExample {
@@ -26,6 +27,8 @@ export interface Report extends Omit<FactorizationEvaluation, 'examples'> {
   };
   /** Plain networks trained on the same pictures, where they were asked for. */
   readonly baselines?: Baselines;
+  /** Of every label space of which there are two factors that compare. */
+  readonly joint: readonly JointFigures[];
   /** Per package. */
   readonly bytes: Readonly<Record<string, number>>;
   /** Per package. */

@@ -26,6 +26,8 @@ export const factorReportSchema = v.object({
   /** The score of the task's kind: of a classification the share of right answers. */
   accuracy: v.optional(share),
   teacherAccuracy: v.optional(share),
+  /** Of the probabilities of its classes: the expected calibration error, 0 where it is as sure as it is right. */
+  calibrationError: v.optional(share),
   /** What else its kind measures, by name and unit. */
   figures: v.optional(v.record(v.string(), finiteNumber)),
   /** On how many examples of which data all of this was measured. */
@@ -38,6 +40,8 @@ export const factorReportSchema = v.object({
   ),
 });
 export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
+
+const aboveZero = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
 /** What a factor is, apart from the files it is stored in and the common-knowledge package's name. */
 export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDescription>) => ({
@@ -54,7 +58,13 @@ export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDesc
    * Times this, the logits are the teacher's of the label space, less their mean over all of its classes: the scale
    * on which factors for different classes of one label space are compared. Absent where it was not fitted.
    */
-  logitScale: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+  logitScale: v.optional(aboveZero),
+  /**
+   * What scaled logits are divided by where factors of one label space are compared, so that the distribution is as sure
+   * as it is right: fitted together with the factors of its run, on pictures that none was trained on. An assembly takes
+   * the geometric mean of its factors'. Absent where it was not fitted.
+   */
+  temperature: v.optional(aboveZero),
 });
 export const factorDescriptionSchema = (task: v.GenericSchema<unknown, TaskDescription>) =>
   v.object({

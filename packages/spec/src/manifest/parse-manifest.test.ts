@@ -24,7 +24,10 @@ describe('parseManifest', () => {
   });
 
   it('reads a manifest without its optional parts', () => {
-    const noReport = alter(alter(factor, 'report', {}) as object, 'logitScale', undefined) as object;
+    const noReport = ['logitScale', 'temperature'].reduce(
+      (each, field) => alter(each, field, undefined) as object,
+      alter(factor, 'report', {}) as object,
+    );
     const lean = alter(alter(noReport, 'narrowing', undefined) as object, 'provenance.teacher', undefined);
     expect(issuesOf(alter(lean as object, 'task.labelSpace', undefined))).toEqual([]);
   });

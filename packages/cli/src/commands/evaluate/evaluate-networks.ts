@@ -16,6 +16,7 @@ import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
 import { accuracyTable, explainCodeLoss } from '../../report/accuracy-table';
 import { baselineTable } from '../../report/baseline-table';
+import { calibrationTable } from '../../report/calibration-table';
 import { informationText } from '../../report/information-table';
 import { renderReport } from '../../report/report-html';
 import type { BaselineFlags } from './baseline-flags';
@@ -85,13 +86,8 @@ async function evaluateWith(
       }
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
-    const beside = baselineTable(report);
-    const tables = [
-      accuracyTable(report),
-      ...explainCodeLoss(report),
-      ...(beside ? [beside] : []),
-      informationText(report),
-    ];
+    const optional = [baselineTable(report), calibrationTable(report)].flatMap((table) => table ?? []);
+    const tables = [accuracyTable(report), ...explainCodeLoss(report), ...optional, informationText(report)];
     return { json: report, text: [...tables, ...explainFindings(report.findings), ...written] };
   } finally {
     progress.stop();

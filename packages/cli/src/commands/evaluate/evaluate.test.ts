@@ -57,6 +57,10 @@ test('measures teacher, factors and assembly on pictures they have not seen, and
   expect(report.measuredOn).toBe(80);
   expect(report.assembly.commonEvaluationsPerInput).toBe(1);
   expect(report.assembly.maxAbsoluteDifference).toBeLessThan(1e-5);
+  expect(report.joint.map(({ labelSpace, classes }) => [labelSpace, classes])).toEqual([['colour', 4]]);
+  const { calibration } = report.joint[0] as (typeof report.joint)[number];
+  for (const { bins } of Object.values(calibration))
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(80);
   for (const task of ['cold', 'warm']) {
     expect(report.teacher.accuracy[task]).toBeGreaterThan(0.9);
     expect(report.factors[task]?.accuracy).toBeGreaterThan(0.9);
@@ -81,13 +85,14 @@ test('what was saved is published with the factor, and packages measure the same
   const report = json<Report>();
   const inspected = await runCaptured(['inspect', packages[1] as string, '--json']);
   const manifest = inspected.json<{
-    report: { accuracy: number; heldOut: object; leakage: { mean: object } };
+    report: { accuracy: number; calibrationError: number; heldOut: object; leakage: { mean: object } };
   }>();
   expect(manifest.report.heldOut).toEqual({
     examples: 80,
     data: expect.stringMatching(/^imageFolder\(others, 80/),
   });
   expect(manifest.report.accuracy).toBe(report.factors.warm?.accuracy);
+  expect(manifest.report.calibrationError).toBe(report.factors.warm?.calibration?.error);
   expect(manifest.report.leakage.mean).toEqual(report.leakage.mean.warm);
   expect(Object.keys(report.bytes)).toEqual(['tiny-common', 'tiny-warm', 'tiny-cold']);
 });
@@ -123,6 +128,7 @@ test('the table has a row per task', async () => {
   const { stdout } = await runCaptured([...measure, '--bricks', pipeline.path('out')]);
   for (const task of ['warm', 'cold']) expect(stdout).toMatch(new RegExp(`│ ${task} +│ +\\d`));
   expect(stdout).toContain('t alone (sample)');
+  expect(stdout).toMatch(/│ calibration error +│.*│ jointly: colour +│ +\d/s);
 });
 
 test('a group takes only classes that exist', async () => {

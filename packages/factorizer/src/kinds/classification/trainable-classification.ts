@@ -1,5 +1,5 @@
 import { labelledClassification } from '@factornet/data';
-import { accuracy, argmaxRows } from '@factornet/metrics';
+import { accuracy, argmaxRows, measureCalibration, softmaxOf } from '@factornet/metrics';
 import { barberAgakov, labelEntropy } from '@factornet/mi';
 import type { ClassificationPrediction, ClassificationTask } from '@factornet/spec';
 import { classificationHead } from '@factornet/zoo';
@@ -27,6 +27,8 @@ export function trainableClassification(): TrainableTaskKind<ClassificationTask,
       labels === undefined ? Math.log(classes.length) : labelEntropy(labels, classes.length),
     taughtBy: taughtClasses,
     measure: (_, logits, labels) => accuracy(argmaxRows(logits), labels),
+    measureCalibration: (_, logits, labels, options) =>
+      measureCalibration(softmaxOf(logits), labels, options),
     probed: (task) => task,
   };
 }
