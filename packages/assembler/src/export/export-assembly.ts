@@ -1,3 +1,4 @@
+import type { Code, PlainLayer } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
 import { softmax } from '@factornet/spec/internal';
 import type { LayersModel } from '@tensorflow/tfjs';
@@ -35,13 +36,14 @@ export interface ExportOptions extends AssembleOptions {
  * one output per factor, its logits `[batch, classes]`, in the order of the factors and named by task.
  *
  * It gives what the assembly gives, up to rounding, and sooner: BatchNormalization is folded into the convolutions,
- * activations are fused with them, and what only training needs is left out. The networks passed in stay as they are;
+ * activations are fused with them, and what only training needs is left out. (A hard choice between two numbers that
+ * rounding alone tells apart may fall the other way, and is shared between them if they are equal in every bit.) The networks passed in stay as they are;
  * the caller disposes of the model.
  *
  * @throws what `assemble` throws
  * @throws RefusedPackageError if a network in memory has a layer that packages may not hold
  * @throws NotComparableError if the factors of the label space do not go together
- * @throws InvalidOptionError for no factors
+ * @throws InvalidOptionError for no factors, or one whose code no layers make, such as a sample's
  * @example
  * const model = await exportAssembly({ common, factors: [shape, hue] });
  * await model.save('indexeddb://shapes');
@@ -82,21 +84,37 @@ async function composeGraph(
   return nameOutputs(folded, names, outputs === 'probabilities' ? last : []);
 }
 
-async function readTrunk({ input, network, label }: LoadedTrunk): Promise<JoinedTrunk> {
-  return { input, network: await read(network, label) };
+async function readTrunk({ input, maps, network, label }: LoadedTrunk): Promise<JoinedTrunk> {
+  return { input, maps: maps.map(({ name }) => name), network: await read(network, label) };
 }
 
 async function readFactor(
-  { task, fusion, specific, head, label }: PlacedFactor,
+  { task, description, code, fusion, specific, head, label }: PlacedFactor,
   trunk: number,
 ): Promise<JoinedFactor> {
   return {
     task: task.name,
     trunk,
+    reads: description.reads.map(({ from }) => from),
+    code: layersOf(code, label),
     fusion,
     specific: await read(specific, `the task-specific network of ${label}`),
     head: await read(head, `the head of ${label}`),
   };
+}
+
+function layersOf({ type, settings, layers }: Code, label: string): readonly PlainLayer[] {
+  if (layers !== undefined) return layers;
+  throw new InvalidOptionError(
+    {
+      option: 'factors',
+      expected: `factors whose code layers of TensorFlow.js can make, unlike that of ${label}`,
+      received: { type, settings },
+    },
+    {
+      hint: "Leave it out, or use it by `assemble`. A Gaussian code has to be made with `gaussian({ ships: 'mean' })`: no layer draws a sample when a model infers.",
+    },
+  );
 }
 
 async function read(model: LayersModel, source: string): Promise<NamedGraph> {

@@ -1,5 +1,5 @@
-import type { Fusion } from '@factornet/core';
-import type { InputDescription } from '@factornet/spec';
+import type { Fusion, PlainLayer } from '@factornet/core';
+import { type InputDescription, PICTURE } from '@factornet/spec';
 import { type LayerNames, layerNames, prefixed } from './layer-names';
 import { type GraphLayer, keepOutputs, type ModelGraph, renameLayers } from './model-graph';
 import { inputLayer, normalizationLayer, plainLayer } from './new-layers';
@@ -12,6 +12,8 @@ export interface NamedGraph {
 
 export interface JoinedTrunk {
   readonly input: InputDescription;
+  /** Names of the maps that it puts out after its features. */
+  readonly maps: readonly string[];
   readonly network: NamedGraph;
 }
 
@@ -19,6 +21,10 @@ export interface JoinedFactor {
   readonly task: string;
   /** Position of its common-knowledge network. */
   readonly trunk: number;
+  /** `picture`, or maps of its common-knowledge network, in the order of the task-specific network's inputs. */
+  readonly reads: readonly string[];
+  /** What makes t of the task-specific network's first output. */
+  readonly code: readonly PlainLayer[];
   readonly fusion: Fusion;
   readonly specific: NamedGraph;
   readonly head: NamedGraph;
@@ -26,7 +32,7 @@ export interface JoinedFactor {
 
 /**
  * Joins common-knowledge networks and factors into one graph from pictures with values in [0, 1] to the logits of each
- * factor: every trunk runs once, and what computes log-variances is left out.
+ * factor: every trunk runs once for its features and maps, and what computes log-variances is left out.
  *
  * @param reserved names that layers may not have
  */
@@ -44,25 +50,37 @@ export function joinGraphs(
   const [first] = trunks as readonly [JoinedTrunk];
   const pictures = add(inputLayer(names.take('pictures'), [null, ...first.input.shape]));
   const normalized = normalizations(trunks, pictures, names, add);
-  /** Adds a model that reads from `source`, and names the layer of its first output. */
-  const append = ({ name, graph }: NamedGraph, prefix: string, source: string) => {
-    const kept = keepOutputs(graph, graph.outputs.slice(0, 1));
+  /** Adds a model that reads from `sources`, and names the layers of its first outputs. */
+  const append = (
+    { name, graph }: NamedGraph,
+    prefix: string,
+    sources: readonly string[],
+    count = 1,
+  ): readonly string[] => {
+    const kept = keepOutputs(graph, graph.outputs.slice(0, count));
     const renamed = renameLayers(
       kept,
-      renaming(kept, source, (layer) => names.take(prefixed(prefix, name, layer))),
+      renaming(kept, sources, (layer) => names.take(prefixed(prefix, name, layer))),
     );
-    for (const layer of renamed.layers.values()) if (layer.name !== source) add(layer);
-    return renamed.outputs[0] as string;
+    for (const layer of renamed.layers.values()) if (!sources.includes(layer.name)) add(layer);
+    return renamed.outputs;
   };
-  const features = trunks.map(({ network }, index) =>
-    append(network, trunks.length === 1 ? 'common' : `common-${index + 1}`, normalized[index] as string),
-  );
-  const outputs = factors.map(({ task, trunk, fusion, specific, head }) => {
-    const mean = append(specific, `${task}/specific`, normalized[trunk] as string);
-    const fused = plainLayer(fusion.layer, names.take(`${task}/code`), [features[trunk] as string, mean]);
-    return append(head, `${task}/head`, add(fused));
+  const offered = trunks.map(({ network, maps }, index) => {
+    const prefix = trunks.length === 1 ? 'common' : `common-${index + 1}`;
+    const picture = normalized[index] as string;
+    const [features, ...rest] = append(network, prefix, [picture], 1 + maps.length) as [string, ...string[]];
+    const named = maps.map((name, map) => [name, rest[map] as string] as const);
+    return { features, named: new Map([[PICTURE, picture], ...named]) };
   });
-  return { layers, input: pictures, outputs };
+  const outputs = factors.map(({ task, trunk, reads, code, fusion, specific, head }) => {
+    const { features, named } = offered[trunk] as (typeof offered)[number];
+    const read = reads.map((from) => named.get(from) as string);
+    let [t] = append(specific, `${task}/specific`, read) as [string];
+    for (const layer of code) t = add(plainLayer(layer, names.take(`${task}/code`), [t]));
+    const fused = plainLayer(fusion.layer, names.take(`${task}/fused`), [features, t]);
+    return append(head, `${task}/head`, [add(fused)])[0] as string;
+  });
+  return { layers, inputs: [pictures], outputs };
 }
 
 /** Where each trunk's normalized pictures come from: one layer for all that normalize alike. */
@@ -86,9 +104,9 @@ function normalizations(
   });
 }
 
-function renaming(graph: ModelGraph, source: string, take: (layer: string) => string) {
+function renaming(graph: ModelGraph, sources: readonly string[], take: (layer: string) => string) {
   const names = new Map(
-    [...graph.layers.keys()].map((name) => [name, name === graph.input ? source : take(name)]),
+    [...graph.layers.keys()].map((name) => [name, sources[graph.inputs.indexOf(name)] ?? take(name)]),
   );
   return (name: string) => names.get(name) as string;
 }

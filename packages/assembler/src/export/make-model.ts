@@ -14,7 +14,7 @@ export async function makeModel(graph: ModelGraph, name: string): Promise<Layers
     config: {
       name,
       layers: layers.map(nodeOf),
-      input_layers: [end(graph.input)],
+      input_layers: graph.inputs.map(end),
       output_layers: graph.outputs.map(end),
     },
     keras_version: 'tfjs-layers',

@@ -20,8 +20,8 @@ export interface GraphLayer {
 export interface ModelGraph {
   /** By name; a layer may come before those it reads from. */
   readonly layers: ReadonlyMap<string, GraphLayer>;
-  /** The layer that pictures, or features, come in by. */
-  readonly input: string;
+  /** The layers that pictures, maps or codes come in by, in the model's order. */
+  readonly inputs: readonly string[];
   /** Layers whose outputs are the model's, in this order. */
   readonly outputs: readonly string[];
 }
@@ -61,12 +61,12 @@ export function renameLayers(graph: ModelGraph, rename: (name: string) => string
       { ...layer, name, config: { ...layer.config, name }, from: layer.from.map(rename) },
     ] as const;
   });
-  return { layers: new Map(layers), input: rename(graph.input), outputs: graph.outputs.map(rename) };
+  return { layers: new Map(layers), inputs: graph.inputs.map(rename), outputs: graph.outputs.map(rename) };
 }
 
 /** The graph with these outputs alone, and only the layers that they need. */
 export function keepOutputs(graph: ModelGraph, outputs: readonly string[]): ModelGraph {
-  const needed = new Set([graph.input]);
+  const needed = new Set(graph.inputs);
   const waiting = [...outputs];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (needed.has(name)) continue;

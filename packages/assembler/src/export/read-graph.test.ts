@@ -28,8 +28,8 @@ describe('readGraph and makeModel', () => {
     });
     const graph = await readGraph(made, 'test');
     expect([...graph.layers.values()].map(({ name, from }) => [name, from])).toEqual([
-      [graph.input, []],
-      ['one', [graph.input]],
+      [graph.inputs[0], []],
+      ['one', graph.inputs],
       ['two', ['one']],
     ]);
     const again = await makeModel(graph, 'net');

@@ -46,7 +46,7 @@ function graph(config: object): Described {
       config: layer.config,
       from: (layer.inbound_nodes[0] ?? []).map(([from]) => from),
     })),
-    input: (input_layers[0] as readonly [string])[0],
+    inputs: input_layers.map(([name]) => name),
     outputs: output_layers.map(([name]) => name),
   };
 }
@@ -73,7 +73,7 @@ function chain(config: object): Described {
   }));
   return {
     layers: chained,
-    input: (all[0] as { name: string }).name,
+    inputs: [(all[0] as { name: string }).name],
     outputs: [(all.at(-1) as { name: string }).name],
   };
 }

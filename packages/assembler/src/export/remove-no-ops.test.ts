@@ -17,10 +17,10 @@ it('takes out what only training needs, at the end as well', async () => {
     ],
   });
   const graph = await readGraph(made, 'test');
-  const { layers: kept, input, outputs } = removeNoOps(graph);
+  const { layers: kept, inputs, outputs } = removeNoOps(graph);
   expect([...kept.values()].map(({ name, from }) => [name, from])).toEqual([
-    [input, []],
-    ['dense', [input]],
+    [inputs[0], []],
+    ['dense', inputs],
     ['relu', ['dense']],
   ]);
   expect(outputs).toEqual(['relu']);

@@ -66,6 +66,7 @@ export const elementwiseRules: Readonly<Record<string, LayerRule>> = {
     axisOf(config, input.length, 1);
     return { output: input };
   }),
+  Rescaling: elementwise({ scale: [...ANY, Number.NaN], offset: [...ANY, 0] }),
   Dropout: elementwise({ rate: [0, 1, 0] }, 'noise_shape', 'seed'),
   GaussianNoise: elementwise({ stddev: [...ANY, 0] }),
   Add: merge,

@@ -110,6 +110,11 @@ export const layerCases: readonly LayerCase[] = [
   ...of('LeakyReLU', [[PICTURE], 0, () => layers.leakyReLU({ alpha: 0.1 })]),
   ...of('ELU', [[PICTURE], 0, () => layers.elu()]),
   ...of('Softmax', [[[6]], 0, () => layers.softmax()], [[PICTURE], 0, () => layers.softmax({ axis: -1 })]),
+  ...of(
+    'Rescaling',
+    [[[6]], 0, () => layers.rescaling({ scale: 2 ** 100 })],
+    [[PICTURE], 0, () => layers.rescaling({ scale: 0.1, offset: -3 })],
+  ),
   ...of('Dropout', [[PICTURE], 0, () => layers.dropout({ rate: 0.5, seed: 1 })]),
   ...of('GaussianNoise', [[[6]], 0, () => layers.gaussianNoise({ stddev: 0.1 })]),
   ...(['add', 'multiply', 'average', 'maximum', 'minimum'] as const).flatMap((name) =>
