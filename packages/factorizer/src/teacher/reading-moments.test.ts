@@ -1,7 +1,8 @@
+import { useBackend } from '@factornet/core';
 import { expectCloseArrays, expectNoLeak } from '@factornet/core/testing';
 import { imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
-import { dispose, setBackend } from '@tensorflow/tfjs';
+import { dispose } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { averageTo } from '../objective/average-to';
 import { averagePositions } from '../objective/tap-reading';
@@ -11,7 +12,7 @@ import { measureReadings } from './reading-moments';
 import type { Teacher } from './teacher';
 import { cacheTeacher } from './teacher-cache';
 
-beforeAll(() => setBackend('cpu'));
+beforeAll(() => useBackend('wasm'));
 
 // More than one batch of a pass.
 const data = tinyData(150);
@@ -50,6 +51,28 @@ describe('measureReadings', () => {
   it('is the same, bit for bit, whether answers were kept or not', async () => {
     const { teacher } = await tinyTeacher(data.tasks);
     expect(await measured(teacher, 0)).toEqual(await measured(teacher, 2 ** 29));
+    teacher.dispose();
+  });
+
+  it('looks at so many examples and no more, other ones for another seed', async () => {
+    const { teacher } = await tinyTeacher(data.tasks);
+    const seen = async (seed: number) => {
+      const lookUp = await cacheTeacher(teacher, data, { readings });
+      const asked: number[] = [];
+      await measureReadings(
+        (batch) => {
+          asked.push(...batch.indices);
+          return lookUp(batch);
+        },
+        data,
+        { readings: [0], seed, examples: 40 },
+      );
+      return asked;
+    };
+    const [one, other] = [await seen(1), await seen(2)];
+    expect(new Set(one).size).toBe(40);
+    expect(await seen(1)).toEqual(one);
+    expect(other).not.toEqual(one);
     teacher.dispose();
   });
 

@@ -13,12 +13,12 @@ export interface ReadingMoments {
 export interface ReadingMomentsOptions {
   /** Which of the readings that the teacher is asked for, by their place among them. */
   readonly readings: readonly number[];
+  /** Chooses the examples. */
   readonly seed: number;
+  /** At most so many. Default 4096: deviations are within 1 % or so. */
+  readonly examples?: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** As many examples as are looked at: deviations are within 1 % or so. */
-const EXAMPLES = 4096;
 
 /**
  * Mean and deviation of what is read of a teacher's taps, for each of some readings by tap, over up to 4096 examples chosen
@@ -29,9 +29,9 @@ const EXAMPLES = 4096;
 export async function measureReadings(
   lookUp: TeacherLookUp,
   data: Dataset,
-  { readings, seed, signal }: ReadingMomentsOptions,
+  { readings, seed, examples = 4096, signal }: ReadingMomentsOptions,
 ): Promise<Map<number, Record<string, ReadingMoments>>> {
-  const indices = randomStream(seed, 'moments').permutation(data.size).slice(0, EXAMPLES).sort();
+  const indices = randomStream(seed, 'moments').permutation(data.size).slice(0, examples).sort();
   const sums = new Map<number, Record<string, Sums>>(readings.map((reading) => [reading, {}]));
   const pass = { indices, operation: "Measuring the teacher's features", signal };
   await eachBatch(
