@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createProgressReporter,
+  explainFindings,
   renderAccuracyTable,
   renderBaselineTable,
   renderCalibrationTable,
@@ -11,7 +12,13 @@ import {
 } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
-import { disposeFactorization, evaluateFactorization, factorize, withReports } from '@factornet/factorizer';
+import {
+  disposeFactorization,
+  evaluateFactorization,
+  factorize,
+  isOfTraining,
+  withReports,
+} from '@factornet/factorizer';
 import { fileCheckpoint, readTeacher } from '@factornet/factorizer/node';
 import { measureBaselines, measureJoint, packFactorization, probesFrom } from '@factornet/pipeline';
 import { checkOutputs } from './check-outputs';
@@ -144,6 +151,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
           complete.commonEvaluationsPerInput,
         ),
       },
+      findings: [...trained.findings.filter(isOfTraining), ...evaluation.findings],
       informationPerDimension: trained.informationPerDimension,
       joint: joint === undefined ? [] : [joint],
       baselines,
@@ -165,7 +173,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
 
     function renderFigures(figures: PipelineReport): string {
       const together = figures.joint.map((each) => `${explainJoint(each)}\n`).join('');
-      return `\n${renderAccuracyTable(figures)}\n${renderBaselineTable(figures)}\n${renderCalibrationTable(figures)}\n${renderInformationTable(figures)}\n${together}`;
+      const findings = explainFindings(figures.findings).map((text) => `${text}\n`);
+      return `\n${renderAccuracyTable(figures)}\n${renderBaselineTable(figures)}\n${renderCalibrationTable(figures)}\n${renderInformationTable(figures)}\n${together}${findings.join('')}`;
     }
 
     function sizesOf(what: 'bytes' | 'parameters'): Record<string, number> {

@@ -9,6 +9,7 @@ export {
   exitCodeOf,
 } from './exit-codes';
 export type { CommandIO, Output } from './io';
+export { explainFindings } from './render/findings';
 export {
   createProgressReporter,
   type ProgressReporter,

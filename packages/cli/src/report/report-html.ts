@@ -100,10 +100,8 @@ export async function renderReport(report: Report): Promise<string> {
 
 function findingsTable({ findings }: Report): string {
   if (findings.length === 0) return '<p>Nothing was found.</p>';
-  return htmlTable(
-    ['', 'found', 'what to do'],
-    findings.map(({ code, message, hint }) => [code, message, hint]),
-  );
+  const rows = findings.map(({ code, message, hint }) => [code, message, hint]);
+  return `<div class="findings">${htmlTable(['', 'found', 'what to do'], rows)}</div>`;
 }
 
 function notes(sentences: readonly string[]): string {

@@ -46,8 +46,8 @@ export async function sampleReport(): Promise<Report> {
           accuracyWithout: { common: 0.71 - index / 20, specific: 0.41 + index / 20 },
           accuracyWhenShuffled: 0.32 + index / 20,
           codeMatters: {
-            whenShuffled: { lost: 0.635 - index / 25, standardError: 0.011 },
-            whenZeroed: { lost: 0.545 - index / 25, standardError: 0.012 },
+            whenShuffled: { lost: 0.635 - index / 25, standardError: 0.011, examples: 2000 },
+            whenZeroed: { lost: 0.545 - index / 25, standardError: 0.012, examples: 2000 },
           },
           accuracyFromSpecificAlone: { mean: 0.93 + index / 60, sample: 0.86 + index / 40 },
           normalisedFromSpecificAlone: { mean: 0.91 + index / 60, sample: 0.83 + index / 40 },
@@ -55,7 +55,13 @@ export async function sampleReport(): Promise<Report> {
       ]),
     ),
     codeMatters: {
-      least: { task: 'background-hue', when: 'whenZeroed', lost: 0.425, standardError: 0.012 },
+      least: {
+        task: 'background-hue',
+        when: 'whenZeroed',
+        lost: 0.425,
+        standardError: 0.012,
+        examples: 2000,
+      },
     },
     findings: [
       {

@@ -25,6 +25,8 @@ th, td { padding: 6px 12px; text-align: right; font-weight: 400; border-bottom: 
 thead th { color: var(--muted); font-size: 13px; vertical-align: bottom; }
 th:first-child { text-align: left; padding-left: 0; }
 tbody th { font-weight: 600; white-space: nowrap; }
+.findings td { text-align: left; vertical-align: top; }
+.findings th { vertical-align: top; }
 .scroll { overflow-x: auto; }
 .scroll > table { min-width: 60%; }
 .side-by-side { display: flex; flex-wrap: wrap; gap: 24px 40px; }

@@ -33,7 +33,7 @@ const ERRORS = 2;
 /**
  * What is wrong with a factor's code. A difference counts where it exceeds two of its standard errors. Of a code that is dead
  * nothing else is said that follows from that. A head ignores its code where t of another picture costs nothing that counts,
- * and the error is at most 0.01; with fewer pictures that is unproven.
+ * and no more than 0.02 can have gone unseen; with fewer pictures that is unproven.
  */
 export function diagnoseCode(facts: CodeFacts): Finding[] {
   const { task, score, examples, spread, rate, alone, whenShuffled, whenZeroed, whenGuessed } = facts;
@@ -76,7 +76,7 @@ export function diagnoseCode(facts: CodeFacts): Finding[] {
         );
   const dead = [...constant, ...faint].slice(0, 1);
   if (dead.length > 0) return [...dead, ...chance];
-  const isKnown = whenShuffled !== undefined && ERRORS * whenShuffled.standardError <= KNOWN;
+  const isKnown = whenShuffled !== undefined && mostUnseen(whenShuffled) <= KNOWN;
   const ignored = isKnown
     ? lost(
         'ignored-code',
@@ -114,3 +114,8 @@ export function diagnoseCode(facts: CodeFacts): Finding[] {
 
 const revive =
   'Lower β, let it be with bottleneck({ floor: 1 }), find it with rateTarget(), or take a categorical() code.';
+
+/** What a loss can be beyond what was seen: two errors, and 3 / n where all of n pictures came out alike (the rule of three). */
+function mostUnseen({ standardError, examples }: ScoreLoss): number {
+  return Math.max(ERRORS * standardError, 3 / examples);
+}

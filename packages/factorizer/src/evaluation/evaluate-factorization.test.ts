@@ -97,8 +97,8 @@ describe('evaluateFactorization', () => {
     const { left, right } = factors;
     expect(left?.accuracyWhenShuffled).toBe(1);
     expect(left?.codeMatters).toEqual({
-      whenShuffled: { lost: 0, standardError: 0 },
-      whenZeroed: { lost: 0, standardError: 0 },
+      whenShuffled: { lost: 0, standardError: 0, examples: 400 },
+      whenZeroed: { lost: 0, standardError: 0, examples: 400 },
     });
     // z + t of another picture starts with left + right′ − left′, which has nothing to do with the right pixel.
     expect(Math.abs((right?.accuracyWhenShuffled as number) - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 400));
@@ -106,7 +106,13 @@ describe('evaluateFactorization', () => {
     // Half of the pictures are wrong without t.
     expect(right?.codeMatters?.whenZeroed.lost).toBe(0.5);
     expect(right?.codeMatters?.whenZeroed.standardError).toBeCloseTo(0.5 / Math.sqrt(400), 2);
-    expect(codeMatters?.least).toEqual({ task: 'left', when: 'whenShuffled', lost: 0, standardError: 0 });
+    expect(codeMatters?.least).toEqual({
+      task: 'left',
+      when: 'whenShuffled',
+      lost: 0,
+      standardError: 0,
+      examples: 400,
+    });
     expect(findings.map(({ code, task }) => [code, task])).toEqual([['dead-code', 'left']]);
   });
 

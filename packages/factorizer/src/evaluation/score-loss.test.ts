@@ -50,7 +50,7 @@ describe('scoreLoss', () => {
     const { outputs } = answers(60, 0.6, 'whole');
     const labels = new Int32Array(60);
     const same = scoreLoss({ task, kind, labels, whole: outputs, without: outputs, seed: 1 });
-    expect(same).toEqual({ lost: 0, standardError: 0 });
+    expect(same).toEqual({ lost: 0, standardError: 0, examples: 60 });
   });
 
   it('says nothing of fewer than two labels', () => {

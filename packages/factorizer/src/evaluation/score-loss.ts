@@ -10,6 +10,8 @@ export interface ScoreLoss {
   readonly lost: number;
   /** Of `lost`, over draws of examples: what both answers get right or wrong together does not count. */
   readonly standardError: number;
+  /** How many had a label. */
+  readonly examples: number;
 }
 
 export interface ScoreLossRequest {
@@ -65,5 +67,6 @@ export function scoreLoss({
   );
   const mean = partial.reduce((sum, lost) => sum + lost, 0) / parts;
   const squares = partial.reduce((sum, lost) => sum + (lost - mean) ** 2, 0);
-  return { lost: lostOn(labelled), standardError: Math.sqrt((squares * (parts - 1)) / parts) };
+  const standardError = Math.sqrt((squares * (parts - 1)) / parts);
+  return { lost: lostOn(labelled), standardError, examples: labelled.length };
 }
