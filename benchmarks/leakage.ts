@@ -19,16 +19,14 @@ import {
   infoMaxBottleneck,
 } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
+import type { Measured } from '@factornet/metrics';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 
 interface Row {
   readonly beta: number;
   readonly seconds: number;
-  /** Features standardised before probing: the stronger adversary, and the default. */
-  readonly standardised: FactorizationEvaluation;
-  /** Features on their own scale. */
-  readonly unscaled: FactorizationEvaluation;
+  readonly evaluation: FactorizationEvaluation;
 }
 
 const flags = new Command('bench:leakage')
@@ -59,60 +57,70 @@ async function measure(beta: number): Promise<Row> {
     onProgress: reporter.onProgress,
   });
   const seconds = (performance.now() - startedAt) / 1000;
-  const request = { ...factorization, teacher, data: testData(), seed };
-  const standardised = await evaluateFactorization(request);
-  const unscaled = await evaluateFactorization({ ...request, probe: { standardise: false } });
+  const evaluation = await evaluateFactorization({ ...factorization, teacher, data: testData(), seed });
   reporter.stop();
   disposeFactorization(factorization);
   teacher.dispose();
-  return { beta, seconds, standardised, unscaled };
+  return { beta, seconds, evaluation };
 }
 
-/** Mean leakage of every row over that of β = 0, read from the mean. */
-function ratios(all: readonly Row[]): Record<string, { standardised: number; unscaled: number }> {
-  const base = all.find(({ beta }) => beta === 0);
+/** Mean leakage of every row over that of β = 0, by each probe. */
+function ratios(all: readonly Row[]): Record<string, Record<string, number>> {
+  const base = all.find(({ beta }) => beta === 0)?.evaluation.leakage;
   if (base === undefined) return {};
   return Object.fromEntries(
-    all.map(({ beta, standardised, unscaled }) => [
+    all.map(({ beta, evaluation: { leakage } }) => [
       String(beta),
-      {
-        standardised: standardised.meanLeakage.mean / base.standardised.meanLeakage.mean,
-        unscaled: unscaled.meanLeakage.mean / base.unscaled.meanLeakage.mean,
-      },
+      Object.fromEntries(
+        Object.entries(leakage).map(([probe, { mean }]) => [
+          probe,
+          (mean?.value ?? Number.NaN) / (base[probe]?.mean?.value ?? Number.NaN),
+        ]),
+      ),
     ]),
   );
 }
 
 function render(all: readonly Row[]): string {
-  const tasks = Object.keys(all[0]?.standardised.factors ?? {});
+  const first = all[0]?.evaluation;
+  const tasks = Object.keys(first?.factors ?? {});
+  const probes = Object.keys(first?.leakage ?? {});
   const table = new Table({
     head: [
       'β',
       ...tasks,
-      'leaks (mean)',
-      'leaks (mean, unscaled)',
-      'leaks (sample)',
-      'least t alone (sample)',
+      ...probes.flatMap((probe) => [`leaks (${probe}), mean`, 'largest', 'z tells', 'least t alone']),
     ],
     style: { head: [], border: [] },
   });
-  const teacher = all[0]?.standardised.teacher.accuracy ?? {};
-  table.push(['teacher', ...tasks.map((task) => (teacher[task] ?? 0).toFixed(3)), '', '', '', '']);
-  for (const { beta, standardised, unscaled } of all) {
-    const factors = Object.values(standardised.factors);
-    const alone = Math.min(...factors.map((factor) => factor.normalisedFromSpecificAlone.sample));
+  table.push(['teacher', ...tasks.map((task) => (first?.teacher.accuracy[task] ?? 0).toFixed(3))]);
+  for (const { beta, evaluation } of all) {
     table.push([
       String(beta),
-      ...factors.map((factor) => factor.accuracy.toFixed(3)),
-      standardised.meanLeakage.mean.toFixed(3),
-      unscaled.meanLeakage.mean.toFixed(3),
-      standardised.meanLeakage.sample.toFixed(3),
-      alone.toFixed(3),
+      ...Object.values(evaluation.factors).map((factor) => factor.accuracy.toFixed(3)),
+      ...probes.flatMap((probe) => cellsOf(probe, evaluation)),
     ]);
   }
-  const shares = Object.entries(ratios(all)).map(
-    ([beta, { standardised, unscaled }]) =>
-      `β = ${beta}: ${standardised.toFixed(2)} of the leakage at β = 0 (unscaled ${unscaled.toFixed(2)})`,
-  );
+  const shares = Object.entries(ratios(all)).map(([beta, perProbe]) => {
+    const each = Object.entries(perProbe).map(([probe, ratio]) => `${ratio.toFixed(2)} (${probe} probe)`);
+    return `β = ${beta}: ${each.join(', ')} of the leakage at β = 0`;
+  });
   return [table.toString(), ...shares].join('\n');
+}
+
+function cellsOf(probe: string, { factors, leakage }: FactorizationEvaluation): string[] {
+  const { mean, maximum, common } = leakage[probe] ?? {};
+  const fromCommon = Object.values(common ?? {}).map(({ value }) => value);
+  const alone = Object.values(factors).map((factor) => factor.normalisedFromSpecificAlone[probe]?.value ?? 0);
+  return [
+    figure(mean),
+    maximum ? `${figure(maximum)} (${maximum.from} → ${maximum.to})` : '–',
+    `${Math.min(...fromCommon).toFixed(3)} to ${Math.max(...fromCommon).toFixed(3)}`,
+    Math.min(...alone).toFixed(3),
+  ];
+}
+
+/** With its standard error. */
+function figure(measured: Measured | undefined): string {
+  return measured ? `${measured.value.toFixed(3)} ± ${measured.standardError.toFixed(3)}` : '–';
 }

@@ -1,4 +1,5 @@
 import type { FactorizationEvaluation } from '@factornet/factorizer';
+import type { Measured } from '@factornet/metrics';
 
 /** What one objective made of the quickstart's teacher. */
 export interface Row {
@@ -21,10 +22,10 @@ export function render(rows: readonly Row[]): string {
     ...tasks.map((task): Line => [`accuracy: ${task}`, (row) => share(factor(row, task).accuracy)]),
     ...tasks.map(
       (task): Line => [
-        `t alone (mean / sample): ${task}`,
+        `t alone (linear / kernel probe): ${task}`,
         (row) => {
-          const { mean, sample } = factor(row, task).accuracyFromSpecificAlone;
-          return `${share(mean)} / ${share(sample)}`;
+          const { linear, kernel } = factor(row, task).accuracyFromSpecificAlone;
+          return `${share(linear)} / ${share(kernel)}`;
         },
       ],
     ),
@@ -35,8 +36,13 @@ export function render(rows: readonly Row[]): string {
       ],
     ),
     [
-      'leakage (mean / sample)',
-      ({ evaluation: { meanLeakage } }) => `${share(meanLeakage.mean)} / ${share(meanLeakage.sample)}`,
+      'leakage, mean (linear / kernel probe)',
+      ({ evaluation: { leakage } }) => `${figure(leakage.linear?.mean)} / ${figure(leakage.kernel?.mean)}`,
+    ],
+    [
+      'leakage, largest (linear / kernel probe)',
+      ({ evaluation: { leakage } }) =>
+        `${figure(leakage.linear?.maximum)} / ${figure(leakage.kernel?.maximum)}`,
     ],
     [
       'cosine of a tap and z: pairs / strangers',
@@ -59,9 +65,9 @@ export function render(rows: readonly Row[]): string {
     ),
     ...tasks.map(
       (task): Line => [
-        `I(t; y) own / others (sample), nats: ${task}`,
+        `I(t; y) own / others, nats: ${task}`,
         ({ evaluation: { information } }) => {
-          const { [task]: own, ...others } = information.labels.sample[task] ?? {};
+          const { [task]: own, ...others } = information.labels[task] ?? {};
           return `${nats(own)} / ${nats(Object.values(others).reduce((sum, value) => sum + value, 0))}`;
         },
       ],
@@ -76,8 +82,13 @@ export function render(rows: readonly Row[]): string {
   return table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function share(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+function share(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(3).replace('-', '−');
+}
+
+/** With its standard error. */
+function figure(measured: Measured | undefined): string {
+  return measured === undefined ? '–' : `${share(measured.value)} ± ${share(measured.standardError)}`;
 }
 
 function nats(value: number | undefined): string {

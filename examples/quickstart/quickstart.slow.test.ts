@@ -49,16 +49,19 @@ describe('npm run quickstart', () => {
 
   it('reports everything it promises', () => {
     const perTask = Object.fromEntries(tasks.map((task) => [task, expect.any(Number)]));
-    const leakage = Object.fromEntries(
+    const measured = { value: expect.any(Number), standardError: expect.any(Number) };
+    const codes = Object.fromEntries(
       tasks.map((from) => [
         from,
-        Object.fromEntries(tasks.filter((to) => to !== from).map((to) => [to, expect.any(Number)])),
+        Object.fromEntries(tasks.filter((to) => to !== from).map((to) => [to, measured])),
       ]),
     );
+    const common = Object.fromEntries(tasks.map((task) => [task, measured]));
+    const leaks = { examples: 2000, codes, common, mean: measured, maximum: measured };
     const factor = expect.objectContaining({
       accuracy: expect.any(Number),
       accuracyWithout: { common: expect.any(Number), specific: expect.any(Number) },
-      accuracyFromSpecificAlone: { mean: expect.any(Number), sample: expect.any(Number) },
+      accuracyFromSpecificAlone: { linear: expect.any(Number), kernel: expect.any(Number) },
     });
     const code = expect.objectContaining({ lower: expect.any(Number), upper: expect.any(Number) });
     const labels = Object.fromEntries(tasks.map((from) => [from, perTask]));
@@ -66,11 +69,11 @@ describe('npm run quickstart', () => {
       teacher: { accuracy: perTask },
       factors: Object.fromEntries(tasks.map((task) => [task, factor])),
       assembly: { accuracy: perTask, commonEvaluationsPerInput: 1 },
-      leakage: { mean: leakage, sample: leakage },
+      leakage: { linear: leaks, kernel: leaks },
       information: {
         common: { lower: expect.any(Number), cap: expect.any(Number) },
         codes: Object.fromEntries(tasks.map((task) => [task, code])),
-        labels: { mean: labels, sample: labels },
+        labels,
         labelEntropy: perTask,
       },
       baselines: { 'shared-trunk': { accuracy: perTask, parameters: expect.any(Number), epochs: 1 } },

@@ -170,9 +170,9 @@ describe('a kind of task that no room knows', () => {
     const shown = renderAccuracyTable({ ...measured, assembly: { accuracy: {} } });
     expect(shown).toMatch(/│ side +│/);
     expect(shown).toMatch(/│ light \(R²\) +│/);
-    expect(Object.keys(measured.leakage.mean.light ?? {})).toEqual(['side']);
-    expect(Object.keys(measured.leakage.mean.side ?? {})).toEqual(['light']);
-    expect(Object.keys(measured.information.labels.mean.light ?? {})).toEqual(['side']);
+    expect(Object.keys(measured.leakage.linear?.codes.light ?? {})).toEqual(['side']);
+    expect(Object.keys(measured.leakage.kernel?.codes.side ?? {})).toEqual(['light']);
+    expect(Object.keys(measured.information.labels.light ?? {})).toEqual(['side']);
     factors = withReports(factors, measured, test);
     const { figures = {} } = factors.light?.description.report ?? {};
     expect(figures['mean absolute error of left, right (%)']).toBeLessThan(0.3);

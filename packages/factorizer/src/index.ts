@@ -8,6 +8,7 @@ export {
 } from './baselines/train-shared-trunk';
 export { type StudentsOptions, trainStudents } from './baselines/train-students';
 export { type Finding, type FindingCode, isDead, isOfTraining } from './diagnosis/finding';
+export type { CapacityGuarantee } from './evaluation/capacity-guarantee';
 export type { CodeInformation } from './evaluation/code-information';
 export type { CodeLosses, LeastCodeLoss } from './evaluation/code-losses';
 export {
@@ -18,8 +19,9 @@ export {
 } from './evaluation/evaluate-factorization';
 export type { CommonInformation, InformationEvaluation } from './evaluation/information-evaluation';
 export type { InformationOptions } from './evaluation/measure-information';
+export { leakageProbes, type ProbedLeakage } from './evaluation/measure-leakage';
 export { measureTeacher } from './evaluation/measure-teacher';
-export type { MeanAndSample, PerTask } from './evaluation/measured';
+export type { PerTask } from './evaluation/measured';
 export type { ScoreLoss } from './evaluation/score-loss';
 export { withReports } from './evaluation/with-reports';
 export {

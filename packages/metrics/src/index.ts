@@ -46,7 +46,13 @@ export {
   type LeakageInformationResult,
   leakageInformation,
 } from './leakage/leakage-information';
-export { type LeakageRequest, type LeakageResult, leakageMatrix } from './leakage/leakage-matrix';
+export {
+  type LeakageRequest,
+  type LeakageResult,
+  type LeakageSummary,
+  leakageMatrix,
+} from './leakage/leakage-matrix';
+export type { Measured } from './leakage/measured';
 export {
   type ProbeAccuracy,
   type ProbeAccuracyRequest,
@@ -54,6 +60,7 @@ export {
 } from './leakage/probe-accuracy';
 export type { ProbedTask } from './leakage/probe-task';
 export type {
+  ExampleScores,
   ProbedLabels,
   ReadingRequest,
   TaskInformation,

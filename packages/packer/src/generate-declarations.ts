@@ -118,8 +118,8 @@ function commonFields({ input, features, maps }: CommonManifest): string[] {
 
 function factorFields({ task, fusion, reads, code, common: { name, range } }: FactorManifest): string[] {
   const readings = reads.map(({ from, shape }) => `Reading & ${literalType({ from, shape })}`);
-  const leakage =
-    '{ readonly mean: { readonly [task: string]: number }; readonly sample: { readonly [task: string]: number } }';
+  const measured = '{ readonly value: number; readonly standardError: number }';
+  const leakage = `readonly { readonly probe: string; readonly examples: number; readonly tasks: { readonly [task: string]: ${measured} }; readonly mean: ${measured}; readonly maximum: ${measured} }[]`;
   const figures = '{ readonly [name: string]: number }';
   const heldOut = '{ readonly examples: number; readonly data: string }';
   return [

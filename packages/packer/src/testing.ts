@@ -105,7 +105,15 @@ export function tinyFactor<Task extends ClassificationTask>(
       report: {
         accuracy: 0.97,
         teacherAccuracy: 0.98,
-        leakage: { mean: { other: 0.25 }, sample: { other: 0.01 } },
+        leakage: [
+          {
+            probe: 'kernel',
+            examples: 100,
+            tasks: { other: { value: 0.25, standardError: 0.01 } },
+            mean: { value: 0.25, standardError: 0.01 },
+            maximum: { value: 0.25, standardError: 0.01 },
+          },
+        ],
       },
       provenance: PROVENANCE,
       representation: common.description.representation,

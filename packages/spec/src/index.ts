@@ -42,6 +42,7 @@ export {
   type FactorManifest,
   type FactorReport,
   factorManifestSchema,
+  type StatedLeakage,
 } from './manifest/factor-manifest';
 export type { Immutable } from './manifest/immutable';
 export type { InputDescription } from './manifest/input';

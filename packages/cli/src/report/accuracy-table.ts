@@ -11,8 +11,7 @@ export const accuracyHeadings = [
   'without common',
   'without specific',
   'other’s t',
-  't alone (mean)',
-  't alone (sample)',
+  't alone',
 ] as const;
 
 export interface AccuracyRow {
@@ -38,34 +37,22 @@ export function accuracyRows({ teacher, factors, assembly }: MeasuredNetworks): 
       factor.accuracyWithout.common,
       factor.accuracyWithout.specific,
       factor.accuracyWhenShuffled,
-      factor.accuracyFromSpecificAlone.mean,
-      factor.accuracyFromSpecificAlone.sample,
+      // The strongest probe comes last.
+      Object.values(factor.accuracyFromSpecificAlone).at(-1),
     ],
   }));
 }
 
-/** The report's headline for a terminal: accuracies and mean leakage per task. */
-export function renderAccuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>): string {
+/** The report's headline for a terminal: accuracies per task. */
+export function renderAccuracyTable(report: MeasuredNetworks): string {
   return renderTable(accuracyTable(report));
 }
 
-export function accuracyTable(report: MeasuredNetworks & Pick<Report, 'leakage'>): Table {
-  const { mean, sample } = report.leakage;
+export function accuracyTable(report: MeasuredNetworks): Table {
   return tableOf(
-    ['task', ...accuracyHeadings.map(numeric), numeric('leaks (mean)'), numeric('leaks (sample)')],
-    accuracyRows(report).map(({ task, heading, values }) => [
-      heading,
-      ...values.map(formatShare),
-      formatShare(meanLeakageOf(task, mean[task])),
-      formatShare(meanLeakageOf(task, sample[task])),
-    ]),
+    ['task', ...accuracyHeadings.map(numeric)],
+    accuracyRows(report).map(({ heading, values }) => [heading, ...values.map(formatShare)]),
   );
-}
-
-/** Mean over the other tasks. */
-export function meanLeakageOf(task: string, leakage: PerTask = {}): number | undefined {
-  const others = Object.entries(leakage).filter(([to]) => to !== task);
-  return others.length === 0 ? undefined : others.reduce((sum, [, value]) => sum + value, 0) / others.length;
 }
 
 /** `Without its own t each head loses 0.425 ± 0.012 at least (shape, t = 0).` */

@@ -1,9 +1,10 @@
+import type { CapacityGuarantee } from '@factornet/factorizer';
 import type { Report } from '@factornet/pipeline';
 import { numeric, tableOf } from '../render/table';
 import { renderText, type Text } from '../render/text';
 import { htmlTable } from './html';
 
-type MeasuredInformation = Pick<Report, 'information'>;
+type MeasuredInformation = Pick<Report, 'information' | 'guarantees'>;
 
 /** `2.31`; a minus only where two digits show one. */
 export function formatNats(nats: number | undefined): string {
@@ -18,7 +19,7 @@ function formatLower(lower: number, cap: number): string {
 }
 
 /** One row for z and one for each t: what it tells about the picture. */
-export function pictureInformationRows({ information }: MeasuredInformation): string[][] {
+export function pictureInformationRows({ information }: Pick<Report, 'information'>): string[][] {
   const { common, codes } = information;
   return [
     ...(common ? [['I(x; z)', formatLower(common.lower, common.cap), '–', '–', formatNats(common.cap)]] : []),
@@ -44,37 +45,40 @@ export function renderInformationTable(report: MeasuredInformation): string {
   return renderText(informationText(report));
 }
 
-export function informationText({ information }: MeasuredInformation): Text {
+export function informationText({ information, guarantees }: MeasuredInformation): Text {
   const { common, codes, labels, labelEntropy } = information;
   const table = tableOf(
     [
       'nats',
       numeric('H(y)'),
-      numeric('I(t; y) own, mean'),
-      numeric('sample'),
-      numeric('others, mean'),
-      numeric('sample'),
+      numeric('I(t; y) own'),
+      numeric('others'),
       numeric('I(x; t) at least'),
       numeric('at most'),
     ],
-    Object.entries(codes).map(([task, { lower, upper, cap }]) => [
-      task,
-      formatNats(labelEntropy[task]),
-      formatNats(labels.mean[task]?.[task]),
-      formatNats(labels.sample[task]?.[task]),
-      formatNats(sumOfOthers(task, labels.mean[task])),
-      formatNats(sumOfOthers(task, labels.sample[task])),
-      formatLower(lower, cap),
-      formatNats(upper),
-    ]),
+    Object.entries(labels).map(([task, told]) => {
+      const code = codes[task];
+      return [
+        task,
+        formatNats(labelEntropy[task]),
+        formatNats(told[task]),
+        formatNats(sumOfOthers(task, told)),
+        code ? formatLower(code.lower, code.cap) : '–',
+        formatNats(code?.upper ?? capacityOf(guarantees[task])),
+      ];
+    }),
   );
   if (common === undefined) return table;
   const [lower, error, cap] = [common.lower, common.standardError, common.cap].map(formatNats);
   return [table, `I(x; z): at least ${lower} ± ${error} nats, of the ${cap} that this estimate can say`];
 }
 
+function capacityOf(guarantee: CapacityGuarantee | undefined): number | undefined {
+  return guarantee?.capacity === 'infinite' ? undefined : guarantee?.capacity;
+}
+
 /** What a code tells about all other tasks, together. */
-function sumOfOthers(task: string, row: Readonly<Record<string, number>> = {}): number | undefined {
+function sumOfOthers(task: string, row: Readonly<Record<string, number>>): number | undefined {
   const others = Object.entries(row).filter(([to]) => to !== task);
   return others.length === 0 ? undefined : others.reduce((sum, [, nats]) => sum + nats, 0);
 }

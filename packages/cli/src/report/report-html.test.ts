@@ -1,8 +1,10 @@
 import type { Report } from '@factornet/pipeline';
 import { beforeAll, expect, test } from 'vitest';
+import { renderTable } from '../render/table';
 import { renderAccuracyTable } from './accuracy-table';
 import { renderCalibrationTable } from './calibration-table';
 import { renderInformationTable } from './information-table';
+import { leakageTable } from './leakage-table';
 import { renderReport } from './report-html';
 import { sampleReport } from './sample-report';
 
@@ -41,21 +43,23 @@ test('holds every figure of the report', () => {
 });
 
 test('colours leakage by its size and leaves a task’s own place out', () => {
-  const value = report.leakage.mean.shape?.size as number;
-  expect(html).toContain(`style="--share:${Math.round(value * 100)}%">${value.toFixed(2)}`);
+  const value = report.leakage.kernel?.codes.shape?.size?.value as number;
+  const cell = `style="--share:${Math.round(value * 100)}%">${value.toFixed(2)}<small>± 0.02</small>`;
+  expect(html).toContain(cell);
   expect(html.match(/<td class="own">/g)).toHaveLength(8);
 });
 
 test('puts information in nats next to each heat map, and bounds on what codes tell about the picture', () => {
   const captions = [...html.matchAll(/<caption>([^<]*)/g)].map(([, caption]) => caption);
   expect(captions).toEqual([
-    'Mean of t: 0.529 on average',
-    'Mean of t: I(t; y) in nats',
-    'A sample of t: 0.030 on average',
-    'A sample of t: I(t; y) in nats',
+    'By a linear probe: 0.53 ± 0.02 on average, 0.90 ± 0.02 at most (shape → size)',
+    'By a kernel probe: 0.53 ± 0.02 on average, 0.90 ± 0.02 at most (shape → size)',
+    'I(t; y) in nats',
   ]);
   expect(html).toContain('<small>of 1.49</small>');
-  expect(html.match(/class="wanted/g)).toHaveLength(8);
+  expect(html.match(/class="wanted/g)).toHaveLength(4);
+  expect(html).toContain('shape: capacity ln 5 = 1.61 nats');
+  expect(html).toContain('leaving a factor out withholds nothing');
   expect(html).toContain(
     '<th scope="row">I(x; t) of object-hue</th><td>2.00</td><td>2.20</td><td>3.60</td><td>7.60</td>',
   );
@@ -73,7 +77,7 @@ test('marks a bound that has said the most it can, and leaves out what was not m
   const bare = await renderReport({ ...report, information });
   expect(bare).not.toContain('I(x; z)</th>');
   expect(bare).toContain('I(x; t) of shape</th>');
-  expect(renderInformationTable({ information })).not.toContain('I(x; z)');
+  expect(renderInformationTable({ information, guarantees: {} })).not.toContain('I(x; z)');
 });
 
 test('the terminal’s second table has what each code tells about its task, the others and the picture', () => {
@@ -82,9 +86,8 @@ test('the terminal’s second table has what each code tells about its task, the
   const { labels, codes } = report.information;
   const sum = (source: Record<string, number> = {}) =>
     Object.entries(source).reduce((total, [to, nats]) => (to === 'object-hue' ? total : total + nats), 0);
-  const { 'object-hue': mean } = labels.mean;
-  const { 'object-hue': sample } = labels.sample;
-  const expected = [1.49, mean?.['object-hue'], sample?.['object-hue'], sum(mean), sum(sample)];
+  const { 'object-hue': told } = labels;
+  const expected = [1.49, told?.['object-hue'], sum(told)];
   const found = [...row.matchAll(/-?\d+\.\d\d/g)].map(([number]) => number);
   expect(found).toEqual(
     [...expected, codes['object-hue']?.lower, codes['object-hue']?.upper].map((nats) => nats?.toFixed(2)),
@@ -145,12 +148,27 @@ test('the same report gives the same page', async () => {
   expect(await renderReport(report)).toBe(html);
 });
 
-test('the terminal’s table has accuracies and the mean leakage of each task', () => {
+test('the terminal’s table has the accuracies of each task', () => {
   const rows = renderAccuracyTable(report)
     .split('\n')
     .filter((line) => line.includes('background-hue'));
   expect(rows).toHaveLength(1);
-  const others = Object.values(report.leakage.mean['background-hue'] ?? {});
-  const mean = others.reduce((sum, value) => sum + value, 0) / others.length;
-  expect(rows[0]).toMatch(new RegExp(`0\\.990.*0\\.985.*0\\.560.*${mean.toFixed(3)}`));
+  expect(rows[0]).toMatch(/0\.990.*0\.985.*0\.560.*0\.990/);
+});
+
+test('the terminal’s table of leakage has mean and largest by each probe, with errors, and z last', () => {
+  const lines = renderTable(leakageTable(report))
+    .split('\n')
+    .filter((line) => /[a-z]/.test(line));
+  expect(lines[0]).toMatch(/linear, mean.*largest.*kernel, mean.*largest/);
+  expect(lines[1]).toMatch(/t of shape.*0\.25 ± 0\.02.*0\.25 ± 0\.02 .*0\.\d\d ± 0\.02 \(/);
+  expect(lines.at(-2)).toMatch(/every t.*0\.53 ± 0\.02.*0\.90 ± 0\.02 \(shape → size\)/);
+  // Of 0.84, 0.89, 0.94 and 0.99.
+  expect(lines.at(-1)).toMatch(/z .*0\.91.*0\.99 ± 0\.02 \(background-hue\)/);
+});
+
+test('information of a code without bounds of its own has its capacity', () => {
+  const { codes, ...information } = report.information;
+  const text = renderInformationTable({ ...report, information: { ...information, codes: {} } });
+  expect(text.split('\n').find((line) => line.includes('│ shape'))).toMatch(/– +│ +1\.61 │/);
 });

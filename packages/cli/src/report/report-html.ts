@@ -1,13 +1,16 @@
+import type { ProbedLeakage } from '@factornet/factorizer';
 import type { Report } from '@factornet/pipeline';
 import { formatBytes, formatCount, formatShare } from '../render/format';
 import { accuracyHeadings, accuracyRows, explainCodeLoss } from './accuracy-table';
 import { baselineRows } from './baseline-table';
 import { calibrationHeadings, calibrationRows } from './calibration-table';
 import { examplePictures } from './example-pictures';
+import { explainGuarantees } from './explain-guarantees';
 import { escapeHtml, htmlTable, section } from './html';
 import { informationHeatMap } from './information-heat-map';
 import { formatNats, pictureInformationTable } from './information-table';
 import { leakageHeatMap } from './leakage-heat-map';
+import { formatMeasured } from './leakage-table';
 import { lossCurves } from './loss-curves';
 import { reliabilityDiagrams } from './reliability-diagrams';
 import { style } from './style';
@@ -21,11 +24,11 @@ import { style } from './style';
  */
 export async function renderReport(report: Report): Promise<string> {
   const title = report.title ?? 'Factorization';
-  const { leakage, meanLeakage, information } = report;
+  const { leakage, information } = report;
   const sections = [
     section(
       'Accuracy',
-      'Share of right answers on pictures that no network was trained on. “Without” sets one half of what the head sees to zero; “other’s t” gives it the t of another picture: a head that loses nothing ignores its code; “t alone” is a linear probe that sees nothing but the task network’s output.',
+      'Share of right answers on pictures that no network was trained on. “Without” sets one half of what the head sees to zero; “other’s t” gives it the t of another picture: a head that loses nothing ignores its code; “t alone” is a kernel probe that sees nothing but the task network’s output, as it ships.',
       htmlTable(
         ['task', ...accuracyHeadings],
         accuracyRows(report).map(({ heading, values }) => [heading, ...values.map(formatShare)]),
@@ -48,17 +51,11 @@ export async function renderReport(report: Report): Promise<string> {
     ),
     section(
       'Leakage',
-      'Left: what each task network’s output gives away about the other tasks, by a linear probe: 0 is chance, 1 is what the teacher’s own features tell. Right: what it tells about every label, at least, in nats, by a classifier on pictures it was not trained on. Under each task is the entropy of its label, the most there is to tell; a row’s own task is where much is wanted. The bound may fall below 0 where there is nothing to tell.',
+      'What each task network’s output, as it ships, gives away about the other tasks, by a probe that learnt on one half of the pictures and read the other: 0 is chance, 1 is what the same probe reads from the teacher’s maps; with standard errors. A line misses most of what a kernel finds. z, the last row, is no factor’s: it tells its row to whoever has any one factor, so that leaving a factor out withholds nothing of that. In nats, what each t tells about every label, at least, by a linear classifier. Under each task is the entropy of its label, the most there is to tell; a row’s own task is where much is wanted. The bound may fall below 0 where there is nothing to tell.',
       `<div class="side-by-side">${[
-        leakageHeatMap(`Mean of t: ${formatShare(meanLeakage.mean)} on average`, leakage.mean),
-        informationHeatMap('Mean of t: I(t; y) in nats', information.labels.mean, information.labelEntropy),
-        leakageHeatMap(`A sample of t: ${formatShare(meanLeakage.sample)} on average`, leakage.sample),
-        informationHeatMap(
-          'A sample of t: I(t; y) in nats',
-          information.labels.sample,
-          information.labelEntropy,
-        ),
-      ].join('')}</div>`,
+        ...Object.entries(leakage).map(([probe, found]) => leakageHeatMap(captionOf(probe, found), found)),
+        informationHeatMap('I(t; y) in nats', information.labels, information.labelEntropy),
+      ].join('')}</div>${notes(explainGuarantees(report))}`,
     ),
     section(
       'Information about the picture',
@@ -106,6 +103,13 @@ function findingsTable({ findings }: Report): string {
 
 function notes(sentences: readonly string[]): string {
   return `<p class="notes">${sentences.map((sentence) => escapeHtml(sentence)).join('<br>')}</p>`;
+}
+
+function captionOf(probe: string, { mean, maximum }: ProbedLeakage): string {
+  const found = maximum
+    ? `: ${formatMeasured(mean)} on average, ${formatMeasured(maximum)} at most (${maximum.from} → ${maximum.to})`
+    : '';
+  return `By a ${probe} probe${found}`;
 }
 
 function informationWarnings({ information: { common } }: Report): string {

@@ -1,8 +1,11 @@
 import { shapes } from '@factornet/data';
 import { pictureDataUri } from '@factornet/data/node';
-import type { Calibration } from '@factornet/metrics';
+import type { ProbedLeakage } from '@factornet/factorizer';
+import type { Calibration, Measured } from '@factornet/metrics';
 import type { Report, ReportExample } from '@factornet/pipeline';
 
+/** ± 0.02 */
+const measured = (value: number): Measured => ({ value, standardError: 0.02 });
 const tasks = ['shape', 'object-hue', 'size', 'background-hue'];
 
 /** A made-up report of the right form, for tests of how reports look. */
@@ -12,15 +15,20 @@ export async function sampleReport(): Promise<Report> {
   const perTask = (value: (index: number) => number) => perTaskOf(value);
   const allPairs = (value: (from: number, to: number) => number) =>
     perTaskOf((from) => perTask((to) => value(from, to)));
-  const pairs = (value: (from: number, to: number) => number) =>
-    Object.fromEntries(
-      tasks.map((source, from) => [
-        source,
-        Object.fromEntries(
-          tasks.flatMap((target, to) => (source === target ? [] : [[target, value(from, to)]])),
-        ),
-      ]),
-    );
+  const probed = (value: (from: number, to: number) => number): ProbedLeakage => {
+    const row = (from: number) =>
+      tasks.flatMap((to, at) => (at === from ? [] : [[to, measured(value(from, at))] as const]));
+    const codes = perTaskOf((from) => Object.fromEntries(row(from)));
+    const rows = perTaskOf((from) => {
+      const [to, maximum] = row(from).reduce((most, each) => (each[1].value > most[1].value ? each : most));
+      return { mean: measured(0.25), maximum: { ...maximum, from: tasks[from] as string, to } };
+    });
+    return {
+      ...{ examples: 2000, codes, rows, mean: measured(0.529), reference: {} },
+      common: perTaskOf((index) => measured(0.84 + index / 20)),
+      maximum: { ...measured(0.9), from: 'shape', to: 'size' },
+    };
+  };
   const calibration = (error: number): Calibration => ({
     error,
     standardError: 0.003,
@@ -49,8 +57,11 @@ export async function sampleReport(): Promise<Report> {
             whenShuffled: { lost: 0.635 - index / 25, standardError: 0.011, examples: 2000 },
             whenZeroed: { lost: 0.545 - index / 25, standardError: 0.012, examples: 2000 },
           },
-          accuracyFromSpecificAlone: { mean: 0.93 + index / 60, sample: 0.86 + index / 40 },
-          normalisedFromSpecificAlone: { mean: 0.91 + index / 60, sample: 0.83 + index / 40 },
+          accuracyFromSpecificAlone: { linear: 0.93 + index / 60, kernel: 0.94 + index / 60 },
+          normalisedFromSpecificAlone: {
+            linear: measured(0.91 + index / 60),
+            kernel: measured(0.92 + index / 60),
+          },
         },
       ]),
     ),
@@ -91,10 +102,13 @@ export async function sampleReport(): Promise<Report> {
       },
     ],
     leakage: {
-      mean: pairs((from, to) => 0.12 + ((from * 7 + to * 5) % 9) / 11),
-      sample: pairs((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),
+      linear: probed((from, to) => ((from * 3 + to) % 4) / 50 - 0.01),
+      kernel: probed((from, to) => 0.12 + ((from * 7 + to * 5) % 9) / 11),
     },
-    meanLeakage: { mean: 0.529, sample: 0.03 },
+    guarantees: {
+      shape: { capacity: Math.log(5), atMost: {}, left: 0.1 },
+      'object-hue': { capacity: 'infinite' },
+    },
     information: {
       common: {
         lower: 4.13,
@@ -108,10 +122,7 @@ export async function sampleReport(): Promise<Report> {
         gaussianKL: 3.4 + index / 5,
         cap: Math.log(2000),
       })),
-      labels: {
-        mean: allPairs((from, to) => (from === to ? 1.25 + to / 40 : 0.04 + ((from * 7 + to * 5) % 9) / 70)),
-        sample: allPairs((from, to) => (from === to ? 0.9 + to / 40 : ((from * 3 + to) % 4) / 100 - 0.01)),
-      },
+      labels: allPairs((from, to) => (from === to ? 1.25 + to / 40 : 0.04 + ((from * 7 + to * 5) % 9) / 70)),
       labelEntropy: perTask((index) => 1.39 + index / 10),
     },
     measuredOn: 2000,

@@ -143,43 +143,55 @@ function isAmountTask(value: unknown): value is AmountTask {
   );
 }
 
-/** R² on the test half of a ridge regression on the training half. */
+/** R², example by example, on the test half: of a ridge regression on the training half, and of the mean there. */
 const linearProbeOf = (size: number): TaskProbe => ({
-  start: ({ labels, halves: { train, test } }) => ({
-    chance: 0,
-    standardError: 1 / Math.sqrt(test.length),
-    tested: test.length,
-    read(features) {
-      const half = (rows: Int32Array): FeatureMatrix => ({
-        rows: rows.length,
-        columns: features.columns,
-        data: Float32Array.from(
-          Array.from(rows).flatMap((row) => rowOf(features.data as Float32Array, features.columns, row)),
-        ),
-      });
-      const own = (rows: Int32Array) =>
-        Float32Array.from(Array.from(rows).flatMap((row) => rowOf(labels, size, row)));
-      const [learnt, read] = [half(train), half(test)];
-      const predicted = columnsOf(own(train), size).map((targets) => {
-        const { coefficients, intercept } = ridgeRegression({
-          features: learnt,
-          targets: targets.map((target) => (Number.isNaN(target) ? 0 : target)),
-          weights: targets.map((target) => Number(!Number.isNaN(target))),
-        });
-        return Array.from({ length: read.rows }, (_, row) =>
-          rowOf(read.data as Float32Array, read.columns, row).reduce(
-            (sum, value, index) => sum + value * (coefficients[index] as number),
-            intercept,
-          ),
+  start({ labels, halves: { train, test } }) {
+    const own = (rows: Int32Array) =>
+      Float32Array.from(Array.from(rows).flatMap((row) => rowOf(labels, size, row)));
+    const [known, wanted] = [columnsOf(own(train), size), columnsOf(own(test), size)];
+    const shares = (predicted: readonly (readonly number[])[]) =>
+      Float64Array.from(test, (_, row) => {
+        const each = wanted.map(
+          (column, quantity) =>
+            1 - ((column[row] as number) - (predicted[quantity]?.[row] as number)) ** 2 / varianceOf(column),
         );
+        return each.reduce((sum, share) => sum + share, 0) / size;
       });
-      const outputs = Float32Array.from({ length: read.rows * size }, (_, index) => {
-        return predicted[index % size]?.[Math.floor(index / size)] as number;
-      });
-      return explained(outputs, own(test), size);
-    },
-  }),
+    return {
+      guess: shares(known.map((column) => new Array(test.length).fill(meanOfKnown(column)))),
+      read(features) {
+        const half = (rows: Int32Array): FeatureMatrix => ({
+          rows: rows.length,
+          columns: features.columns,
+          data: Float32Array.from(
+            Array.from(rows).flatMap((row) => rowOf(features.data as Float32Array, features.columns, row)),
+          ),
+        });
+        const [learnt, read] = [half(train), half(test)];
+        return shares(
+          known.map((targets) => {
+            const { coefficients, intercept } = ridgeRegression({
+              features: learnt,
+              targets: targets.map((target) => (Number.isNaN(target) ? 0 : target)),
+              weights: targets.map((target) => Number(!Number.isNaN(target))),
+            });
+            return Array.from({ length: read.rows }, (_, row) =>
+              rowOf(read.data as Float32Array, read.columns, row).reduce(
+                (sum, value, index) => sum + value * (coefficients[index] as number),
+                intercept,
+              ),
+            );
+          }),
+        );
+      },
+    };
+  },
 });
+
+function meanOfKnown(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
 
 /** `1 − Σ(y − ŷ)² / Σ(y − ȳ)²` of the labelled examples, mean over quantities, no less than 0. */
 function explained(outputs: ArrayLike<number>, labels: LabelValues, size: number): number {

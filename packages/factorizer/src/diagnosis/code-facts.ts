@@ -25,7 +25,7 @@ export function codeFacts(request: CodeFactsRequest): CodeFacts {
   const { codes, factor, kinds, seed, losses = codeLosses(request) } = request;
   const { task } = factor.description;
   const { columns, labels } = codes;
-  const t = columns.matrix(`${task.name}/mean`);
+  const t = columns.matrix(`${task.name}/code`);
   const logVariance = `${task.name}/log-variance`;
   const kind = kindOf(task, kinds);
   const own = labels[task.name];
@@ -40,7 +40,9 @@ export function codeFacts(request: CodeFactsRequest): CodeFacts {
     score: kind.score,
     examples: t.rows,
     spread: largestRange(t),
-    ...(columns.has(logVariance) && { rate: largestRate(t, columns.matrix(logVariance)) }),
+    ...(columns.has(logVariance) && {
+      rate: largestRate(columns.matrix(`${task.name}/mean`), columns.matrix(logVariance)),
+    }),
     ...(alone && { alone }),
     ...losses,
     ...(whenGuessed && { whenGuessed }),

@@ -24,6 +24,7 @@ import { askTeacher } from '../teacher/ask-teacher';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { type ProgressListener, reportPass } from '../training/progress';
+import { cellMeans } from './tap-maps';
 
 export interface CollectCodesRequest {
   teacher: Teacher | undefined;
@@ -40,7 +41,11 @@ export interface CollectCodesRequest {
 /** Every network's answers to a whole dataset, one row per example, and its labels. */
 export interface Codes {
   readonly labels: Labels;
-  /** `common`, `teacher/features`, and per task `<task>/mean`, `/log-variance`, `/sample`, `/logits`, `/logits-without-common`, `/logits-without-specific`, `/teacher-logits`. */
+  /**
+   * `common`, `teacher/features/<tap>` (means over positions), `teacher/maps/<tap>` (over cells), and per task `<task>/code`,
+   * which is t as it ships, `/logits`, `/logits-without-common`, `/logits-without-specific`, `/teacher-logits`; of a Gaussian
+   * code also `/mean`, `/log-variance` and `/sample`.
+   */
   readonly columns: ColumnStore;
 }
 
@@ -52,15 +57,17 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
   const pass = { operation: 'evaluate', onProgress: reportPass('evaluation', request.onProgress), signal };
   await eachBatch(data, pass, async ({ images, examples, indices, start }) => {
     writeLabels(labels, data, examples, indices);
-    const answers = teacher && (await askTeacher(teacher, [averagePositions], images, kinds));
+    const answers = teacher && (await askTeacher(teacher, [averagePositions, cellMeans], images, kinds));
     const outputs = tidy(() => {
       const inputs = normalizeImages(images, request.common.description.input);
       const { network, description } = request.common;
       const offered = commonOutputs({ network, maps: description.maps }, inputs);
       const z = offered.features;
       const all: Record<string, Tensor> = { common: z };
-      for (const [tap, features] of Object.entries(answers?.readings[0] ?? {})) {
-        all[`teacher/features/${tap}`] = features.clone();
+      for (const [index, kept] of ['features', 'maps'].entries()) {
+        for (const [tap, read] of Object.entries(answers?.readings[index] ?? {})) {
+          all[`teacher/${kept}/${tap}`] = read.clone();
+        }
       }
       for (const factor of factors) {
         const { task } = factor.description;
@@ -70,17 +77,18 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
           const stream = randomStream(request.seed, 'evaluation', task.name, start);
           return tensor2d(stream.normals(shape[0] * shape[1]), shape);
         };
-        const mean = factor.code.ship(raw, noise);
-        all[`${task.name}/mean`] = mean;
-        all[`${task.name}/sample`] = mean;
+        const t = factor.code.ship(raw, noise);
+        all[`${task.name}/code`] = t;
         if (factor.code.type === 'gaussian') {
           const code = codeDistribution(raw);
+          // What ships may be the mean itself.
+          all[`${task.name}/mean`] = code.mean.clone();
           all[`${task.name}/log-variance`] = code.logVariance;
           all[`${task.name}/sample`] = sampleCode(code, noise(code.mean.shape));
         }
-        all[`${task.name}/logits`] = factorLogits(factor, z, mean);
-        all[`${task.name}/logits-without-common`] = factorLogits(factor, zerosLike(z), mean);
-        all[`${task.name}/logits-without-specific`] = factorLogits(factor, z, zerosLike(mean));
+        all[`${task.name}/logits`] = factorLogits(factor, z, t);
+        all[`${task.name}/logits-without-common`] = factorLogits(factor, zerosLike(z), t);
+        all[`${task.name}/logits-without-specific`] = factorLogits(factor, z, zerosLike(t));
         if (teacher && answers) {
           const taught = findTaskLogits(teacher, task, kindOf(task, kinds));
           all[`${task.name}/teacher-logits`] = taught.select(answers.logits);

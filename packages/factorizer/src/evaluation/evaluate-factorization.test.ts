@@ -1,4 +1,4 @@
-import { disposeBrick } from '@factornet/core';
+import { disposeBrick, gaussian } from '@factornet/core';
 import { expectNoLeak } from '@factornet/core/testing';
 import type { Dataset } from '@factornet/data';
 import type { Critic } from '@factornet/mi';
@@ -70,7 +70,7 @@ function release({ teacher, common, factors }: Known): void {
 
 describe('evaluateFactorization', () => {
   it('finds what each network of a factorization is worth', async () => {
-    const { examples, teacher, factors, leakage, meanLeakage } = await evaluate(knownData(400, exact));
+    const { examples, teacher, factors, leakage } = await evaluate(knownData(400, exact));
     expect(examples).toBe(400);
     expect(teacher.accuracy).toEqual({ left: 1, right: 0.5 });
     expect(factors.left?.accuracy).toBe(1);
@@ -80,16 +80,22 @@ describe('evaluateFactorization', () => {
     // Without z, right − left is above ½ for (0, 1) only: right for three of the four pictures.
     // Without t, z says the left pixel, which is the right one for two of the four.
     expect(factors.right?.accuracyWithout).toEqual({ common: 0.75, specific: 0.5 });
-    expect(factors.right?.accuracyFromSpecificAlone.mean).toBe(1);
-    expect(factors.right?.normalisedFromSpecificAlone).toEqual({ mean: 1, sample: 1 });
-    expect(factors.left?.normalisedFromSpecificAlone.mean).toBeLessThan(0.1);
-    // t of "right" tells both pixels, t of "left" nothing.
-    expect(Object.keys(leakage.mean)).toEqual(['left', 'right']);
-    expect(Object.keys(leakage.mean.left ?? {})).toEqual(['right']);
-    expect(Object.keys(leakage.sample.right ?? {})).toEqual(['left']);
-    expect(leakage.mean.right?.left).toBe(1);
-    expect(leakage.mean.left?.right).toBe(0);
-    expect(meanLeakage.mean).toBe(0.5);
+    const [all, none] = [1, 0].map((value) => ({ value, standardError: 0 }));
+    expect(factors.right?.accuracyFromSpecificAlone).toEqual({ linear: 1, kernel: 1 });
+    expect(factors.right?.normalisedFromSpecificAlone).toEqual({ linear: all, kernel: all });
+    expect(factors.left?.normalisedFromSpecificAlone).toEqual({ linear: none, kernel: none });
+    expect(Object.keys(leakage)).toEqual(['linear', 'kernel']);
+    for (const { examples: count, codes, common, rows, mean, maximum, reference } of Object.values(leakage)) {
+      expect(count).toBe(400);
+      // t of "right" tells both pixels, t of "left" nothing; z the left pixel, to whoever has any factor.
+      expect(codes).toEqual({ left: { right: none }, right: { left: all } });
+      expect(common.left).toEqual(all);
+      expect(Math.abs(common.right?.value as number)).toBeLessThan(0.3);
+      expect(mean?.value).toBe(0.5);
+      expect(maximum).toEqual({ ...all, from: 'right', to: 'left' });
+      expect(rows.left?.mean).toEqual(none);
+      expect(reference.right?.accuracy).toBe(1);
+    }
   });
 
   it('finds which head needs its own t, and says which code is dead', async () => {
@@ -155,9 +161,9 @@ describe('evaluateFactorization', () => {
     expect(labelEntropy).toEqual({ left: Math.log(2), right: Math.log(2) });
     // t of "right" tells both pixels, each a bit: almost all of it, by a calibrated classifier on few examples.
     for (const to of ['left', 'right']) {
-      expect(labels.mean.right?.[to]).toBeGreaterThan(0.95 * Math.log(2));
-      expect(labels.mean.right?.[to]).toBeLessThanOrEqual(Math.log(2));
-      expect(Math.abs(labels.mean.left?.[to] as number)).toBeLessThan(0.02);
+      expect(labels.right?.[to]).toBeGreaterThan(0.95 * Math.log(2));
+      expect(labels.right?.[to]).toBeLessThanOrEqual(Math.log(2));
+      expect(Math.abs(labels.left?.[to] as number)).toBeLessThan(0.02);
     }
     // Of four pictures, "right" tells which of four values of (right − left, right) it is: log 4.
     expect(codes.right?.lower).toBeCloseTo(Math.log(4), 1);
@@ -205,19 +211,31 @@ describe('evaluateFactorization', () => {
     expect(factors.left?.accuracyWithout.common).toBe(0.5);
   });
 
-  it('reads a sample with its noise: much of it drowns what the mean tells', async () => {
-    const { factors, leakage } = await evaluate(knownData(400, exact), { logVariance: 6 });
-    expect(leakage.mean.right?.left).toBe(1);
-    expect(leakage.sample.right?.left).toBeLessThan(0.3);
-    expect(factors.right?.accuracyFromSpecificAlone.mean).toBe(1);
-    expect(factors.right?.accuracyFromSpecificAlone.sample).toBeLessThan(0.7);
+  it('reads what ships: of a code that ships samples, noise drowns what the mean tells', async () => {
+    const known = await knownFactorization(6);
+    const read = async (ships: 'mean' | 'sample') => {
+      const factors = { ...known.factors, right: { ...known.factors.right, code: gaussian({ ships }) } };
+      const data = knownData(400, exact);
+      return evaluateFactorization({ ...known, factors, data, information: untrained });
+    };
+    const [mean, sample] = [await read('mean'), await read('sample')];
+    expect(mean.leakage.kernel?.codes.right?.left?.value).toBe(1);
+    expect(sample.leakage.kernel?.codes.right?.left?.value).toBeLessThan(0.3);
+    expect(mean.factors.right?.accuracyFromSpecificAlone.kernel).toBe(1);
+    expect(sample.factors.right?.accuracyFromSpecificAlone.kernel).toBeLessThan(0.7);
+    release(known);
+  });
+
+  it('guarantees what the capacity of a code does, and nothing of codes without', async () => {
+    const { guarantees } = await evaluate(knownData(400, exact));
+    expect(guarantees).toEqual({ left: { capacity: 'infinite' }, right: { capacity: 'infinite' } });
   });
 
   it('follows from its seed', async () => {
     const run = (seed: number) => evaluate(knownData(120, exact), { logVariance: 1, seed });
     const first = await run(1);
     expect(await run(1)).toEqual(first);
-    expect((await run(2)).leakage.sample).not.toEqual(first.leakage.sample);
+    expect((await run(2)).information.codes).not.toEqual(first.information.codes);
   });
 
   it('tells how far it is and stops on request', async () => {
@@ -256,7 +274,10 @@ describe('withReports', () => {
       // Its logits are ½ and the pixel, so that it is sure by e^½ to 1 of what is always right.
       calibrationError: expect.closeTo(1 - 1 / (1 + Math.exp(-0.5)), 6),
       heldOut: { examples: 400, data: data.name },
-      leakage: { mean: { left: 1 }, sample: { left: 1 } },
+      leakage: ['linear', 'kernel'].map((probe) => {
+        const all = { value: 1, standardError: 0 };
+        return { probe, examples: 400, tasks: { left: all }, mean: all, maximum: all };
+      }),
     });
     expect(reported.left.description.report).toMatchObject({
       accuracy: 1,

@@ -1,6 +1,6 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import { type Dataset, type LabelValues, matchTasks } from '@factornet/data';
-import { type Calibration, type LinearProbeOptions, leakageMatrix } from '@factornet/metrics';
+import type { Calibration, Measured, Probe } from '@factornet/metrics';
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { codeFacts } from '../diagnosis/code-facts';
@@ -10,23 +10,25 @@ import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
+import { type CapacityGuarantee, capacityGuarantees } from './capacity-guarantee';
 import { type CodeLosses, codeLosses, type LeastCodeLoss, leastCodeLoss } from './code-losses';
 import { type Codes, collectCodes } from './collect-codes';
 import type { InformationEvaluation } from './information-evaluation';
 import { type InformationOptions, measureInformation } from './measure-information';
-import type { MeanAndSample, PerTask } from './measured';
+import { measureLeakage, type ProbedLeakage } from './measure-leakage';
+import type { PerTask } from './measured';
 import { shuffleCodes } from './shuffle-codes';
 
 /** Scores of a task's kind, 1 where all is right: of a classification the share of right answers. */
 export interface FactorEvaluation {
-  /** Of z and the mean of t. */
+  /** Of z and t, as they ship. */
   readonly accuracy: number;
   /** What the kind calls its score, where that is not `accuracy`. */
   readonly score?: string;
   readonly accuracyWithout: {
-    /** Of `head(0 + mean of t)`: the common network blanked. */
+    /** Of the head on 0 and t: the common network blanked. */
     readonly common: number;
-    /** Of `head(z + 0)`: the task-specific network blanked. */
+    /** Of the head on z and 0: the task-specific network blanked. */
     readonly specific: number;
   };
   /** Of `head(z + t of another picture)`, the same other one for all factors. */
@@ -36,15 +38,18 @@ export interface FactorEvaluation {
    * than two examples have a label.
    */
   readonly codeMatters?: CodeLosses;
-  /** Of a linear probe on t, trained on one half of the examples and read on the other. */
-  readonly accuracyFromSpecificAlone: MeanAndSample<number>;
+  /** By name, of each probe on t as it ships, trained on one half of the examples and read on the other. */
+  readonly accuracyFromSpecificAlone: PerProbe<number>;
   /** The same with chance at 0 and a perfect answer at 1. */
-  readonly normalisedFromSpecificAlone: MeanAndSample<number>;
-  /** Of the probabilities of `head(z + mean of t)`, for kinds whose answers have some. */
+  readonly normalisedFromSpecificAlone: PerProbe<Measured>;
+  /** Of the probabilities of the head, for kinds whose answers have some. */
   readonly calibration?: Calibration;
-  /** What else the kind measures, of `head(z + mean of t)`, by name and unit. */
+  /** What else the kind measures, by name and unit. */
   readonly figures?: Readonly<Record<string, number>>;
 }
+
+/** By name of the probe: `linear`, `kernel`. */
+type PerProbe<Value> = Readonly<Record<string, Value>>;
 
 /** What a factorization is worth, measured on examples that no network was trained on. */
 export interface FactorizationEvaluation {
@@ -57,9 +62,10 @@ export interface FactorizationEvaluation {
   readonly factors: Readonly<Record<string, FactorEvaluation>>;
   /** Where a factor's own t matters least, to its score: where that is nothing, its head ignores t. */
   readonly codeMatters?: { readonly least: LeastCodeLoss };
-  /** `leakage.mean[from][to]`: 0 is chance, 1 is what the teacher's own features tell. */
-  readonly leakage: MeanAndSample<Readonly<Record<string, PerTask>>>;
-  readonly meanLeakage: MeanAndSample<number>;
+  /** By name of the probe, what was read from what is shipped: `leakage.kernel.codes[from][to].value`. */
+  readonly leakage: PerProbe<ProbedLeakage>;
+  /** Per task, what the capacity of its code says of every reader. */
+  readonly guarantees: Readonly<Record<string, CapacityGuarantee>>;
   /** The same in nats, and what the codes tell about the picture. */
   readonly information: InformationEvaluation;
   /** What is wrong with factors, as far as these examples tell. */
@@ -76,8 +82,8 @@ export interface EvaluateFactorizationOptions {
   data: Dataset;
   /** Of the noise in samples of t, and of the halves that probes are trained and read on. Default 0. */
   seed?: number;
-  /** Of the probes. Default: standardised features, the stronger adversary. */
-  probe?: LinearProbeOptions;
+  /** That read what codes leak. Default `[linearProbe(), kernelProbe()]`. */
+  probes?: readonly Probe[];
   /** How the information in nats is measured. */
   information?: InformationOptions;
   onProgress?: ProgressListener;
@@ -93,29 +99,19 @@ export interface EvaluateFactorizationOptions {
  * @throws NonFiniteOutputError if a network answers NaN or an infinite number
  * @throws InvalidOptionError if the data has a class that the factor's task does not
  * @throws InvalidOptionError if there are too few examples to measure information on
- * @throws InvalidOptionError if the teacher's features tell a task no better than chance
+ * @throws InvalidOptionError if the teacher's maps tell a task no better than chance
  */
 export async function evaluateFactorization(
   options: EvaluateFactorizationOptions,
 ): Promise<FactorizationEvaluation> {
-  const { teacher, common, kinds = trainableTaskKinds, seed = 0, probe, onProgress, signal } = options;
+  const { teacher, common, kinds = trainableTaskKinds, seed = 0, probes, onProgress, signal } = options;
   const factors = Object.values(options.factors);
   const tasks = factors.map((factor) => factor.description.task);
   const data = matchTasks(options.data, tasks, kinds);
   const codes = await collectCodes({ teacher, common, factors, kinds, data, seed, onProgress, signal });
   await shuffleCodes({ factors, columns: codes.columns, seed, signal });
   const probed = tasks.map((task) => kindOf(task, kinds).probed(task));
-  const readLeakage = (kind: 'mean' | 'sample') =>
-    leakageMatrix({
-      sources: Object.fromEntries(tasks.map(({ name }) => [name, codes.columns.matrix(`${name}/${kind}`)])),
-      reference: codes.columns.joined('teacher/features/'),
-      labels: codes.labels,
-      tasks: probed,
-      split: { seed },
-      ...(probe && { probe }),
-    });
-  const mean = readLeakage('mean');
-  const sample = readLeakage('sample');
+  const { leakage, ownTask } = await measureLeakage({ codes, tasks: probed, seed, probes, signal });
   const scoreOf = (task: TaskDescription, column: string) =>
     kindOf(task, kinds).measure(task, ...answersTo(codes, task, column));
   const calibrationOf = (task: TaskDescription, column: string) =>
@@ -139,19 +135,20 @@ export async function evaluateFactorization(
         },
         accuracyWhenShuffled: scoreOf(task, 'logits-shuffled'),
         ...(losses && { codeMatters: losses }),
-        accuracyFromSpecificAlone: {
-          mean: mean.ownTask[name]?.accuracy as number,
-          sample: sample.ownTask[name]?.accuracy as number,
-        },
-        normalisedFromSpecificAlone: {
-          mean: mean.ownTask[name]?.normalised as number,
-          sample: sample.ownTask[name]?.normalised as number,
-        },
+        accuracyFromSpecificAlone: perProbe(ownTask, (own) => own[name]?.accuracy),
+        normalisedFromSpecificAlone: perProbe(ownTask, (own) => own[name]?.normalised),
         ...(score !== 'accuracy' && { score }),
         ...(calibration && { calibration }),
         ...(figures && { figures }),
       },
     ];
+  });
+  const information = await measureInformation({
+    codes,
+    tasks: probed,
+    seed,
+    signal,
+    ...options.information,
   });
   const least = leastCodeLoss(
     Object.fromEntries(evaluations.map(([task, { codeMatters }]) => [task, codeMatters])),
@@ -169,11 +166,18 @@ export async function evaluateFactorization(
     },
     factors: Object.fromEntries(evaluations),
     ...(least && { codeMatters: { least } }),
-    leakage: { mean: mean.leakage, sample: sample.leakage },
-    meanLeakage: { mean: mean.meanOffDiagonal, sample: sample.meanOffDiagonal },
-    information: await measureInformation({ codes, tasks: probed, seed, signal, ...options.information }),
+    leakage,
+    guarantees: capacityGuarantees(factors, information),
+    information,
     findings,
   };
+}
+
+function perProbe<Found, Value>(
+  found: PerProbe<Found>,
+  read: (found: Found) => Value | undefined,
+): PerProbe<Value> {
+  return Object.fromEntries(Object.entries(found).map(([probe, each]) => [probe, read(each) as Value]));
 }
 
 function answersTo({ columns, labels }: Codes, { name }: TaskDescription, column: string) {

@@ -1,5 +1,5 @@
 import type { CodeInformation } from './code-information';
-import type { MeanAndSample, PerTask } from './measured';
+import type { PerTask } from './measured';
 
 /** What the common code tells about the picture, as far as the teacher's features show it, in nats. */
 export interface CommonInformation {
@@ -22,10 +22,10 @@ export interface InformationEvaluation {
   /** I(x; t) of each task's Gaussian code. */
   readonly codes: Readonly<Record<string, CodeInformation>>;
   /**
-   * `labels.mean[from][to]`: what t of `from` tells about the label of `to`, its own task included: a lower bound on
+   * `labels[from][to]`: what t of `from`, as it ships, tells about the label of `to`, its own task included: a lower bound on
    * I(t_from; y_to), H(y) less the cross-entropy of a classifier on examples it was not trained on. May lie below 0.
    */
-  readonly labels: MeanAndSample<Readonly<Record<string, PerTask>>>;
+  readonly labels: Readonly<Record<string, PerTask>>;
   /** H(y) per task: the most that `labels` can say. */
   readonly labelEntropy: PerTask;
 }

@@ -51,21 +51,18 @@ export async function measureInformation(request: MeasureInformationRequest): Pr
     count < FEWEST_EXAMPLES || steps === 0
       ? undefined
       : await commonInformationOf({ ...request, steps }, rows);
-  const readLabels = (kind: 'mean' | 'sample') =>
-    leakageInformation({
-      sources: Object.fromEntries(tasks.map(({ name }) => [name, columns.matrix(`${name}/${kind}`)])),
-      labels,
-      tasks,
-      split: { seed },
-      signal,
-    });
-  const mean = await readLabels('mean');
-  const sample = await readLabels('sample');
+  const told = await leakageInformation({
+    sources: Object.fromEntries(tasks.map(({ name }) => [name, columns.matrix(`${name}/code`)])),
+    labels,
+    tasks,
+    split: { seed },
+    signal,
+  });
   return {
     ...(common && { common }),
     codes: Object.fromEntries(information),
-    labels: { mean: mean.information, sample: sample.information },
-    labelEntropy: mean.labelEntropy,
+    labels: told.information,
+    labelEntropy: told.labelEntropy,
   };
 }
 

@@ -7,7 +7,7 @@ import { derangement } from './derangement';
 
 export interface ShuffleCodesRequest {
   readonly factors: readonly FactorNetwork[];
-  /** `common` and `<task>/mean` of every example; `<task>/logits-shuffled` is added. */
+  /** `common` and `<task>/code` of every example; `<task>/logits-shuffled` is added. */
   readonly columns: ColumnStore;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export async function shuffleCodes({ factors, columns, seed, signal }: ShuffleCo
     for (const factor of factors) {
       const { name } = factor.description.task;
       const z = columns.gather('common', own);
-      const t = columns.gather(`${name}/mean`, others.slice(start, start + count));
+      const t = columns.gather(`${name}/code`, others.slice(start, start + count));
       const logits = tidy(() => factorLogits(factor, z, t));
       dispose([z, t]);
       await columns.take(start, { [`${name}/logits-shuffled`]: logits }, (column, values, width) =>

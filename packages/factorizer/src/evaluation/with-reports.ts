@@ -1,5 +1,6 @@
 import type { FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
+import type { StatedLeakage } from '@factornet/spec';
 import { deadOf } from '../diagnosis/finding';
 import type { FactorizationEvaluation } from './evaluate-factorization';
 
@@ -28,9 +29,19 @@ export function withReports<Factors extends Readonly<Record<string, FactorNetwor
       ...(figures !== undefined && { figures }),
       ...deadOf(task, findings),
       heldOut: { examples: size, data: name },
-      leakage: { mean: { ...leakage.mean[task] }, sample: { ...leakage.sample[task] } },
+      leakage: statedLeakage(task, leakage),
     };
     return [task, { ...factor, description: { ...factor.description, report } }];
   });
   return Object.fromEntries(reported) as unknown as Factors;
+}
+
+/** What each probe read from one factor about the other tasks; nothing where there are none. */
+function statedLeakage(task: string, leakage: FactorizationEvaluation['leakage']): StatedLeakage[] {
+  return Object.entries(leakage).flatMap(([probe, { examples, codes, rows }]) => {
+    const row = rows[task];
+    if (row === undefined) return [];
+    const { value, standardError } = row.maximum;
+    return [{ probe, examples, tasks: codes[task] ?? {}, mean: row.mean, maximum: { value, standardError } }];
+  });
 }

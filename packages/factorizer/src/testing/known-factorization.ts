@@ -152,6 +152,7 @@ export async function knownFactorization(logVariance = -20): Promise<Known> {
         task,
         report: {},
         reads: [{ from: 'picture', shape: input.shape, backbone: { name: 'known', options: {} } }],
+        code: { type: 'gaussian', length: 2, capacity: 'infinite', settings: { ships: 'mean' } },
       },
       code: gaussian(),
       fusion: add(),

@@ -1,9 +1,9 @@
-import { integerAt, selectRows } from '@factornet/core/samples';
-import { InvalidOptionError } from '@factornet/spec';
-import { accuracy, countClasses } from '../accuracy';
-import { linearProbe } from '../probe/linear-probe';
+import { type FeatureMatrix, integerAt, selectRows } from '@factornet/core/samples';
+import { InvalidOptionError, MISSING_LABEL } from '@factornet/spec';
+import { countClasses } from '../accuracy';
+import type { Probe } from '../probe/probe';
 import type { Halves } from './halves';
-import type { ProbedLabels, ReadingRequest, TaskReading } from './task-probe';
+import type { ExampleScores, ProbedLabels } from './task-probe';
 
 /** What a classification is read by. */
 export interface ProbedClasses {
@@ -11,25 +11,49 @@ export interface ProbedClasses {
   readonly classes: readonly string[];
 }
 
+/** Labels of a classification, cut into halves. */
+export interface ClassReading {
+  readonly classes: number;
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+  readonly guess: ExampleScores;
+}
+
 /**
- * Accuracy of a linear probe. The guess is learnt from the training half as the probe is, so that features without
- * information score chance on average, not below it.
+ * The guess is learnt from the training half as a probe is, so that features without information score chance on
+ * average, not below it.
  *
  * @throws InvalidOptionError if a half has no labelled example
  */
-export function readClasses(task: ProbedClasses, { labels, halves, options }: ReadingRequest): TaskReading {
-  const { train, test, tested, guess } = cutLabels(task, labels, halves);
-  const chance = accuracy(new Int32Array(test.length).fill(guess), test);
-  const probe = linearProbe(options);
+export function startClasses(task: ProbedClasses, labels: ProbedLabels, halves: Halves): ClassReading {
+  const { train, test, guess } = cutLabels(task, labels, halves);
   return {
-    chance,
-    standardError: Math.sqrt((chance * (1 - chance)) / tested),
-    tested,
-    read(features) {
-      const fitted = probe.fit(selectRows(features, halves.train), train, task.classes.length);
-      return accuracy(fitted.predict(selectRows(features, halves.test)), test);
-    },
+    classes: task.classes.length,
+    train,
+    test,
+    guess: scoresOf(
+      test.map(() => guess),
+      test,
+    ),
   };
+}
+
+/** What a probe reads of several classifications at once, which share what features alone decide. */
+export function readClasses(
+  readings: readonly ClassReading[],
+  features: FeatureMatrix,
+  { train, test }: Halves,
+  probe: Probe,
+): ExampleScores[] {
+  const targets = readings.map((reading) => ({ labels: reading.train, classes: reading.classes }));
+  const predicted = probe.fitEach(selectRows(features, train), targets).predict(selectRows(features, test));
+  return readings.map((reading, index) => scoresOf(predicted[index] as Int32Array, reading.test));
+}
+
+function scoresOf(predicted: Int32Array, labels: Int32Array): ExampleScores {
+  return Float64Array.from(labels, (label, row) =>
+    label === MISSING_LABEL ? Number.NaN : Number(integerAt(predicted, row) === label),
+  );
 }
 
 /** Cuts one task's labels into halves. @throws InvalidOptionError if a half has no labelled example */
@@ -48,11 +72,7 @@ export function cutLabels(task: ProbedClasses, labels: ProbedLabels, halves: Hal
       { hint: 'Evaluate on more examples, or leave the task out of `tasks`.' },
     );
   }
-  return {
-    train,
-    test,
-    tested: counts.test.reduce((sum, count) => sum + count, 0),
-    /** The class most frequent in the training half. */
-    guess: counts.train.indexOf(Math.max(...counts.train)),
-  };
+  /** The class most frequent in the training half. */
+  const guess = counts.train.indexOf(Math.max(...counts.train));
+  return { train, test, guess };
 }

@@ -1,8 +1,10 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import type { LinearProbeOptions } from '../probe/linear-probe';
+import { linearProbe } from '../probe/linear-probe';
+import type { Probe } from '../probe/probe';
 import { type ProbeSplit, splitHalves } from './halves';
-import { type ProbedTask, startReading } from './probe-task';
-import type { ProbedLabels, TaskReading } from './task-probe';
+import { guessOf, meanScore } from './measured';
+import { type ProbedTask, startReadings } from './probe-task';
+import type { ExampleScores, ProbedLabels } from './task-probe';
 
 export interface ProbeAccuracyRequest {
   /** `[examples, features]` */
@@ -11,12 +13,19 @@ export interface ProbeAccuracyRequest {
   readonly labels: ProbedLabels;
   readonly task: ProbedTask;
   readonly split: ProbeSplit;
-  readonly probe?: LinearProbeOptions;
+  /** Default `linearProbe()`. */
+  readonly probe?: Probe;
 }
 
 /** What a probe reads of a task, beside a guess. */
-export interface ProbeAccuracy extends Pick<TaskReading, 'chance' | 'standardError' | 'tested'> {
+export interface ProbeAccuracy {
   readonly accuracy: number;
+  /** Of a guess that knows the labels of the training half alone. */
+  readonly chance: number;
+  /** Of `chance`, over draws of the test half. */
+  readonly standardError: number;
+  /** Labelled examples of the test half. */
+  readonly tested: number;
 }
 
 /**
@@ -26,10 +35,11 @@ export interface ProbeAccuracy extends Pick<TaskReading, 'chance' | 'standardErr
  * @throws InvalidOptionError if a half has no labelled example
  * @throws LabelOutOfRangeError
  */
-export function probeAccuracy({ features, labels, task, split, probe }: ProbeAccuracyRequest): ProbeAccuracy {
+export function probeAccuracy(request: ProbeAccuracyRequest): ProbeAccuracy {
+  const { features, labels, task, split, probe = linearProbe() } = request;
   // Equal rows are told apart: a code of few values has many, of different pictures.
   const halves = splitHalves(split, features.rows);
-  const reading = startReading(task, { labels, halves, options: probe });
-  const { chance, standardError, tested } = reading;
-  return { accuracy: reading.read(features), chance, standardError, tested };
+  const { guesses, read } = startReadings({ tasks: [task], labelsOf: () => labels, halves, probe });
+  const scores = read(features)[task.name] as ExampleScores;
+  return { accuracy: meanScore(scores).mean, ...guessOf(guesses[task.name] as ExampleScores) };
 }

@@ -1,9 +1,15 @@
 import type { FeatureMatrix } from '@factornet/core/samples';
-import type { LinearProbeOptions } from '../probe/linear-probe';
+import type { Probe } from '../probe/probe';
 import type { Halves } from './halves';
 
 /** Labels of the examples, one behind the other; a task that is no classification may have several numbers for each. */
 export type ProbedLabels = Int32Array | Float32Array;
+
+/**
+ * One number per example of the test half, NaN where it has no label; the score is their mean. Of a classification 1 where
+ * the answer is right and 0 where it is not; of R² one less the squared error over the variance.
+ */
+export type ExampleScores = Float64Array;
 
 /** How a probe reads a task that is no classification. */
 export interface TaskProbe {
@@ -20,19 +26,16 @@ export interface TaskProbe {
 export interface ReadingRequest {
   readonly labels: ProbedLabels;
   readonly halves: Halves;
-  readonly options: LinearProbeOptions | undefined;
+  /** Reads classifications; a kind that can do so reads as strongly, or else by its own probe whichever this is. */
+  readonly probe: Probe;
 }
 
-/** One task's labels, cut into halves, and what can be read of them. Scores are 1 where all is right. */
+/** One task's labels, cut into halves, and what can be read of them. */
 export interface TaskReading {
-  /** Score on the test half of a guess that knows the labels of the training half alone. */
-  readonly chance: number;
-  /** Of `chance`, over draws of the test half. */
-  readonly standardError: number;
-  /** Labelled examples of the test half. */
-  readonly tested: number;
-  /** Score on the test half of a probe trained on the training half. */
-  read(features: FeatureMatrix): number;
+  /** Of a guess that knows the labels of the training half alone. */
+  readonly guess: ExampleScores;
+  /** Of a probe trained on the training half. */
+  read(features: FeatureMatrix): ExampleScores;
 }
 
 export interface TaskInformation {

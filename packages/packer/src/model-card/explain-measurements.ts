@@ -1,8 +1,8 @@
-import type { CommonManifest, FactorManifest, Narrowing, TaskKind } from '@factornet/spec';
+import type { CommonManifest, FactorManifest, FactorReport, Narrowing, TaskKind } from '@factornet/spec';
 import { cell, count, drift, percent, table } from './markdown';
 
 /** What a factor measured about itself when it was made, if it did. */
-export function explainReport({ report, task }: FactorManifest, kind: TaskKind): string | undefined {
+export function explainReport({ report }: FactorManifest, kind: TaskKind): string | undefined {
   const { accuracy, teacherAccuracy, heldOut, leakage, dead, figures = {} } = report;
   const warning = dead === undefined ? [] : [`> **A dead factor.** ${cell(dead)}`];
   if (accuracy === undefined && leakage === undefined) return warning[0];
@@ -20,18 +20,28 @@ export function explainReport({ report, task }: FactorManifest, kind: TaskKind):
   }
   const measured = Object.entries(figures).map(([name, value]) => [cell(name), value.toPrecision(4)]);
   if (measured.length > 0) lines.push(table(['', 'this factor'], measured));
-  const others = Object.keys(leakage?.mean ?? {}).filter((other) => other !== task.name);
-  if (leakage !== undefined && others.length > 0) {
-    const read = (value: number | undefined) => value?.toFixed(2) ?? '–';
-    lines.push(
-      'Leakage: what the task-specific network tells about other tasks (0 is chance, 1 what the teacher’s own features tell).',
-      table(
-        ['other task', 'from the mean', 'from a sample'],
-        others.map((other) => [cell(other), read(leakage.mean[other]), read(leakage.sample[other])]),
-      ),
-    );
-  }
+  lines.push(...explainLeakage(leakage));
   return lines.join('\n\n');
+}
+
+/** What probes found t to tell about other tasks. */
+function explainLeakage(leakage: FactorReport['leakage'] = []): string[] {
+  const others = [...new Set(leakage.flatMap(({ tasks }) => Object.keys(tasks)))];
+  if (others.length === 0) return [];
+  const read = (measured: { readonly value: number; readonly standardError: number } | undefined) =>
+    measured ? `${measured.value.toFixed(2)} ± ${measured.standardError.toFixed(2)}` : '–';
+  const [first] = leakage;
+  return [
+    `Leakage: what t, as it ships, tells about other tasks (0 is chance, 1 what the same probe reads from the teacher’s maps), with standard errors, on ${count(first?.examples ?? 0)} examples. What z tells, whoever has the common-knowledge network has anyway.`,
+    table(
+      ['other task', ...leakage.map(({ probe }) => `${cell(probe)} probe`)],
+      [
+        ...others.map((other) => [cell(other), ...leakage.map(({ tasks }) => read(tasks[other]))]),
+        ['mean', ...leakage.map(({ mean }) => read(mean))],
+        ['largest', ...leakage.map(({ maximum }) => read(maximum))],
+      ],
+    ),
+  ];
 }
 
 /** What storing weights in fewer bits cost. */

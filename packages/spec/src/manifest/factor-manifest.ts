@@ -10,6 +10,7 @@ import {
   modelFilesSchema,
   nonEmptyString,
   nonNegativeInteger,
+  nonNegativeNumber,
   packageName,
   packageNameSegment,
   positiveInteger,
@@ -20,6 +21,22 @@ import { factorProbesSchema } from './probes';
 import { provenanceSchema } from './provenance';
 import { readsSchema } from './reading';
 import type { TaskDescription } from './task';
+
+const measured = v.object({ value: finiteNumber, standardError: nonNegativeNumber });
+
+/** What one probe read from t about other tasks: 0 is chance, 1 is what it reads from the teacher's maps. */
+const statedLeakageSchema = v.object({
+  /** Its name: `linear`, `kernel`. */
+  probe: packageNameSegment,
+  /** On one half of which it learnt; it read the other. */
+  examples: positiveInteger,
+  tasks: v.record(v.string(), measured),
+  /** Over these tasks. */
+  mean: measured,
+  /** The largest of them. */
+  maximum: measured,
+});
+export type StatedLeakage = Immutable<v.InferOutput<typeof statedLeakageSchema>>;
 
 /** What a factor measured about itself on held-out data when it was made. */
 export const factorReportSchema = v.object({
@@ -34,10 +51,8 @@ export const factorReportSchema = v.object({
   heldOut: v.optional(v.object({ examples: positiveInteger, data: nonEmptyString })),
   /** Why its code does nothing, a sentence, if so it was found: t is the same for every picture, or the head ignores it. */
   dead: v.optional(nonEmptyString),
-  /** Per other task: 0 is chance, 1 is what the teacher's own features tell. */
-  leakage: v.optional(
-    v.object({ mean: v.record(v.string(), finiteNumber), sample: v.record(v.string(), finiteNumber) }),
-  ),
+  /** What t, as it ships, was found to tell about other tasks; an entry for each probe that read it. */
+  leakage: v.optional(v.array(statedLeakageSchema)),
 });
 export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
 

@@ -17,7 +17,9 @@ import { createProgressReporter } from '../../render/progress';
 import { accuracyTable, explainCodeLoss } from '../../report/accuracy-table';
 import { baselineTable } from '../../report/baseline-table';
 import { calibrationTable } from '../../report/calibration-table';
+import { explainGuarantees } from '../../report/explain-guarantees';
 import { informationText } from '../../report/information-table';
+import { aboutCommon, leakageTable } from '../../report/leakage-table';
 import { renderReport } from '../../report/report-html';
 import type { BaselineFlags } from './baseline-flags';
 import { trainBaselines } from './train-baselines';
@@ -87,7 +89,11 @@ async function evaluateWith(
     }
     const written = html === undefined ? [] : [`The report is in ${html}.`];
     const optional = [baselineTable(report), calibrationTable(report)].flatMap((table) => table ?? []);
-    const tables = [accuracyTable(report), ...explainCodeLoss(report), ...optional, informationText(report)];
+    const tables = [
+      ...[accuracyTable(report), ...explainCodeLoss(report), ...optional],
+      ...[leakageTable(report), aboutCommon, ...explainGuarantees(report)],
+      informationText(report),
+    ];
     return { json: report, text: [...tables, ...explainFindings(report.findings), ...written] };
   } finally {
     progress.stop();

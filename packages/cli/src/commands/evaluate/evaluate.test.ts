@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expectNoLeak } from '@factornet/core/testing';
+import type { ProbedLeakage } from '@factornet/factorizer';
 import type { Report } from '@factornet/pipeline';
+import type { StatedLeakage } from '@factornet/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writePictureFolder } from '../../testing/picture-folder';
 import { type CapturedRun, runCaptured } from '../../testing/run-captured';
@@ -66,7 +68,9 @@ test('measures teacher, factors and assembly on pictures they have not seen, and
     expect(report.factors[task]?.accuracy).toBeGreaterThan(0.9);
     expect(report.assembly.accuracy[task]).toBe(report.factors[task]?.accuracy);
   }
-  expect(Object.keys(report.leakage.sample.warm ?? {})).toEqual(['cold']);
+  expect(Object.keys(report.leakage)).toEqual(['linear', 'kernel']);
+  expect(Object.keys(report.leakage.kernel?.codes.warm ?? {})).toEqual(['cold']);
+  expect(Object.keys(report.leakage.kernel?.common ?? {})).toEqual(Object.keys(report.factors));
   expect(report.history).toHaveLength(12);
   // A picture has a label for one of the two tasks and an answer for both.
   expect(Object.keys(report.examples[0]?.truth ?? {})).toHaveLength(1);
@@ -85,7 +89,7 @@ test('what was saved is published with the factor, and packages measure the same
   const report = json<Report>();
   const inspected = await runCaptured(['inspect', packages[1] as string, '--json']);
   const manifest = inspected.json<{
-    report: { accuracy: number; calibrationError: number; heldOut: object; leakage: { mean: object } };
+    report: { accuracy: number; calibrationError: number; heldOut: object; leakage: StatedLeakage[] };
   }>();
   expect(manifest.report.heldOut).toEqual({
     examples: 80,
@@ -93,7 +97,13 @@ test('what was saved is published with the factor, and packages measure the same
   });
   expect(manifest.report.accuracy).toBe(report.factors.warm?.accuracy);
   expect(manifest.report.calibrationError).toBe(report.factors.warm?.calibration?.error);
-  expect(manifest.report.leakage.mean).toEqual(report.leakage.mean.warm);
+  const stated = ['linear', 'kernel'].map((probe) => {
+    const { examples, codes, rows } = report.leakage[probe] as ProbedLeakage;
+    // Of two factors each row has one cell.
+    const { mean } = rows.warm as (typeof rows)[string];
+    return { probe, examples, tasks: codes.warm, mean, maximum: mean };
+  });
+  expect(manifest.report.leakage).toEqual(stated);
   expect(Object.keys(report.bytes)).toEqual(['tiny-common', 'tiny-warm', 'tiny-cold']);
 });
 
@@ -127,8 +137,10 @@ test('trains plain networks beside it, keeps them, and says what is missing for 
 test('the table has a row per task', async () => {
   const { stdout } = await runCaptured([...measure, '--bricks', pipeline.path('out')]);
   for (const task of ['warm', 'cold']) expect(stdout).toMatch(new RegExp(`│ ${task} +│ +\\d`));
-  expect(stdout).toContain('t alone (sample)');
   expect(stdout).toMatch(/│ calibration error +│.*│ jointly: colour +│ +\d/s);
+  expect(stdout).toMatch(/t of warm.* ± 0\.\d\d.*\(cold\)/);
+  expect(stdout).toContain('leaving a factor out withholds nothing');
+  expect(stdout).toMatch(/warm: (nothing bounds its code|capacity)/);
 });
 
 test('a group takes only classes that exist', async () => {
