@@ -23,6 +23,7 @@ const stageNames = {
   teacher: 'asking the teacher',
   training: 'training',
   'logit-scale': "fitting logits to the teacher's scale",
+  calibration: 'fitting how sure factors are together',
   evaluation: 'evaluating',
 } as const;
 

@@ -4,6 +4,7 @@ import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
+import { withTemperatures } from '../calibration/with-temperatures';
 import { trainableGaussian } from '../codes/trainable-gaussian';
 import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
 import {
@@ -26,6 +27,13 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   teacher: Teacher;
   /** Training examples; classes are matched by name. Tasks without labels learn from the teacher's outputs alone. */
   data: Dataset;
+  /**
+   * Pictures to fit the temperatures of joint distributions on, of which no network sees any, a thousand or more. Default:
+   * the training pictures, since what factors are wrong about together is what none of them was trained on, classes of the
+   * others; on shapes, an error of 0.013 that way, 0.012 by 1,000 others, and 0.028 and a lower accuracy by a tenth of
+   * the pictures withheld from training. Without labels, the teacher's probabilities serve.
+   */
+  calibration?: Dataset;
   /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */
   tasks?: Tasks;
   /** Backbone of the common-knowledge network; with `add()` its feature length is that of every factor, too. */
@@ -85,6 +93,7 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
   const finish = (trained: TrainedNetworks) =>
     factorizationOf({ common, factors, backbone, teacher, data, trained, seed: request.seed });
   try {
+    const { calibration = data, seed = trainingDefaults.seed, onProgress, signal } = options;
     const trained = await trainNetworks({
       operation: 'factorize',
       teacher,
@@ -94,7 +103,9 @@ export async function factorize<const Tasks extends readonly TaskDescription[] =
       factors,
       options,
     });
-    return (await diagnosed(await finish(trained), trained, options)) as Factorization<Tasks>;
+    const fitted = { teacher, data: calibration, kinds, seed, onProgress, signal };
+    const made = await withTemperatures(await finish(trained), fitted);
+    return (await diagnosed(made, trained, options)) as Factorization<Tasks>;
   } catch (error) {
     if (onStopped !== undefined && isStop(error)) {
       const terms = options.objective ?? infoMaxBottleneck();

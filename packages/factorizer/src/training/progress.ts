@@ -2,7 +2,7 @@ import type { PassProgress } from '@factornet/data';
 import type { Finding } from '../diagnosis/finding';
 
 /** What a long operation is doing. */
-export type Stage = 'teacher' | 'training' | 'logit-scale' | 'evaluation';
+export type Stage = 'teacher' | 'training' | 'logit-scale' | 'calibration' | 'evaluation';
 
 /** One batch of a stage other than training is done. */
 export interface AdvanceEvent extends PassProgress {
