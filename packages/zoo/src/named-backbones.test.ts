@@ -6,7 +6,8 @@ import { type BackboneOption, namedBackbones } from './named-backbones';
 /** A value that every option of the type takes; lists are of three, other than the seven strides of MobileNetV2. */
 function example(option: BackboneOption, name: string, backbone: string): unknown {
   if (option.type === 'choice') return option.choices.at(-1);
-  if (option.type === 'number' || option.type === 'integer') return 2;
+  if (option.type === 'number') return 0.5;
+  if (option.type === 'integer') return 2;
   const length = backbone === 'mobile-net-v2' && name === 'strides' ? 7 : 3;
   return Array.from({ length }, () => 2);
 }

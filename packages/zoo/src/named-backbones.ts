@@ -45,6 +45,8 @@ export const namedBackbones: readonly NamedBackbone[] = [
       normalization: choice('batch', 'none'),
       pooling: choice('average', 'flatten'),
       activation: choice('relu'),
+      inputDropout: number,
+      featuresDropout: number,
     },
     async () => (await import('./backbones/convolutional')).convolutional,
   ),

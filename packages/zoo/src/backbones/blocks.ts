@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '@factornet/spec';
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs';
 import { layerSeed } from '../layer-seed';
 
@@ -103,4 +104,30 @@ export function dense(
       kernelInitializer: initializer({ seed: layerSeed(seed, name) }),
     })
     .apply(input) as SymbolicTensor;
+}
+
+/**
+ * A layer that puts a share of its input to 0 in training: single values, or with `examples` whole examples of vectors; none
+ * at a rate of 0. TensorFlow.js draws a seeded mask once: it stays the same from step to step, while examples change places.
+ */
+export function dropout(
+  input: SymbolicTensor,
+  { name, seed, rate, examples = false }: { name: string; seed: number; rate: number; examples?: boolean },
+): SymbolicTensor {
+  if (rate === 0) return input;
+  const noiseShape = examples ? { noiseShape: [null, 1] as unknown as number[] } : {};
+  const layer = layers.dropout({ name, rate, seed: layerSeed(seed, name), ...noiseShape });
+  return layer.apply(input) as SymbolicTensor;
+}
+
+/**
+ * Every count of filters times `factor`, rounded, at least 1.
+ *
+ * @throws InvalidOptionError for a factor that is not above 0
+ */
+export function widenedFilters(filters: readonly number[], factor: number): number[] {
+  if (!(factor > 0 && Number.isFinite(factor))) {
+    throw new InvalidOptionError({ option: 'factor', expected: 'a number above 0', received: factor });
+  }
+  return filters.map((count) => Math.max(1, Math.round(count * factor)));
 }

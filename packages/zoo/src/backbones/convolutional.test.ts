@@ -1,5 +1,6 @@
 import { useBackend } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
+import { ones, type Tensor, tidy } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeBackbone } from '../conformance/describe-backbone';
 import { convolutional } from './convolutional';
@@ -50,6 +51,27 @@ describe('convolutional', () => {
     expect(names('none')).toEqual(['net/block-1/convolution/kernel', 'net/block-1/convolution/bias']);
   });
 
+  it('drops values of its input, and all features of an example, in training alone and as its seed says', async () => {
+    const options = { filters: [4], featuresDropout: 0.4, inputDropout: 0.3 } as const;
+    const [model, plain] = [options, { filters: [4] }].map((each) => convolutional(each).create(request));
+    const pictures = ones([40, 8, 8, 3]);
+    const run = async (network: typeof model, training: boolean) => {
+      const output = tidy(() => network?.apply(pictures, { training }) as Tensor);
+      const values = (await output.array()) as number[][];
+      output.dispose();
+      return values;
+    };
+    expect(await run(model, false)).toEqual(await run(plain, false));
+    const rows = await run(model, true);
+    const dropped = rows.filter((row) => row.every((value) => value === 0)).length;
+    expect(dropped).toBeGreaterThan(8);
+    expect(dropped).toBeLessThan(24);
+    // Pictures are alike, and what is dropped of each is not.
+    expect(new Set(rows.map((row) => row.join())).size).toBeGreaterThan(16);
+    for (const each of [model, plain]) each?.dispose();
+    pictures.dispose();
+  });
+
   it('states its options in full, lists written out', () => {
     expect(convolutional({ filters: [4, 6], features: 5 }).options).toEqual({
       filters: [4, 6],
@@ -67,6 +89,8 @@ describe('convolutional', () => {
     { filters: [4, 6], strides: [1] },
     { filters: [4, 6], kernelSize: [3, 3, 3] },
     { filters: [4], pooling: 'flatten' },
+    { filters: [4], inputDropout: 1 },
+    { filters: [4], featuresDropout: -0.1 },
   ] as const)('refuses %o', (options) => {
     expect(() => convolutional(options)).toThrow(InvalidOptionError);
   });

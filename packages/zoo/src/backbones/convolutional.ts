@@ -1,8 +1,7 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
 import type { Backbone } from '../backbone';
-import { convolutionBlock, dense } from './blocks';
-import { widenedFilters } from './widened-filters';
+import { convolutionBlock, dense, dropout, widenedFilters } from './blocks';
 
 export interface ConvolutionalOptions {
   /** Filters of each block. */
@@ -19,12 +18,18 @@ export interface ConvolutionalOptions {
   pooling?: 'average' | 'flatten';
   /** Default `'relu'`. */
   activation?: 'relu';
+  /** Share of the input's values that training puts to 0, the others scaled up. Default 0. */
+  inputDropout?: number;
+  /** Share of examples whose features training puts to 0, all of them, the others' scaled up. Default 0. */
+  featuresDropout?: number;
 }
 
 /**
- * A plain convolutional network: blocks of convolution, batch normalization and ReLU, then pooling.
+ * A plain convolutional network: blocks of convolution, batch normalization and ReLU, then pooling. Which of a batch's values
+ * are dropped follows from the seed and their place in the batch; which example is at a place, from training.
  *
- * @throws InvalidOptionError for lists of unequal length, or `pooling: 'flatten'` without `features`
+ * @throws InvalidOptionError for lists of unequal length, `pooling: 'flatten'` without `features`, or a share of dropout that is
+ * not below 1
  *
  * @example
  * const backbone = convolutional({ filters: [16, 32, 64] });
@@ -38,6 +43,8 @@ export function convolutional({
   normalization = 'batch',
   pooling = 'average',
   activation = 'relu',
+  inputDropout = 0,
+  featuresDropout = 0,
 }: ConvolutionalOptions): Backbone {
   const last = filters.at(-1);
   if (last === undefined) {
@@ -64,7 +71,10 @@ export function convolutional({
     normalization,
     pooling,
     activation,
+    ...(inputDropout === 0 ? {} : { inputDropout }),
+    ...(featuresDropout === 0 ? {} : { featuresDropout }),
   };
+  for (const option of ['inputDropout', 'featuresDropout'] as const) checkShare(option, options[option] ?? 0);
   return {
     name: 'convolutional',
     options,
@@ -87,15 +97,21 @@ export function convolutional({
             normalization,
             activation,
           }),
-        images,
+        dropout(images, { name: `${name}/input-dropout`, seed, rate: inputDropout }),
       );
       const pool =
         pooling === 'average'
           ? layers.globalAveragePooling2d({ name: `${name}/pooling` })
           : layers.flatten({ name: `${name}/pooling` });
       const pooled = pool.apply(blocks) as SymbolicTensor;
-      const outputs =
+      const last =
         features === undefined ? pooled : dense(pooled, { name: `${name}/features`, seed, units: features });
+      const outputs = dropout(last, {
+        name: `${name}/features-dropout`,
+        seed,
+        rate: featuresDropout,
+        examples: true,
+      });
       return model({ name, inputs: images, outputs });
     },
   };
@@ -107,4 +123,9 @@ function perBlock(option: string, value: number | readonly number[], blocks: num
     throw new InvalidOptionError({ option, expected: `one number or a list of ${blocks}`, received: value });
   }
   return values;
+}
+
+function checkShare(option: string, share: number): void {
+  if (share >= 0 && share < 1) return;
+  throw new InvalidOptionError({ option, expected: 'a number from 0, below 1', received: share });
 }

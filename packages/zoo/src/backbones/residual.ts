@@ -1,8 +1,7 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs';
 import type { Backbone } from '../backbone';
-import { activate, convolutionBlock, dense } from './blocks';
-import { widenedFilters } from './widened-filters';
+import { activate, convolutionBlock, dense, widenedFilters } from './blocks';
 
 export interface ResidualOptions {
   /** Filters of each stage. */
