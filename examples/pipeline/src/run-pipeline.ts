@@ -13,6 +13,7 @@ import {
 import { useBackend } from '@factornet/core';
 import { writeJson, writeText } from '@factornet/core/node';
 import {
+  type CheckpointStore,
   disposeFactorization,
   evaluateFactorization,
   factorize,
@@ -46,7 +47,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   const { teacher } = await readTeacher(options.teacherDirectory, options.taps ? { taps: options.taps } : {});
   const shared = { onProgress, ...(signal && { signal }) };
 
-  const checkpoint = fileCheckpoint(join(outDirectory, 'checkpoint.safetensors'));
+  const checkpoints = new Map<string, CheckpointStore>();
+  const checkpoint = (training: string) => {
+    const store = fileCheckpoint(join(outDirectory, `checkpoint-${training}.safetensors`));
+    checkpoints.set(training, store);
+    return store;
+  };
   const trained = await clock.run(
     'factorize',
     `1. Factorizing "${teacher.name}" into a common-knowledge network and ${(options.tasks ?? teacher.tasks).length} factors (${backend})`,
@@ -163,7 +169,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
       history: trained.history,
       examples,
     };
-    await checkpoint.clear();
+    for (const store of checkpoints.values()) await store.clear();
     await rm(baselinesDirectory, { recursive: true, force: true });
     await writeJson(join(outDirectory, 'report.json'), report);
     await writeText(join(outDirectory, 'report.html'), await renderReport(report));

@@ -20,6 +20,7 @@ export { labelFor } from './labels/label-for';
 export { labelsAt, writeLabels } from './labels/label-values';
 export { matchTasks } from './labels/match-tasks';
 export { readLabels } from './labels/read-labels';
+export { selectLabels } from './labels/select-labels';
 export { withLabels } from './labels/with-labels';
 export { cached } from './selection/cached';
 export { type ClassSubsetsOptions, classSubsets } from './selection/class-subsets';

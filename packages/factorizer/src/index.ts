@@ -7,6 +7,10 @@ export {
   trainSharedTrunk,
 } from './baselines/train-shared-trunk';
 export { type StudentsOptions, trainStudents } from './baselines/train-students';
+export { trainableCategorical } from './codes/trainable-categorical';
+export type { CodePass, CodeRequest, TrainableCode } from './codes/trainable-code';
+export { trainableDeterministic } from './codes/trainable-deterministic';
+export { trainableGaussian } from './codes/trainable-gaussian';
 export { type Finding, type FindingCode, isDead, isOfTraining } from './diagnosis/finding';
 export type { CapacityGuarantee } from './evaluation/capacity-guarantee';
 export type { CodeInformation } from './evaluation/code-information';
@@ -29,7 +33,8 @@ export {
   type Factorization,
   type FactorsOf,
 } from './factorize/factorization';
-export { type FactorizeOptions, factorize } from './factorize/factorize';
+export { factorize } from './factorize/factorize';
+export type { FactorizeOptions } from './factorize/factorize-options';
 export { type TrainedFactor, type TrainFactorOptions, trainFactor } from './factorize/train-factor';
 export type { TrainingOptions } from './factorize/training-options';
 export { trainableClassification } from './kinds/classification/trainable-classification';
@@ -41,6 +46,7 @@ export type {
   TrainableTaskKind,
 } from './kinds/trainable-task-kind';
 export { trainableTaskKinds } from './kinds/trainable-task-kinds';
+export type { SpecificBackbones } from './networks/factor-part';
 export { averageTo } from './objective/average-to';
 export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
 export { type CommonDistillationOptions, commonDistillation } from './objective/common-distillation';

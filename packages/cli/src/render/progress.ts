@@ -21,6 +21,7 @@ export interface ProgressReporter {
 
 const stageNames = {
   teacher: 'asking the teacher',
+  common: 'evaluating the common network',
   training: 'training',
   'logit-scale': "fitting logits to the teacher's scale",
   calibration: 'fitting how sure factors are together',
@@ -66,7 +67,8 @@ export function explainProgress(event: ProgressEvent): string {
       ? `epoch ${event.epoch}/${event.epochs} · step ${event.step}/${event.stepsPerEpoch}`
       : `epoch ${event.epoch}/${event.epochs} done`;
   const terms = Object.entries(event.terms).map(([name, value]) => `${name} ${formatValue(value)}`);
-  return [place, `loss ${formatValue(event.loss)}`, ...terms].join(' · ');
+  const network = event.network === undefined ? [] : [event.network];
+  return [...network, place, `loss ${formatValue(event.loss)}`, ...terms].join(' · ');
 }
 
 function barReporter(terminal: NodeJS.WritableStream): ProgressReporter {

@@ -2,7 +2,6 @@ import type { Code } from '@factornet/core';
 import type { TaskDescription } from '@factornet/spec';
 import type { CodeOutputRequest } from '@factornet/zoo';
 import type { SymbolicTensor, Tensor, Tensor2D } from '@tensorflow/tfjs';
-import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import type { CodeDistribution } from '../networks/code-distribution';
 
 /** What a code is during one training step. */
@@ -18,7 +17,6 @@ export interface CodePass {
 /** What a task's code is made of while it is trained. */
 export interface CodeRequest {
   readonly task: TaskDescription;
-  readonly kind: TrainableTaskKind;
   /** The length that the backbones and the fusion would give it. */
   readonly liked: number;
 }

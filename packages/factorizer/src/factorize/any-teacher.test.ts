@@ -14,7 +14,8 @@ import { networksOf, tinyRun, tinyTasks } from '../testing/tiny-run';
 import { workerTeacher } from '../testing/worker-teacher';
 import type { ProgressEvent } from '../training/progress';
 import { disposeFactorization } from './factorization';
-import { type FactorizeOptions, factorize } from './factorize';
+import { factorize } from './factorize';
+import type { FactorizeOptions } from './factorize-options';
 
 beforeAll(async () => void (await useBackend('wasm')));
 

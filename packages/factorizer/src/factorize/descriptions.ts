@@ -4,7 +4,8 @@ import { modelDigest } from '@factornet/core/training';
 import type { CommonDescription, InputDescription, Provenance, TaskDescription } from '@factornet/spec';
 import { type Backbone, countParameters } from '@factornet/zoo';
 import { getBackend } from '@tensorflow/tfjs';
-import type { CommonPart, FactorPart } from '../networks/networks';
+import type { CommonPart } from '../networks/common-part';
+import type { FactorPart } from '../networks/factor-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
 
@@ -42,7 +43,19 @@ export async function descriptionOfCommon(
   };
 }
 
-export function descriptionOfFactor<Task extends TaskDescription>(
+/** A factor as it was trained. */
+export function factorNetworkOf<Task extends TaskDescription>(
+  part: FactorPart<Task>,
+  representation: string,
+  provenance: Provenance,
+  logitScale?: number,
+): FactorNetwork<Task> {
+  const { code, fusion, specific, head } = part;
+  const description = descriptionOfFactor(part, representation, provenance, logitScale);
+  return { kind: 'factor', description, code, fusion, specific, head };
+}
+
+function descriptionOfFactor<Task extends TaskDescription>(
   { task, description, code, features, fusion, specific, head }: FactorPart<Task>,
   representation: string,
   provenance: Provenance,

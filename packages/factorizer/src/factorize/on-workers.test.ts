@@ -69,14 +69,14 @@ describe('on worker threads', () => {
     const stopped = factorize({
       ...tinyRun(teacher),
       workers: 2,
-      checkpoint,
+      checkpoint: () => checkpoint,
       signal: controller.signal,
       onProgress: (event) => {
         if (event.type === 'step' && ++steps === 4) controller.abort();
       },
     });
     await expect(stopped).rejects.toSatisfy(CancelledError.isInstance);
-    const resumed = await factorize({ ...tinyRun(teacher), workers: 2, checkpoint });
+    const resumed = await factorize({ ...tinyRun(teacher), workers: 2, checkpoint: () => checkpoint });
     expect(await weightBytes(...networksOf(resumed))).toEqual(expected);
     disposeFactorization(whole);
     disposeFactorization(resumed);

@@ -14,7 +14,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trainableGaussian } from '../codes/trainable-gaussian';
 import { trainableClassification } from '../kinds/classification/trainable-classification';
-import { createCommonPart, createFactorPart } from '../networks/networks';
+import { createCommonPart } from '../networks/common-part';
+import { createFactorPart } from '../networks/factor-part';
 import type { TrainingPass } from '../objective/objective-term';
 import { averagePositions } from '../objective/tap-reading';
 import { askTeacher } from '../teacher/ask-teacher';
@@ -54,7 +55,12 @@ beforeAll(async () => {
   const labels = {
     shape: (await data.read(Array.from({ length: 12 }, (_, index) => index))).labels.shape as Int32Array,
   };
-  context = { teacher, data, input: tinyInput, common, factors, lookUp, labels, seed: 1 };
+  context = {
+    ...{ teacher, data, input: tinyInput, common, factors, lookUp, labels, seed: 1 },
+    tasks: factors,
+    readings: [averagePositions],
+    lookUpCommon: undefined,
+  };
 });
 afterAll(() => {
   teacher.dispose();

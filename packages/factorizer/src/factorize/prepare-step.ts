@@ -1,21 +1,23 @@
 import { type CommonOutputs, factorLogits, normalizeImages } from '@factornet/core';
 import { readingsOfFactor } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
-import { type Dataset, imagesTensor, type Labels, type LabelValues } from '@factornet/data';
-import type { InputDescription } from '@factornet/spec';
+import { type Dataset, imagesTensor, type Labels, selectLabels } from '@factornet/data';
+import { type InputDescription, PICTURE } from '@factornet/spec';
 import {
   dispose,
   type LayersModel,
   type Scalar,
   type Tensor,
   type Tensor2D,
-  type Tensor4D,
+  type TensorContainerObject,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
-import { type CommonPart, type FactorPart, offeredBy } from '../networks/networks';
+import type { CommonLookUp } from '../networks/common-cache';
+import { type CommonPart, offeredBy } from '../networks/common-part';
+import type { FactorPart } from '../networks/factor-part';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
-import { readingsOf } from '../objective/tap-reading';
+import type { TapReading } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherAnswers } from '../teacher/teacher-answers';
@@ -28,14 +30,24 @@ export interface RunningTerm extends ObjectiveTerm {
   readonly running: PreparedTerm;
 }
 
+/** A task that is learned, and its kind. */
+export type RunTask = Pick<FactorPart, 'task' | 'kind'>;
+
 export interface StepContext {
   readonly teacher: Teacher | undefined;
   readonly data: Dataset;
   readonly input: InputDescription;
   readonly common: CommonPart;
+  /** What is learned, by the common network or by factors. */
+  readonly tasks: readonly RunTask[];
+  /** None, or one for each of the tasks, in their order. */
   readonly factors: readonly FactorPart[];
-  /** Its answers, with what the terms read of its taps. */
+  /** Its answers, with what `readings` make of its taps. */
   readonly lookUp: TeacherLookUp | undefined;
+  readonly readings: readonly TapReading[];
+  /** What a frozen common network offers. */
+  readonly lookUpCommon: CommonLookUp | undefined;
+  /** Of every example. */
   readonly labels: Labels;
   readonly terms: readonly RunningTerm[];
   readonly seed: number;
@@ -59,35 +71,26 @@ export async function prepareStep(
   indices: Int32Array,
   { key, progress }: { readonly key: number; readonly progress: number },
 ): Promise<PreparedStep> {
-  const { common, factors, terms } = context;
-  const { offered, factorInputs, taps } = await readInputs(context, indices, key);
-  const readings = readingsOf(terms);
+  const { common, tasks, factors, terms, readings } = context;
+  const { offered, taskInputs, noise, taps } = await readInputs(context, indices, key);
   return {
     inputs: [
-      ...(common.trainable ? [[offered.picture]] : []),
-      ...factors.map(({ description }) => readingsOfFactor(description.reads, offered)),
+      ...(common.trainable ? [[offered.picture as Tensor]] : []),
+      ...factors.map(({ description }) => readingsOfFactor(description.reads, offered as CommonOutputs)),
     ],
     compute(outputs) {
       const [known, codes] = common.trainable
-        ? [offeredBy(common, outputs[0] as NetworkOutput, offered.picture), outputs.slice(1)]
+        ? [offeredBy(common, outputs[0] as NetworkOutput, offered.picture as Tensor), outputs.slice(1)]
         : [offered as CommonOutputs, outputs];
       const pass: Omit<TrainingPass, 'teacherFeatures'> = {
         progress,
         common: known.features,
         maps: known.maps,
-        tasks: factors.map(({ task, kind }, index) => ({
-          task,
-          kind,
-          ...(factorInputs[index] as FactorInput),
+        tasks: tasks.map(({ task, kind }, index) => ({ task, kind, ...(taskInputs[index] as TaskInput) })),
+        factors: factors.map((factor, index) => ({
+          ...passFactor(factor, codes[index] as NetworkOutput, known.features, noise[index] as Tensor2D),
+          ...(taskInputs[index] as TaskInput),
         })),
-        factors: factors.map((factor, index) =>
-          passFactor(
-            factor,
-            codes[index] as NetworkOutput,
-            known.features,
-            factorInputs[index] as FactorInput,
-          ),
-        ),
       };
       const values = terms.map((term) => {
         const teacherFeatures = (term.reads && taps[readings.indexOf(term.reads)]) ?? {};
@@ -99,68 +102,82 @@ export async function prepareStep(
       return { loss, terms: Object.fromEntries(values.map(({ name, value }) => [name, value])) };
     },
     dispose() {
-      dispose([offered, taps, factorInputs] as unknown as Tensor[]);
+      dispose([offered, taps, taskInputs, noise] as unknown as Tensor[]);
     },
   };
 }
 
-/** What a common network that is trained offers is not known before the step. */
-type Offered = Pick<CommonOutputs, 'picture' | 'maps'> & Partial<CommonOutputs>;
+/** Of a common network that is trained nothing is known before the step, and pictures are there where anyone reads them. */
+type Offered = Partial<CommonOutputs>;
 
-/** Pictures, what is read of the teacher's taps, and what each factor is given. */
-async function readInputs(
-  { data, input, common, teacher, lookUp, labels, factors, seed }: StepContext,
-  indices: Int32Array,
-  key: number,
-): Promise<{ offered: Offered; taps: TeacherAnswers['readings']; factorInputs: FactorInput[] }> {
-  const batch = await data.read(indices);
-  const images: Tensor4D = imagesTensor(batch, data.imageShape);
+interface StepInputs {
+  readonly offered: Offered;
+  readonly taps: TeacherAnswers['readings'];
+  readonly taskInputs: TaskInput[];
+  readonly noise: Tensor2D[];
+}
+
+/** What frozen networks answer, and what each task and factor is given. Pictures are read only if a network needs them. */
+async function readInputs(context: StepContext, indices: Int32Array, key: number): Promise<StepInputs> {
+  const { data, input, lookUp, lookUpCommon, tasks, factors, seed } = context;
+  const images = needsPictures(context) ? imagesTensor(await data.read(indices), data.imageShape) : undefined;
   let answers: TeacherAnswers | undefined;
   try {
-    answers = await lookUp?.({ indices, images });
-    const given = tidy(() => ({
-      offered: offer(common, normalizeImages(images, input)),
-      factorInputs: factors.map(({ task, kind, features }) => {
-        const teacherLogits =
-          teacher && answers && findTaskLogits(teacher, task, kind).select(answers.logits);
-        const own = labels[task.name];
-        const noise = randomStream(seed, 'noise', task.name, key).normals(batch.size * features);
-        return {
-          ...(teacherLogits && { teacherLogits }),
-          targets: own
-            ? kind.targets(task, batch.labels[task.name] as LabelValues)
-            : kind.softTargets(task, teacherLogits as Tensor),
-          noise: tensor2d(noise, [batch.size, features]),
-        };
-      }),
-    }));
+    answers = await lookUp?.({ indices, ...(images && { images }) });
+    // What tidy sees is tensors in lists and records; it wants to be told so.
+    const given = tidy((): TensorContainerObject => {
+      const pictures = images && normalizeImages(images, input);
+      const made: Omit<StepInputs, 'taps'> = {
+        offered: { ...(pictures && { picture: pictures }), ...lookUpCommon?.lookUp({ indices, pictures }) },
+        taskInputs: tasks.map((task) => inputOf(task, context, indices, answers)),
+        noise: factors.map(({ task, features }) => {
+          const noise = randomStream(seed, 'noise', task.name, key).normals(indices.length * features);
+          return tensor2d(noise, [indices.length, features]);
+        }),
+      };
+      return { ...made } as unknown as TensorContainerObject;
+    }) as unknown as Omit<StepInputs, 'taps'>;
     return { ...given, taps: answers?.readings ?? [] };
   } catch (error) {
     dispose(answers?.readings);
     throw error;
   } finally {
-    dispose([images, answers?.logits]);
+    dispose([images, answers?.logits] as Tensor[]);
   }
 }
 
-/** A frozen network is evaluated before the step, off the tape. */
-function offer(common: CommonPart, picture: Tensor): Offered {
-  return common.trainable ? { picture, maps: {} } : common.evaluate(picture);
+function needsPictures({ common, factors, lookUp, lookUpCommon }: StepContext): boolean {
+  const read = factors.some(({ description }) => description.reads.some(({ from }) => from === PICTURE));
+  const asked = (lookUp !== undefined && !lookUp.kept) || (lookUpCommon !== undefined && !lookUpCommon.kept);
+  return common.trainable || read || asked;
 }
 
-interface FactorInput {
+interface TaskInput {
   readonly teacherLogits?: Tensor;
   readonly targets: Tensor;
-  readonly noise: Tensor2D;
+}
+
+function inputOf(
+  { task, kind }: RunTask,
+  { data, labels, teacher }: StepContext,
+  indices: Int32Array,
+  answers: TeacherAnswers | undefined,
+): TaskInput {
+  const teacherLogits = teacher && answers && findTaskLogits(teacher, task, kind).select(answers.logits);
+  const own = labels[task.name];
+  const targets = own
+    ? kind.targets(task, selectLabels(own, indices, data.size))
+    : kind.softTargets(task, teacherLogits as Tensor);
+  return { ...(teacherLogits && { teacherLogits }), targets };
 }
 
 function passFactor(
   factor: FactorPart,
   outputs: NetworkOutput,
   z: Tensor2D,
-  { noise, ...given }: FactorInput,
-): FactorPass {
+  noise: Tensor2D,
+): Omit<FactorPass, keyof TaskInput> {
   const { task, kind } = factor;
   const code = factor.code.encode(Array.isArray(outputs) ? outputs : [outputs], noise);
-  return { task, kind, ...code, logits: factorLogits(factor, z, code.sample, true), ...given };
+  return { task, kind, ...code, logits: factorLogits(factor, z, code.sample, true) };
 }

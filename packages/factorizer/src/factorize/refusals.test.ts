@@ -8,7 +8,8 @@ import { layersTeacher } from '../teacher/layers-teacher';
 import type { Teacher } from '../teacher/teacher';
 import { taskNamed, tinyData, tinyInput, tinyTeacher, tinyTeacherModel } from '../testing/tiny';
 import { tinyRun, tinyRunData } from '../testing/tiny-run';
-import { type FactorizeOptions, factorize } from './factorize';
+import { factorize } from './factorize';
+import type { FactorizeOptions } from './factorize-options';
 
 beforeAll(async () => void (await useBackend('wasm')));
 

@@ -19,7 +19,8 @@ import { networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
 import type { CheckpointStore } from '../training/checkpoint';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import { disposeFactorization } from './factorization';
-import { type FactorizeOptions, factorize } from './factorize';
+import { factorize } from './factorize';
+import type { FactorizeOptions } from './factorize-options';
 
 let teacher: Teacher;
 const directory = mkdtempSync(join(tmpdir(), 'factornet-remembering-'));
@@ -52,14 +53,14 @@ async function stopAndResume(
   const stopped = factorize({
     ...tinyRun(teacher),
     objective,
-    checkpoint,
+    checkpoint: () => checkpoint,
     signal: controller.signal,
     onProgress: (event) => {
       if (event.type === 'step' && ++taken === steps) controller.abort();
     },
   });
   await expect(stopped).rejects.toSatisfy(CancelledError.isInstance);
-  return finish({ objective, checkpoint });
+  return finish({ objective, checkpoint: () => checkpoint });
 }
 
 // A rate of 0.5: what is remembered has much to say in the few steps of a test.
@@ -105,8 +106,8 @@ describe('a run whose terms remember something', () => {
   it('does not go on from the checkpoint of another bound', async () => {
     const checkpoint = fileCheckpoint(join(directory, 'other.safetensors'));
     const trained = (bound: CriticEstimator) => [supervision(), commonInformation({ bound })];
-    await finish({ checkpoint, objective: trained(infoNCE()), epochs: 1 });
-    expect(await finish({ checkpoint, objective: trained(tuba()), epochs: 1 })).toEqual(
+    await finish({ checkpoint: () => checkpoint, objective: trained(infoNCE()), epochs: 1 });
+    expect(await finish({ checkpoint: () => checkpoint, objective: trained(tuba()), epochs: 1 })).toEqual(
       await finish({ objective: trained(tuba()), epochs: 1 }),
     );
   });

@@ -7,7 +7,8 @@ import type { Teacher } from '../teacher/teacher';
 import { tinyInput, tinyTeacher, tinyTeacherModel, weightBytes } from '../testing/tiny';
 import { networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
 import { disposeFactorization } from './factorization';
-import { type FactorizeOptions, factorize } from './factorize';
+import { factorize } from './factorize';
+import type { FactorizeOptions } from './factorize-options';
 
 beforeAll(() => useBackend('wasm'));
 

@@ -1,23 +1,26 @@
 import type { Dataset } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
-import type { CommonPart, FactorPart } from '../networks/networks';
-import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
+import type { CommonPart } from '../networks/common-part';
+import type { FactorPart } from '../networks/factor-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import { requireTaps } from '../objective/require-taps';
 import { isMap } from '../objective/select-taps';
-import { readingShapes, readingsOf } from '../objective/tap-reading';
+import { readingShapes, type TapReading } from '../objective/tap-reading';
 import { measureReadings, type ReadingMoments } from '../teacher/reading-moments';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherLookUp } from '../teacher/teacher-cache';
 import type { LabelSurvey } from '../training/label-survey';
-import type { RunningTerm } from './prepare-step';
+import type { RunningTerm, RunTask } from './prepare-step';
 import { type TrainingOptions, trainingDefaults } from './training-options';
 
 /** What decides which terms there are in a run, and what they are prepared with. */
 export interface TermContext {
   readonly teacher: Teacher | undefined;
   readonly common: CommonPart;
+  readonly tasks: readonly RunTask[];
   readonly factors: readonly FactorPart[];
+  /** What the networks are trained on, terms that do not fit included. */
+  readonly objective: readonly ObjectiveTerm[];
   readonly options: TrainingOptions;
 }
 
@@ -27,11 +30,16 @@ export interface TermContext {
  *
  * @throws InvalidOptionError if none is left
  */
-export function selectTerms({ options, common, factors, teacher }: TermContext): ObjectiveTerm[] {
+export function selectTerms({
+  objective,
+  common,
+  factors,
+  teacher,
+}: Pick<TermContext, 'objective' | 'common' | 'factors' | 'teacher'>): ObjectiveTerm[] {
   const hasGaussians = factors.some(({ code }) => code.type === 'gaussian');
   const hasMaps = ({ reads }: ObjectiveTerm) =>
     common.maps.length > 0 && Object.values(readingShapes(reads, teacher?.tapShapes ?? {})).some(isMap);
-  const terms = (options.objective ?? infoMaxBottleneck()).filter(
+  const terms = objective.filter(
     (term) =>
       (common.trainable || !term.needs.includes('trainable-common')) &&
       (teacher !== undefined || !term.needs.includes('teacher')) &&
@@ -42,7 +50,7 @@ export function selectTerms({ options, common, factors, teacher }: TermContext):
   throw new InvalidOptionError({
     option: 'objective',
     expected: 'a list with at least one term that fits: some need a teacher or a trainable common network',
-    received: (options.objective ?? []).map(({ name }) => name),
+    received: objective.map(({ name }) => name),
   });
 }
 
@@ -55,12 +63,12 @@ export function selectTerms({ options, common, factors, teacher }: TermContext):
  */
 export async function prepareTerms(
   terms: readonly ObjectiveTerm[],
-  context: TermContext & { readonly data: Dataset },
+  context: TermContext & { readonly data: Dataset; readonly readings: readonly TapReading[] },
   survey: LabelSurvey,
   running: RunningTerm[],
   ask: () => Promise<TeacherLookUp | undefined>,
 ): Promise<TeacherLookUp | undefined> {
-  const { teacher, data, options } = context;
+  const { teacher, data, readings, options } = context;
   const late = terms.filter(({ needs }) => needs.includes('moments'));
   for (const term of terms) {
     if (late.includes(term)) requireTaps(teacher?.tapShapes ?? {}, term.name);
@@ -68,7 +76,6 @@ export async function prepareTerms(
   }
   const lookUp = await ask();
   if (lookUp === undefined || late.length === 0) return lookUp;
-  const readings = readingsOf(terms);
   const placeOf = ({ reads }: ObjectiveTerm) => (reads === undefined ? -1 : readings.indexOf(reads));
   const moments = await measureReadings(lookUp, data, {
     readings: [...new Set(late.map(placeOf))],
@@ -81,7 +88,7 @@ export async function prepareTerms(
 
 function prepareTerm(
   term: ObjectiveTerm,
-  { common, factors, teacher, options }: TermContext,
+  { common, tasks, factors, teacher, options }: TermContext,
   { entropy }: LabelSurvey,
   tapMoments: Readonly<Record<string, ReadingMoments>>,
 ): RunningTerm {
@@ -92,7 +99,7 @@ function prepareTerm(
     mapShapes: Object.fromEntries(common.maps.map(({ name, shape }) => [name, shape])),
     tapShapes: readingShapes(term.reads, teacher?.tapShapes ?? {}),
     tapMoments,
-    tasks: factors.map(({ task }) => task),
+    tasks: tasks.map(({ task }) => task),
     kinds: options.kinds ?? trainingDefaults.kinds,
     labelEntropy: entropy,
     seed: options.seed ?? trainingDefaults.seed,

@@ -14,7 +14,8 @@ import { tinyTeacher, weightBytes } from '../testing/tiny';
 import { networksOf, tinyRun, tinyRunData } from '../testing/tiny-run';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import { disposeFactorization, type Factorization } from './factorization';
-import { type FactorizeOptions, factorize } from './factorize';
+import { factorize } from './factorize';
+import type { FactorizeOptions } from './factorize-options';
 
 let teacher: Teacher;
 const directory = mkdtempSync(join(tmpdir(), 'factornet-stopping-'));
@@ -116,11 +117,11 @@ describe('a factorization that is stopped', () => {
     'goes on from its checkpoint, bit by bit as if there had been no stop (step %i)',
     async (steps) => {
       const checkpoint = fileCheckpoint(join(directory, `run-${steps}.safetensors`));
-      const { partial } = await stop({ checkpoint, ...abortAfter(steps) });
+      const { partial } = await stop({ checkpoint: () => checkpoint, ...abortAfter(steps) });
       disposeFactorization(partial);
       const resumed: string[] = [];
       const end = await finish({
-        checkpoint,
+        checkpoint: () => checkpoint,
         onProgress: (event) => {
           if (event.type === 'step') resumed.push(`${event.epoch}.${event.step}`);
         },
@@ -128,23 +129,25 @@ describe('a factorization that is stopped', () => {
       expect(resumed).toEqual(['1.1', '1.2', '1.3', '2.1', '2.2', '2.3'].slice(steps));
       expect(end).toEqual(await finish({}));
       // Complete now: asked again it answers at once.
-      expect(await finish({ checkpoint })).toEqual(end);
+      expect(await finish({ checkpoint: () => checkpoint })).toEqual(end);
     },
   );
 
   it('does not go on from the checkpoint of another run', async () => {
     const checkpoint = fileCheckpoint(join(directory, 'other.safetensors'));
-    await finish({ checkpoint, epochs: 1, seed: 1 });
-    expect(await finish({ checkpoint, epochs: 1, seed: 2 })).toEqual(await finish({ epochs: 1, seed: 2 }));
+    await finish({ checkpoint: () => checkpoint, epochs: 1, seed: 1 });
+    expect(await finish({ checkpoint: () => checkpoint, epochs: 1, seed: 2 })).toEqual(
+      await finish({ epochs: 1, seed: 2 }),
+    );
   });
 
   it('keeps a damaged checkpoint for the user to look at and says to delete it', async () => {
     const path = join(directory, 'damaged.safetensors');
-    await finish({ checkpoint: fileCheckpoint(path), epochs: 1 });
+    await finish({ checkpoint: () => fileCheckpoint(path), epochs: 1 });
     truncateSync(path, 1000);
     const before = memory().numTensors;
     for (let attempt = 0; attempt < 2; attempt++) {
-      await expect(finish({ checkpoint: fileCheckpoint(path), epochs: 1 })).rejects.toMatchObject({
+      await expect(finish({ checkpoint: () => fileCheckpoint(path), epochs: 1 })).rejects.toMatchObject({
         code: 'integrity',
         path,
         hint: expect.stringContaining('delete the file'),

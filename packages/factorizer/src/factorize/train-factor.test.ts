@@ -7,6 +7,7 @@ import { CancelledError, type TaskDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
 import { dispose, memory, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainableGaussian } from '../codes/trainable-gaussian';
 import type { Teacher } from '../teacher/teacher';
 import { keepTasks, taskNamed, tinyData, tinySpecific, tinyTeacher, weightBytes } from '../testing/tiny';
 import { factorNetworks, tinyRun } from '../testing/tiny-run';
@@ -31,7 +32,8 @@ afterAll(() => {
 });
 
 function options(common: CommonNetwork): TrainFactorOptions<TaskDescription> {
-  return { common, task: hue, specific: tinySpecific(), data, epochs: 2, batchSize: 16, seed: 3 };
+  const run = { epochs: 2, batchSize: 16, seed: 3 };
+  return { common, task: hue, specific: tinySpecific(), data, code: trainableGaussian(), ...run };
 }
 
 describe('trainFactor', () => {
@@ -120,7 +122,7 @@ describe('trainFactor', () => {
     const run = trainFactor({
       ...options(factorization.common),
       signal: controller.signal,
-      onProgress: () => controller.abort(),
+      onProgress: ({ type }) => type === 'step' && controller.abort(),
       onStopped(partial, reason) {
         stopped.push(`${partial.description.task.name}: ${reason.code}`);
         disposeBrick(partial);

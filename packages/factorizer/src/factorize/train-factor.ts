@@ -1,20 +1,20 @@
-import { add, type CommonNetwork, type FactorNetwork } from '@factornet/core';
+import type { CommonNetwork, FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTask, ofKinds } from '@factornet/spec/training';
-import { trainableGaussian } from '../codes/trainable-gaussian';
-import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
 import type { Finding } from '../diagnosis/finding';
-import { createFactorPart, frozenCommonPart, type SpecificBackbones } from '../networks/networks';
-import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
-import type { ObjectiveTerm } from '../objective/objective-term';
+import { cacheCommon } from '../networks/common-cache';
+import { frozenCommonPart } from '../networks/common-part';
+import type { SpecificBackbones } from '../networks/factor-part';
 import type { Teacher } from '../teacher/teacher';
+import type { CheckpointStore } from '../training/checkpoint';
 import type { EpochRecord } from '../training/progress';
-import { descriptionOfFactor, provenanceOf } from './descriptions';
-import { isStop } from './is-stop';
-import { trainNetworks } from './train-networks';
-import { type TrainingOptions, trainingDefaults } from './training-options';
+import { completeOptions } from './complete-options';
+import { separately } from './recipes';
+import { type OneFactorRequest, trainOneFactor } from './train-one-factor';
+import { openInputs } from './training-inputs';
+import type { TrainingOptions } from './training-options';
 
 export interface TrainFactorOptions<Task extends TaskDescription> extends TrainingOptions {
   /** Frozen; bit-identical afterwards. */
@@ -25,6 +25,8 @@ export interface TrainFactorOptions<Task extends TaskDescription> extends Traini
   data: Dataset;
   /** Without a teacher the factor learns from labels alone. */
   teacher?: Teacher;
+  /** Where the run's state is kept; a run that was stopped goes on from there. */
+  checkpoint?: CheckpointStore;
   /** As in `factorize`. */
   onStopped?: (partial: FactorNetwork, reason: FactornetError) => void | Promise<void>;
 }
@@ -50,53 +52,18 @@ export async function trainFactor<const Task extends TaskDescription>(
   options: TrainFactorOptions<Task>,
 ): Promise<TrainedFactor<Task>> {
   const { common, task, specific, data, teacher, onStopped } = options;
-  const { kinds } = { ...trainingDefaults, ...options };
-  checkTask(task, ofKinds(kinds));
-  const { input, representation } = common.description;
-  const seed = options.seed ?? trainingDefaults.seed;
+  const complete = completeOptions(options, separately);
+  checkTask(task, ofKinds(complete.kinds));
+  const kind = kindOf(task, complete.kinds);
+  const { objective, teacherCacheBytes: bytes, onProgress, signal } = complete;
+  const inputs = await openInputs({ teacher, data, tasks: [{ task, kind }], objective, options: complete });
   const frozen = frozenCommonPart(common);
-  const part = createFactorPart(
-    task,
-    kindOf(task, kinds),
-    specific,
-    { code: options.code ?? trainableGaussian(), fusion: options.fusion ?? add() },
-    frozen,
-    { input, seed },
-  );
-  const finish = (terms: readonly ObjectiveTerm[], logitScale?: number): FactorNetwork<Task> => ({
-    kind: 'factor',
-    description: descriptionOfFactor(
-      part,
-      representation,
-      provenanceOf({ teacher, data: data.name, terms, seed }),
-      logitScale,
-    ),
-    code: part.code,
-    fusion: part.fusion,
-    specific: part.specific,
-    head: part.head,
+  const { input } = common.description;
+  const lookUpCommon = await cacheCommon(frozen, inputs.data, { input, bytes, onProgress, signal });
+  const { factor, history, findings } = await trainOneFactor({
+    ...{ common, frozen, lookUpCommon, task, kind, specific, inputs, options: complete },
+    checkpoint: options.checkpoint,
+    onStopped: onStopped as OneFactorRequest['onStopped'],
   });
-  try {
-    const { history, terms, logitScales } = await trainNetworks({
-      operation: 'train factor',
-      teacher,
-      data,
-      input,
-      common: frozen,
-      factors: [part],
-      options,
-    });
-    const factor = finish(terms, logitScales[task.name]);
-    const run = { common, factors: [factor], history, terms, data, options, task: task.name };
-    const findings = await diagnoseRun(run);
-    return { factor: withFindings(factor, findings), history, findings };
-  } catch (error) {
-    if (onStopped !== undefined && isStop(error)) {
-      await onStopped(finish(options.objective ?? infoMaxBottleneck()), error);
-    } else {
-      part.specific.dispose();
-      part.head.dispose();
-    }
-    throw error;
-  }
+  return { factor: factor as FactorNetwork<Task>, history, findings };
 }

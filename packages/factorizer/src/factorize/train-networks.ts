@@ -1,31 +1,34 @@
-import { adam } from '@factornet/core/training';
-import { type Dataset, matchTasks } from '@factornet/data';
-import { type InputDescription, InvalidOptionError } from '@factornet/spec';
+import type { InputDescription } from '@factornet/spec';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
-import { type CommonPart, type FactorPart, trainedVariables } from '../networks/networks';
+import type { CommonLookUp } from '../networks/common-cache';
+import type { CommonPart } from '../networks/common-part';
+import { type FactorPart, trainedVariables } from '../networks/factor-part';
 import { pruneDimensions } from '../networks/prune-dimensions';
 import type { ObjectiveTerm } from '../objective/objective-term';
-import { readingsOf } from '../objective/tap-reading';
-import { findTaskLogits } from '../teacher/task-logits';
-import type { Teacher } from '../teacher/teacher';
-import { cacheTeacher } from '../teacher/teacher-cache';
-import { type LabelSurvey, surveyLabels } from '../training/label-survey';
+import type { CheckpointStore } from '../training/checkpoint';
 import type { NetworkGradients } from '../training/network-gradients';
 import type { EpochRecord } from '../training/progress';
 import { train } from '../training/train';
 import { openGradients } from '../training/worker-gradients';
-import { evaluatedNetworks, prepareStep, type RunningTerm } from './prepare-step';
+import type { CompleteOptions } from './complete-options';
+import { evaluatedNetworks, prepareStep, type RunningTerm, type RunTask } from './prepare-step';
 import { prepareTerms, selectTerms } from './run-terms';
-import { type TrainingOptions, trainingDefaults } from './training-options';
+import type { TrainingInputs } from './training-inputs';
 
 export interface TrainNetworksRequest {
+  /** For messages, and to tell one training of a run from another. */
   readonly operation: string;
-  readonly teacher: Teacher | undefined;
-  readonly data: Dataset;
+  readonly inputs: TrainingInputs;
   readonly input: InputDescription;
   readonly common: CommonPart;
+  /** What a frozen common network offers. */
+  readonly lookUpCommon?: CommonLookUp | undefined;
+  readonly tasks: readonly RunTask[];
+  /** None, or one for each of the tasks, in their order. */
   readonly factors: readonly FactorPart[];
-  readonly options: TrainingOptions;
+  readonly objective: readonly ObjectiveTerm[];
+  readonly options: CompleteOptions;
+  readonly checkpoint?: CheckpointStore | undefined;
 }
 
 export interface TrainedNetworks {
@@ -38,24 +41,14 @@ export interface TrainedNetworks {
 }
 
 /**
- * Trains the parts together on the objective, then cuts the dimensions of t that carry nothing, and puts logits that are
- * to be compared on the teacher's scale.
+ * Trains the parts together on the objective, then cuts the dimensions of Gaussian codes that carry nothing, and puts logits
+ * that are to be compared on the teacher's scale.
  */
-export async function trainNetworks(given: TrainNetworksRequest): Promise<TrainedNetworks> {
-  const request = {
-    ...given,
-    data: matchTasks(
-      given.data,
-      given.factors.map(({ task }) => task),
-      given.options.kinds,
-    ),
-  };
-  const { teacher, data, common, factors, options } = request;
-  const { kinds, epochs, batchSize, seed } = { ...trainingDefaults, ...options };
-  const tasks = factors.map((factor) => factor.task);
-  const survey = await surveyLabels(data, tasks, kinds);
-  const terms = selectTerms(request);
-  refuseTasksWithoutTargets(request, survey);
+export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
+  const { common, factors, options, tasks, inputs } = request;
+  const { teacher, data, survey, readings } = inputs;
+  const { epochs, batchSize, seed, optimizer } = options;
+  const terms = selectTerms({ ...request, teacher });
   const running: RunningTerm[] = [];
   let gradients: NetworkGradients | undefined;
   try {
@@ -63,20 +56,22 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
       workers: options.workers,
       batchSize: Math.min(batchSize, data.size),
     });
-    const lookUp = await prepareTerms(
-      terms,
-      request,
-      survey,
-      running,
-      async () => teacher && cacheTeacher(teacher, data, { ...options, readings: readingsOf(terms) }),
-    );
+    const context = { ...request, teacher, data, readings };
+    const lookUp = await prepareTerms(terms, context, survey, running, inputs.ask);
     const trained = trainedVariables(common, factors);
     const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
     const termState = running.flatMap((term) => term.running.state ?? []);
-    const optimizer = options.optimizer ?? adam();
-    const context = { ...request, lookUp, labels: survey.labels, terms: running, seed };
+    const steps = {
+      ...context,
+      lookUp,
+      lookUpCommon: request.lookUpCommon,
+      labels: survey.labels,
+      terms: running,
+      seed,
+    };
     const history = await train({
       ...options,
+      checkpoint: request.checkpoint,
       operation: request.operation,
       variables,
       statistics: trained.statistics,
@@ -91,7 +86,7 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         request.operation,
         data.name,
         teacher && [teacher.digest, teacher.taps],
-        tasks,
+        tasks.map(({ task }) => task),
         factors.map(({ fusion, code, description }) => [
           fusion.type,
           code.type,
@@ -102,15 +97,16 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
         terms.map(({ name, weight, settings }) => [name, weight, settings]),
         [...variables, ...termState].map((variable) => variable.shape),
       ]),
-      prepare: (indices, key, progress) => prepareStep(context, indices, { key, progress }),
+      prepare: (indices, key, progress) => prepareStep(steps, indices, { key, progress }),
     });
     const informationPerDimension = await pruneFactors(request);
     const logitScales =
-      teacher === undefined || lookUp === undefined
+      teacher === undefined || lookUp === undefined || factors.length === 0
         ? {}
         : await putOnTeacherScale({
             ...request,
             teacher,
+            data,
             lookUp,
             seed,
             onProgress: options.onProgress,
@@ -123,25 +119,8 @@ export async function trainNetworks(given: TrainNetworksRequest): Promise<Traine
   }
 }
 
-function refuseTasksWithoutTargets(
-  { teacher, factors }: TrainNetworksRequest,
-  { labels }: LabelSurvey,
-): void {
-  for (const { task, kind } of factors) {
-    // Throws for a task that the teacher does not know.
-    if (teacher !== undefined) findTaskLogits(teacher, task, kind);
-    else if (labels[task.name] === undefined) {
-      throw new InvalidOptionError({
-        option: 'data',
-        expected: `labelled for the task "${task.name}", since there is no teacher to label it`,
-        received: `without it`,
-      });
-    }
-  }
-}
-
-async function pruneFactors({ common, factors, input, data, options }: TrainNetworksRequest) {
-  const { pruneBelow: below, seed } = { ...trainingDefaults, ...options };
+async function pruneFactors({ common, factors, input, inputs: { data }, options }: TrainNetworksRequest) {
+  const { pruneBelow: below, seed } = options;
   const information: Record<string, number[]> = {};
   for (const { task, code, description, specific } of factors) {
     // Of other codes no dimension has a rate of its own.

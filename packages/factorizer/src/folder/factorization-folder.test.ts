@@ -90,7 +90,7 @@ describe('factorizeInto and trainFactorInto', () => {
     });
     await expect(stopped).rejects.toThrow(CancelledError);
     const { partial } = runPaths(folder);
-    expect((await readdir(folder)).sort()).toEqual(['checkpoint.safetensors', 'partial']);
+    expect((await readdir(folder)).sort()).toEqual(['checkpoint-together.safetensors', 'partial']);
     expect(await listFactors(partial)).toEqual(['object-hue', 'shape']);
     const events: string[] = [];
     const resumed = await factorizeInto(folder, {

@@ -1,8 +1,10 @@
 import { requireSpace } from '@factornet/core/node';
 import type { TaskDescription } from '@factornet/spec';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
-import { type FactorizeOptions, factorize } from '../factorize/factorize';
-import { createCommonPart } from '../networks/networks';
+import { factorize } from '../factorize/factorize';
+import type { FactorizeOptions } from '../factorize/factorize-options';
+import { createCommonPart } from '../networks/common-part';
+import type { CheckpointStore } from '../training/checkpoint';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import { removeFactorization, writeFactorization } from './factorization-folder';
 import { runBytes, specificParameters } from './run-bytes';
@@ -28,22 +30,27 @@ export async function factorizeInto<const Tasks extends readonly TaskDescription
   options: FactorizeIntoOptions<Tasks>,
 ): Promise<Factorization<Tasks>> {
   const { teacher, specific } = options;
-  const common = createCommonPart(options.common, { input: teacher.input, seed: 1, maps: options.maps });
-  const { network, maps } = common;
+  const all = options.common.maps.map(({ name }) => name);
+  const { network, maps } = createCommonPart(options.common, { input: teacher.input, seed: 1, maps: all });
   const sizes = (options.tasks ?? teacher.tasks).map((task) =>
     specificParameters(typeof specific === 'function' ? specific(task) : specific, teacher.input, maps),
   );
   const parameters = sizes.reduce((sum, size) => sum + size, network.countParams());
   network.dispose();
   await requireSpace(directory, runBytes(parameters));
-  const paths = runPaths(directory);
-  const checkpoint = fileCheckpoint(paths.checkpoint);
+  const { partial: partialFolder } = runPaths(directory);
+  const checkpoints = new Map<string, CheckpointStore>();
+  const checkpoint = (training: string) => {
+    const store = fileCheckpoint(runPaths(directory, training).checkpoint);
+    checkpoints.set(training, store);
+    return store;
+  };
   const result = await factorize({
     ...options,
     checkpoint,
     async onStopped(partial) {
       try {
-        await writeFactorization(partial, paths.partial);
+        await writeFactorization(partial, partialFolder);
       } finally {
         disposeFactorization(partial);
       }
@@ -51,8 +58,8 @@ export async function factorizeInto<const Tasks extends readonly TaskDescription
   });
   try {
     await writeFactorization(result, directory);
-    await removeFactorization(paths.partial);
-    await checkpoint.clear();
+    await removeFactorization(partialFolder);
+    for (const store of checkpoints.values()) await store.clear();
     return result;
   } catch (error) {
     disposeFactorization(result);

@@ -1,5 +1,5 @@
 import type { Backbone } from '@factornet/zoo';
-import { readingsOfSpecific } from '../networks/networks';
+import { readingsOfSpecific } from '../networks/factor-part';
 
 /**
  * About what a run writes at most, for this many parameters: the networks, and a checkpoint with two moments of each

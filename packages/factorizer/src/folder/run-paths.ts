@@ -8,8 +8,8 @@ export interface RunPaths {
   readonly partial: string;
 }
 
-/** @param task of a single factor, whose state lies beside that of others */
-export function runPaths(directory: string, task?: string): RunPaths {
-  const name = task === undefined ? 'checkpoint' : `checkpoint-${task}`;
+/** @param training one of several of a run, whose state lies beside that of others: `common`, `factor-shape` */
+export function runPaths(directory: string, training?: string): RunPaths {
+  const name = training === undefined ? 'checkpoint' : `checkpoint-${training}`;
   return { checkpoint: join(directory, `${name}.safetensors`), partial: join(directory, 'partial') };
 }

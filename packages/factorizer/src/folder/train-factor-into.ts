@@ -23,7 +23,7 @@ export async function trainFactorInto<const Task extends TaskDescription>(
   const { common, task, specific } = options;
   const { input, maps } = common.description;
   await requireSpace(directory, runBytes(specificParameters(specific, input, maps)));
-  const paths = runPaths(directory, task.name);
+  const paths = runPaths(directory, `factor-${task.name}`);
   const checkpoint = fileCheckpoint(paths.checkpoint);
   const trained = await trainFactor({
     ...options,

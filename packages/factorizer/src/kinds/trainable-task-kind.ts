@@ -4,6 +4,7 @@ import type { Calibration, MeasureCalibrationOptions, ProbedTask } from '@factor
 import type { LabelPrediction, TrainableEstimator } from '@factornet/mi';
 import type { TaskDescription } from '@factornet/spec';
 import type { LayersModel, Scalar, Tensor } from '@tensorflow/tfjs';
+import type { TrainableCode } from '../codes/trainable-code';
 
 export interface HeadRequest {
   /** Length of the code. */
@@ -45,6 +46,8 @@ export interface TaughtOutputs {
  */
 export interface TrainableTaskKind<Task extends TaskDescription = TaskDescription, Prediction = unknown>
   extends LabelledTaskKind<Task, Prediction> {
+  /** What code a factor has where none is asked for. Default `trainableDeterministic()`. */
+  code?(task: Task): TrainableCode;
   /** A fresh head: code `[batch, features]` to `[batch, …outputShape]`. */
   createHead(task: Task, request: HeadRequest): LayersModel;
   /** Labels of a batch as targets, examples without a label included; how those are marked is up to the kind. */

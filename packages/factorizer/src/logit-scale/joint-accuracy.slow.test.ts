@@ -8,7 +8,8 @@ import { convolutional, multiTaskClassifier } from '@factornet/zoo';
 import { dispose, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
-import { type FactorizeOptions, factorize } from '../factorize/factorize';
+import { factorize } from '../factorize/factorize';
+import type { FactorizeOptions } from '../factorize/factorize-options';
 import { layersTeacher } from '../teacher/layers-teacher';
 import type { Teacher } from '../teacher/teacher';
 import { trainTeacher } from '../teacher/train-teacher';
@@ -34,8 +35,10 @@ it('tells the classes of two factors apart nearly as well as their teacher, on p
   const [train, heldOut] = [hues(2400, 1), hues(1000, 2)];
   const teacher = await trainHueTeacher(train);
   const halves = classSubsets(train, 'object-hue', groups);
+  const checkpoint = memoryCheckpoint();
   const options: FactorizeOptions<typeof halves.tasks> = {
     teacher,
+    stages: 'together',
     data: halves,
     tasks: halves.tasks,
     common: backbone([8, 16], 16),
@@ -43,7 +46,7 @@ it('tells the classes of two factors apart nearly as well as their teacher, on p
     epochs: 6,
     seed: 1,
     optimizer: adam({ learningRate: 4e-3 }),
-    checkpoint: memoryCheckpoint(),
+    checkpoint: () => checkpoint,
   };
   // Stopped when all is trained but no logit moved: what a factorization would be without any scale.
   const controller = new AbortController();

@@ -5,8 +5,10 @@ import { classSubsets, imagesTensor } from '@factornet/data';
 import { CancelledError } from '@factornet/spec';
 import { type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainableGaussian } from '../codes/trainable-gaussian';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
-import { type FactorizeOptions, factorize } from '../factorize/factorize';
+import { factorize } from '../factorize/factorize';
+import type { FactorizeOptions } from '../factorize/factorize-options';
 import { trainFactor } from '../factorize/train-factor';
 import type { Teacher } from '../teacher/teacher';
 import { memoryCheckpoint } from '../testing/memory-checkpoint';
@@ -32,6 +34,7 @@ beforeAll(async () => {
   ({ teacher } = await tinyTeacher(whole.tasks));
   options = {
     teacher,
+    stages: 'together',
     data: halves,
     tasks: halves.tasks,
     common: tinyCommon(),
@@ -50,7 +53,8 @@ async function beforeAndAfter(fusion = add()): Promise<{
   events: ProgressEvent[];
 }> {
   const controller = new AbortController();
-  const resumed = { ...options, fusion, checkpoint: memoryCheckpoint() };
+  const store = memoryCheckpoint();
+  const resumed = { ...options, fusion, checkpoint: () => store };
   let before: Factorization | undefined;
   const stopped = factorize({
     ...resumed,
@@ -63,7 +67,7 @@ async function beforeAndAfter(fusion = add()): Promise<{
   await expect(stopped).rejects.toSatisfy(CancelledError.isInstance);
   const events: ProgressEvent[] = [];
   const after = await factorize({ ...resumed, onProgress: (event) => events.push(event) });
-  await resumed.checkpoint.clear();
+  await store.clear();
   return { before: before as Factorization, after, events };
 }
 
@@ -168,6 +172,7 @@ describe('putOnTeacherScale', () => {
       specific: tinySpecific(),
       // Without labels it learns what the teacher says, and rises where that rises.
       data: keepTasks(halves, []),
+      code: trainableGaussian(),
       epochs: 8,
       batchSize: 16,
       optimizer: adam({ learningRate: 0.02 }),

@@ -5,7 +5,8 @@ import { type Dataset, eachBatch } from '@factornet/data';
 import { type InputDescription, PICTURE } from '@factornet/spec';
 import { exp, type LayersModel, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs';
 import { codeDistribution } from './code-distribution';
-import type { CommonPart, FactorPart } from './networks';
+import type { CommonPart } from './common-part';
+import type { FactorPart } from './factor-part';
 import { assignWeights } from './variables';
 
 export interface PruneRequest {

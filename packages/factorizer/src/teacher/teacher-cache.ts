@@ -1,6 +1,6 @@
 import { ColumnStore, type Dataset, eachBatch, type PassBatch } from '@factornet/data';
 import { InvalidOptionError, type TaskKind } from '@factornet/spec';
-import { dispose, type Tensor, type Tensor2D, tidy, util } from '@tensorflow/tfjs';
+import { dispose, type Tensor, type Tensor2D, type Tensor4D, tidy, util } from '@tensorflow/tfjs';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import type { TapReading } from '../objective/tap-reading';
 import { type ProgressListener, reportPass } from '../training/progress';
@@ -11,7 +11,12 @@ import type { Teacher } from './teacher';
 import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
 
 /** A teacher's answers to examples of one dataset; the caller disposes of them. */
-export type TeacherLookUp = (examples: Pick<PassBatch, 'indices' | 'images'>) => Promise<TeacherAnswers>;
+export interface TeacherLookUp {
+  /** @param examples with pictures, unless answers are kept */
+  (examples: Pick<PassBatch, 'indices'> & Partial<Pick<PassBatch, 'images'>>): Promise<TeacherAnswers>;
+  /** Whether every answer is in memory, so that no picture is needed. */
+  readonly kept?: boolean;
+}
 
 export interface TeacherCacheOptions {
   /** Kinds of the teacher's tasks. Default `trainableTaskKinds`. */
@@ -55,7 +60,7 @@ export async function cacheTeacher(
       received: teacherCacheBytes,
     });
   }
-  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images, kinds);
+  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images as Tensor4D, kinds);
   const pass = { operation: 'Evaluating the teacher', signal };
   // Of each answer, without the batch.
   let shapes: number[][] = [];
@@ -85,12 +90,13 @@ export async function cacheTeacher(
     dispose(answers);
     await store.take(examples.start, Object.fromEntries(rows.entries()));
   });
-  return async ({ indices: wanted }) => {
+  const recall: TeacherLookUp = async ({ indices: wanted }) => {
     const answers = tidy(() =>
       shapes.map((shape, index) => store.gather(String(index), wanted).reshape([wanted.length, ...shape])),
     );
     return arrangeAnswers(teacher, readings.length, answers);
   };
+  return Object.assign(recall, { kept: true });
 }
 
 /** @param tasks whose answers are to be logits */

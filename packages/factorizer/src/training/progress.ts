@@ -2,7 +2,7 @@ import type { PassProgress } from '@factornet/data';
 import type { Finding } from '../diagnosis/finding';
 
 /** What a long operation is doing. */
-export type Stage = 'teacher' | 'training' | 'logit-scale' | 'calibration' | 'evaluation';
+export type Stage = 'teacher' | 'common' | 'training' | 'logit-scale' | 'calibration' | 'evaluation';
 
 /** One batch of a stage other than training is done. */
 export interface AdvanceEvent extends PassProgress {
@@ -14,6 +14,8 @@ export interface AdvanceEvent extends PassProgress {
 export interface StepEvent {
   readonly type: 'step';
   readonly stage: 'training';
+  /** What is trained, where a run trains one network after another: `common`, or a task. */
+  readonly network?: string;
   /** From 1. */
   readonly epoch: number;
   readonly epochs: number;
@@ -32,6 +34,8 @@ export interface StepEvent {
 export interface EpochEvent {
   readonly type: 'epoch';
   readonly stage: 'training';
+  /** As of a step. */
+  readonly network?: string;
   readonly epoch: number;
   readonly epochs: number;
   readonly loss: number;
@@ -62,6 +66,8 @@ export function reportPass(
 /** Means of one epoch, without times: what a report keeps. */
 export interface EpochRecord {
   readonly epoch: number;
+  /** What was trained, where a run trained one network after another: `common`, or a task. */
+  readonly network?: string;
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;
 }

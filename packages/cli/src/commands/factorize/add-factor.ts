@@ -91,7 +91,7 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
       ],
     };
   } catch (error) {
-    throw explainStop(error, runPaths(out, flags.task));
+    throw explainStop(error, runPaths(out, `factor-${flags.task}`));
   } finally {
     progress.stop();
     teacher?.dispose();

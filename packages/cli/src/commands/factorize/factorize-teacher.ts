@@ -93,7 +93,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
       ],
     };
   } catch (error) {
-    throw explainStop(error, runPaths(out));
+    throw explainStop(error, { ...runPaths(out), checkpoint: out });
   } finally {
     progress.stop();
     teacher.dispose();

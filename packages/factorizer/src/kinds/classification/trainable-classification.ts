@@ -4,6 +4,7 @@ import { barberAgakov, labelEntropy } from '@factornet/mi';
 import type { ClassificationPrediction, ClassificationTask } from '@factornet/spec';
 import { classificationHead } from '@factornet/zoo';
 import { softmax } from '@tensorflow/tfjs';
+import { trainableCategorical } from '../../codes/trainable-categorical';
 import type { TrainableTaskKind } from '../trainable-task-kind';
 import { crossEntropy, smoothTargets, softenedDivergence } from './cross-entropy';
 import { oneHotTargets } from './one-hot-targets';
@@ -16,6 +17,7 @@ import { taughtClasses } from './taught-classes';
 export function trainableClassification(): TrainableTaskKind<ClassificationTask, ClassificationPrediction> {
   return {
     ...labelledClassification(),
+    code: () => trainableCategorical(),
     createHead: ({ classes }, request) => classificationHead({ ...request, classes: classes.length }),
     targets: ({ classes }, labels) => oneHotTargets(labels, classes.length),
     softTargets: (_, logits) => softmax(logits),

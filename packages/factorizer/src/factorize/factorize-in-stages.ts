@@ -1,0 +1,79 @@
+import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import type { Backbone } from '@factornet/zoo';
+import { withTemperatures } from '../calibration/with-temperatures';
+import type { Finding } from '../diagnosis/finding';
+import { cacheCommon } from '../networks/common-cache';
+import { frozenCommonPart } from '../networks/common-part';
+import { isBackbone, type SpecificBackbones } from '../networks/factor-part';
+import type { EpochRecord } from '../training/progress';
+import type { Factorization } from './factorization';
+import { calibrationOf, type FactorizeRequest } from './factorize-request';
+import { isStop } from './is-stop';
+import { nameNetwork } from './name-network';
+import { trainCommon } from './train-common';
+import { trainOneFactor } from './train-one-factor';
+
+/**
+ * Trains the common network by itself, freezes it, and trains each factor on it as `trainFactor` does. What the frozen
+ * network offers of every picture is computed once for all of them.
+ */
+export async function factorizeInStages(request: FactorizeRequest): Promise<Factorization> {
+  const { given, options, tasks, inputs, teacher } = request;
+  const specifics = tasks.map(({ task }) =>
+    typeof given.specific === 'function' ? given.specific(task) : given.specific,
+  );
+  const history: EpochRecord[] = [];
+  const factors: FactorNetwork[] = [];
+  const findings: Finding[] = [];
+  const informationPerDimension: Record<string, readonly number[]> = {};
+  let common: CommonNetwork | undefined;
+  const factorization = (of: CommonNetwork): Factorization => ({
+    common: of,
+    factors: Object.fromEntries(factors.map((factor) => [factor.description.task.name, factor])),
+    history,
+    findings,
+    informationPerDimension,
+  });
+  const record = (network: string, epochs: readonly EpochRecord[]) =>
+    history.push(...epochs.map((epoch) => ({ ...epoch, network })));
+  try {
+    const trained = await trainCommon(request, given.maps ?? mapsFor(given.common, specifics), (partial) => {
+      common = partial;
+    });
+    common = trained.common;
+    record('common', trained.history);
+    findings.push(...trained.findings);
+    const frozen = frozenCommonPart(common);
+    const { teacherCacheBytes: bytes, onProgress, signal } = options;
+    const cache = { input: teacher.input, bytes, onProgress, signal };
+    const lookUpCommon = await cacheCommon(frozen, inputs.data, cache);
+    for (const [index, { task, kind }] of tasks.entries()) {
+      const one = await trainOneFactor({
+        ...{ common, frozen, lookUpCommon, task, kind, inputs },
+        specific: specifics[index] as SpecificBackbones,
+        options: nameNetwork(options, task.name),
+        checkpoint: given.checkpoint?.(`factor-${task.name}`),
+        onStopped: given.onStopped && ((partial) => void factors.push(partial)),
+      });
+      factors.push(one.factor);
+      record(task.name, one.history);
+      findings.push(...one.findings);
+      Object.assign(informationPerDimension, one.informationPerDimension);
+    }
+    return await withTemperatures(factorization(common), calibrationOf(request));
+  } catch (error) {
+    if (given.onStopped !== undefined && common !== undefined && isStop(error)) {
+      await given.onStopped(factorization(common), error);
+    } else {
+      for (const brick of [...(common ? [common] : []), ...factors]) disposeBrick(brick);
+    }
+    throw error;
+  }
+}
+
+/** The map before the last, which still says where things are, and what factors are to read. */
+function mapsFor({ maps }: Backbone, specifics: readonly SpecificBackbones[]): string[] {
+  const named = specifics.flatMap((specific) => (isBackbone(specific) ? [] : Object.keys(specific)));
+  const usual = maps.at(-2) ?? maps.at(-1);
+  return maps.map(({ name }) => name).filter((name) => name === usual?.name || named.includes(name));
+}
