@@ -51,3 +51,4 @@ export { listPackageFolders } from './project/list-package-folders';
 export { findProject } from './project/read-project';
 export { type PackageFolder, type PublicationStep, planPublication } from './publication/plan-publication';
 export { type PublicationOptions, publishPlanned } from './publication/publish-planned';
+export { type LeakageLimit, refuseLeakage } from './publication/refuse-leakage';

@@ -4,6 +4,7 @@ export { NpmMissingError, type NpmMissingErrorFields } from './errors/npm-missin
 export { NpmPackError, type NpmPackErrorFields } from './errors/npm-pack-error';
 export { PackageTooLargeError, type PackageTooLargeErrorFields } from './errors/package-too-large-error';
 export { RegistryError, type RegistryErrorFields } from './errors/registry-error';
+export { TooMuchLeakageError, type TooMuchLeakageErrorFields } from './errors/too-much-leakage-error';
 export {
   VersionContradictedError,
   type VersionContradictedErrorFields,

@@ -116,6 +116,16 @@ export const samples: Record<ErrorName, { fields: object; code: string; message:
     message:
       'A training step on 64 pictures takes about 5.3 GB, more than the 3.8 GB that the WASM heap can have; the largest batch that fits is 40.',
   },
+  TooMuchLeakageError: {
+    fields: {
+      source: '@a/shape@1.0.0',
+      probe: 'kernel',
+      limit: 0.1,
+      stated: { task: 'hue', value: 0.254, standardError: 0.012 },
+    },
+    code: 'too-much-leakage',
+    message: '@a/shape@1.0.0 leaks 0.254 ± 0.012 about "hue", by a kernel probe; 0.1 at most is allowed.',
+  },
   UnknownTaskError: {
     fields: { task: 'colour', known: [] },
     code: 'unknown-task',

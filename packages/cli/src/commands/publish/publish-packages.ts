@@ -23,7 +23,8 @@ import { numeric, tableOf } from '../../render/table';
 
 export interface PublishFlags
   extends Omit<PackFlags, 'name' | 'out'>,
-    Pick<PublishOptions, 'tag' | 'access' | 'provenance' | 'dryRun' | 'otp'> {
+    Pick<PublishOptions, 'tag' | 'access' | 'provenance' | 'dryRun' | 'otp'>,
+    Pick<PublicationOptions, 'maxLeakage' | 'maxLeakageProbe'> {
   readonly name?: string;
   readonly out?: string;
 }
@@ -145,7 +146,7 @@ function refusePackOptions(directories: readonly string[], flags: PublishFlags):
 }
 
 function publishOptions(flags: PublishFlags): PublicationOptions {
-  const { registry, tag, access, provenance, dryRun, otp, force } = flags;
+  const { registry, tag, access, provenance, dryRun, otp, force, maxLeakage, maxLeakageProbe } = flags;
   return {
     ...(force && { maxBytes: 2 * LIMITS.weightsBytes }),
     ...(registry !== undefined && { registry }),
@@ -154,5 +155,7 @@ function publishOptions(flags: PublishFlags): PublicationOptions {
     ...(provenance !== undefined && { provenance }),
     ...(dryRun !== undefined && { dryRun }),
     ...(otp !== undefined && { otp }),
+    ...(maxLeakage !== undefined && { maxLeakage }),
+    ...(maxLeakageProbe !== undefined && { maxLeakageProbe }),
   };
 }

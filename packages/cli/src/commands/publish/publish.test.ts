@@ -54,6 +54,17 @@ test('nothing is published unless everything passes verification', async () => {
   expect(stderr).toContain('(generated-module)');
 });
 
+test('a factor that states no leakage, or more than may be, is not published with --max-leakage', async () => {
+  const limited = ['publish', common(), pipeline.path('packages', 'tiny-shape'), '--max-leakage', '0.1'];
+  const { exitCode, stderr } = await runCaptured([...limited, '--dry-run', ...backend]);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/@me\/tiny-shape@1\.0\.0 does not state what a kernel probe reads of other tasks/);
+  expect(stderr).toContain('evaluate --bricks');
+  expect(stderr).not.toContain('Verified');
+  const wrong = await runCaptured(['publish', common(), '--max-leakage', 'low', ...backend]);
+  expect(wrong.exitCode).toBe(2);
+});
+
 test('an ordinary folder is no package', async () => {
   const { exitCode, stderr } = await runCaptured(['publish', pipeline.path('teacher'), ...backend]);
   expect(exitCode).toBe(3);

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Context, perform } from '../../context';
 import { helpExample } from '../../options/help-example';
 import { addPackOptions } from '../../options/pack-options';
+import { positive } from '../../options/parsers';
 
 export function define(program: Command, context: Context): void {
   const command = program
@@ -25,12 +26,18 @@ export function define(program: Command, context: Context): void {
       false,
     )
     .option('--otp <code>', 'one-time password, as for npm publish')
+    .option(
+      '--max-leakage <share>',
+      'refuse factors that state to tell more about another task than this, or state nothing (0: chance, 1: what the teacher tells)',
+      positive({ zero: true }),
+    )
+    .option('--max-leakage-probe <name>', 'whose figures count for --max-leakage', 'kernel')
     .option('--dry-run', 'do everything but upload', false);
   addPackOptions(command, { required: false })
     .addHelpText(
       'after',
       helpExample(
-        'factornet publish packages/shapes-* --access public',
+        'factornet publish packages/shapes-* --access public --max-leakage 0.1',
         'factornet publish out --scope @me --name shapes --out packages --dtype float16 --dry-run',
       ),
     )
