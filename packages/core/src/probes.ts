@@ -1,4 +1,4 @@
-export { evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
+export { evaluateCodes, evaluateFeatures, evaluateLogits } from './probes/evaluate-probes';
 export { offeredLengths, readLengths, selectOffered } from './probes/offered';
 export { probeDeviation, relativeDrift, toleranceOn } from './probes/probe-distance';
 export {

@@ -4,7 +4,7 @@ import { assemble } from '@factornet/assembler';
 import { memory } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectRefusal } from './testing/expect-refusal';
-import { type GoodPackages, packGoodPackages } from './testing/good-packages';
+import { type GoodPackage, type GoodPackages, packGoodPackages, pairOf } from './testing/good-packages';
 import { corpus } from './testing/hostile/corpus';
 import { verifyPackage } from './verify-package';
 
@@ -15,14 +15,16 @@ let good: GoodPackages;
 beforeAll(async () => {
   good = await packGoodPackages();
   // What is compiled and allocated once is not a package's fault.
-  for (const name of ['ckn', 'shape'])
+  for (const name of ['ckn', 'shape', 'deep', 'hue'] as const) {
     expect((await verifyPackage(join(good.folder, name))).error).toBeUndefined();
-  await assembleFrom(good.folder);
+    await assembleFrom(good.folder, name);
+  }
 });
 afterAll(() => good.remove());
 
-async function assembleFrom(folder: string): Promise<void> {
-  (await assemble(join(folder, 'ckn'), [join(folder, 'shape')] as never)).dispose();
+async function assembleFrom(folder: string, name: GoodPackage): Promise<void> {
+  const [common, factor] = pairOf(name);
+  (await assemble(join(folder, common), [join(folder, factor)] as never)).dispose();
 }
 
 /** What came of it, in which time, and by how much memory was ever above where it began. */
@@ -48,7 +50,7 @@ describe(`${corpus.length} hostile and broken packages`, () => {
     try {
       await damage(join(folder, of));
       const tensors = memory().numTensors;
-      const common = check === 'common' ? { common: join(folder, 'ckn') } : {};
+      const common = check === 'common' ? { common: join(folder, pairOf(of)[0]) } : {};
       const verified = await measured(() => verifyPackage(join(folder, of), common));
       const { passed, error, checks } = verified.result;
       expect(checks.filter(({ status }) => status === 'failed')[0]?.check).toBe(check);
@@ -58,7 +60,7 @@ describe(`${corpus.length} hostile and broken packages`, () => {
       expect(verified.milliseconds).toBeLessThan(SECOND);
       expect(verified.bytes).toBeLessThan(MEGABYTES_200);
 
-      const composed = await measured(() => assembleFrom(folder).catch((reason: unknown) => reason));
+      const composed = await measured(() => assembleFrom(folder, of).catch((reason: unknown) => reason));
       if (assembled === 'taken') expect(composed.result).toBeUndefined();
       else expectRefusal(composed.result, assembled === 'same' ? refused : assembled);
       expect(memory().numTensors, 'tensors left behind').toBe(tensors);

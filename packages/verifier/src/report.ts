@@ -12,6 +12,7 @@ export const checks = {
   statements: 'parameters, operations and storage of weights are as stated',
   representation: 'the network is the one that factors depend on',
   probes: 'golden probes give the expected values here',
+  capacity: 'the code that ships tells no more than its capacity allows',
   common: 'the common-knowledge network fits, and gives the features that were probed',
 } as const;
 

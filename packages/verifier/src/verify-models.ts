@@ -1,10 +1,11 @@
-import type { FusionOptions } from '@factornet/core';
+import type { CodeOptions, FusionOptions } from '@factornet/core';
 import type { PackageContent } from '@factornet/packer';
 import type { CommonPackage, FactorPackage, KindOptions } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { checkCommon } from './common/check-common';
 import { findCommon, readCommon } from './common/find-common';
 import type { PackageFiles } from './files/read-files';
+import { checkCapacity } from './models/check-capacity';
 import { checkRepresentation } from './models/check-representation';
 import { checkShapes } from './models/check-shapes';
 import { checkStatements } from './models/check-statements';
@@ -13,7 +14,7 @@ import type { ProbeBudget } from './probes/evaluate-within';
 import { type ProbeOutcome, runProbes } from './probes/run-probes';
 import type { Protocol } from './protocol';
 
-export interface ModelsRequest extends FusionOptions, KindOptions {
+export interface ModelsRequest extends CodeOptions, FusionOptions, KindOptions {
   readonly protocol: Protocol;
   readonly content: PackageContent;
   readonly files: PackageFiles;
@@ -52,7 +53,7 @@ export async function verifyModels(request: ModelsRequest): Promise<string | und
 }
 
 async function evaluate(
-  { protocol, content, files, directory, common, probes, budget, fusions, kinds }: ModelsRequest,
+  { protocol, content, files, directory, common, probes, budget, codes, fusions, kinds }: ModelsRequest,
   models: PackedModels,
   source: string,
 ): Promise<string | undefined> {
@@ -63,23 +64,32 @@ async function evaluate(
       () => checkRepresentation(manifest, models.common?.network as LayersModel, source),
       () => manifest.representation,
     );
+    protocol.skip('capacity', 'a common-knowledge network has no code');
     protocol.skip('common', 'it is a common-knowledge network itself');
   } else {
     protocol.skip('representation', 'of the common-knowledge network, which is checked with that');
   }
   if (!probes) {
     protocol.skip('probes', 'not asked for');
-    if (manifest.kind === 'factor') protocol.skip('common', 'golden probes were not asked for');
+    if (manifest.kind === 'common') return undefined;
+    for (const check of ['capacity', 'common'] as const) {
+      protocol.skip(check, 'golden probes were not asked for');
+    }
     return undefined;
   }
   const outcome = await protocol.run(
     'probes',
-    () => runProbes(manifest, models, files, source, { ...budget, fusions, kinds }),
+    () => runProbes(manifest, models, files, source, { ...budget, codes, fusions, kinds }),
     explainOutcome,
   );
   if (outcome === undefined) return undefined;
   if (manifest.kind === 'factor') {
     const factor: FactorPackage = { ...content, manifest, files: {} };
+    await protocol.run(
+      'capacity',
+      () => checkCapacity(manifest, models, outcome.values, source, { seconds: budget.seconds, codes }),
+      (found) => found,
+    );
     await protocol.run(
       'common',
       async () => {

@@ -36,8 +36,8 @@ describe('verifyPackage', () => {
     });
     expect(report).not.toHaveProperty('error');
     expect(report.checks.map(({ check }) => check)).toEqual(Object.keys(checks));
-    const { common, ...others } = statuses(report);
-    expect(common).toBe('skipped');
+    const { capacity, common, ...others } = statuses(report);
+    expect([capacity, common]).toEqual(['skipped', 'skipped']);
     expect(new Set(Object.values(others))).toEqual(new Set(['passed']));
     expect(detailOf(report, 'shapes')).toBe('common: [32, 32, 3] → [16]');
     expect(detailOf(report, 'statements')).toMatch(/^4324 parameters, 16384 multiply–adds$/);
@@ -50,6 +50,22 @@ describe('verifyPackage', () => {
     expect(representation).toBe('skipped');
     expect(new Set(Object.values(others))).toEqual(new Set(['passed']));
     expect(detailOf(report, 'common')).toMatch(/^@scope\/ckn@1\.0\.0: features deviate by 0, /);
+    expect(detailOf(report, 'capacity')).toBe('gaussian, 16 numbers: nothing bounds what they tell');
+  });
+
+  it('passes a network that offers maps, and a factor that reads one, by its capacity', async () => {
+    const [deep, hue] = [join(good.folder, 'deep'), join(good.folder, 'hue')];
+    const offering = await verifyPackage(deep);
+    expect(offering.error).toBeUndefined();
+    expect(detailOf(offering, 'shapes')).toBe('common: [16, 16, 3] → [6], [8, 8, 4], [4, 4, 5]');
+    const reading = await verifyPackage(hue);
+    expect(reading.error).toBeUndefined();
+    expect(detailOf(reading, 'shapes')).toBe('specific: [8, 8, 4], [16, 16, 3] → [4]; head: [10] → [4]');
+    expect(detailOf(reading, 'common')).toMatch(/^@scope\/deep@1\.0\.0: features deviate by 0, /);
+    expect(detailOf(reading, 'capacity')).toMatch(
+      /^categorical, 4 numbers: 1\.39 nats, [234] of 4 codes for 12 pictures$/,
+    );
+    await expectNoLeak(() => verifyPackage(hue));
   });
 
   it('leaves nothing behind', async () => {
@@ -59,7 +75,11 @@ describe('verifyPackage', () => {
 
   it.each<[string, VerifyOptions, Partial<Record<Check, RegExp>>]>([
     ['no common-knowledge network', { common: false }, { common: /not asked for/ }],
-    ['no probes', { probes: false }, { probes: /not asked for/, common: /not asked for/ }],
+    [
+      'no probes',
+      { probes: false },
+      { probes: /not asked for/, capacity: /not asked for/, common: /not asked for/ },
+    ],
   ])('asked for %s, skips what needs them', async (_what, options, skipped) => {
     const report = await verifyPackage(shape, options);
     expect(report.passed).toBe(true);

@@ -21,7 +21,8 @@ export function checkFactorModels(
   common: Pick<CommonDescription, 'input' | 'features' | 'maps'>,
 ): void {
   const commonFeatures = common.features.shape[0];
-  const length = fusion.codeLength(commonFeatures, description.code.length);
+  const { length } = description.code;
+  checkShape(`The code of ${label}`, [null, fusion.codeLength(commonFeatures, length)], [null, length]);
   const read = description.reads.map((each) => {
     if (each.from === PICTURE) return common.input.shape;
     return common.maps[findMap(common.maps, each, label)]?.shape ?? [];

@@ -43,12 +43,35 @@ export async function evaluateLogits(
   source = factor.head.name,
 ): Promise<Float32Array> {
   return perPicture(pictures, input, source, (picture, index, count) => {
-    const width = offered.length / count;
-    const row = offered.subarray(index * width, (index + 1) * width);
-    const given = splitRow(row, readMaps(factor.description.reads));
-    const code = codeOf(factor, { ...given, picture }, seededNoise({ start: index }));
-    return factorLogits(factor, given.features, code);
+    const { z, code } = codeFor(factor, picture, offered, index, count);
+    return factorLogits(factor, z, code);
   });
+}
+
+/** As {@link evaluateLogits}, for the codes that the factor ships, `[count, code]`. */
+export async function evaluateCodes(
+  factor: Pick<FactorModels, 'code' | 'description' | 'specific'>,
+  input: InputDescription,
+  pictures: Uint8Array,
+  offered: Float32Array,
+  source: string,
+): Promise<Float32Array> {
+  return perPicture(pictures, input, source, (picture, index, count) => {
+    return codeFor(factor, picture, offered, index, count).code;
+  });
+}
+
+function codeFor(
+  factor: Pick<FactorModels, 'code' | 'description' | 'specific'>,
+  picture: Tensor,
+  offered: Float32Array,
+  index: number,
+  count: number,
+) {
+  const width = offered.length / count;
+  const row = offered.subarray(index * width, (index + 1) * width);
+  const { features: z, maps } = splitRow(row, readMaps(factor.description.reads));
+  return { z, code: codeOf(factor, { maps, picture }, seededNoise({ start: index })) };
 }
 
 /** z and maps of one picture, from one behind the other. */

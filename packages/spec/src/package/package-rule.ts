@@ -30,5 +30,7 @@ export type PackageRule =
   | 'weight-spec'
   /** Parameters, operations and storage of weights are what the manifest states. */
   | 'statements'
+  /** A factor ships no more different codes than its stated capacity allows. */
+  | 'capacity'
   /** Weights are finite numbers. */
   | 'weight-values';

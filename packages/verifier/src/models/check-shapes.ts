@@ -52,11 +52,14 @@ function expectedShapes(
   const { probes, reads, task } = manifest;
   const fusion = findFusion(manifest.fusion, source, options);
   const kind = kindOf(task, options.kinds ?? taskKinds);
-  const length = fusion.codeLength(probes.features, manifest.code.length);
+  const { length } = manifest.code;
+  checkAll(`The code of ${source}`, [[fusion.codeLength(probes.features, length)]], [[length]]);
+  const pictures = reads.filter(({ from }) => from === PICTURE).map(({ shape }) => shape);
+  checkAll(`What ${source} reads as pictures`, pictures.length ? [probes.input.shape] : [], pictures);
   const code = findCode(manifest.code, source, options);
   return {
     specific: {
-      inputs: reads.map(({ from, shape }) => (from === PICTURE ? probes.input.shape : shape)),
+      inputs: reads.map(({ shape }) => shape),
       outputs: code.outputLengths(length).map((each) => [each]),
     },
     head: { inputs: [[fusion.headLength(probes.features, length)]], outputs: [kind.outputShape(task)] },

@@ -3,21 +3,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeBrick, useBackend } from '@factornet/core';
 import { packCommon, packFactor, probePictures } from '@factornet/packer';
-import { INPUT, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
+import {
+  commonWithMaps,
+  HUE,
+  INPUT,
+  readingFactor,
+  SHAPE,
+  tinyCommon,
+  tinyFactor,
+} from '@factornet/packer/testing';
 
-/** Which of the good packages. */
-export type GoodPackage = 'ckn' | 'shape';
+/**
+ * Which of the good packages: a common-knowledge network and a factor of it, `deep` and `hue` with maps and a hard code.
+ */
+export type GoodPackage = 'ckn' | 'shape' | 'deep' | 'hue';
 
-/** A good common-knowledge package and a factor of it, tiny and real, to be copied and damaged. */
+/** The common-knowledge network and the factor that go with one of them. */
+export const pairOf = (name: GoodPackage): readonly [GoodPackage, GoodPackage] =>
+  name === 'ckn' || name === 'shape' ? ['ckn', 'shape'] : ['deep', 'hue'];
+
+/** Good common-knowledge packages and factors of them, tiny and real, to be copied and damaged. */
 export interface GoodPackages {
-  /** Holds `ckn` and `shape`. */
+  /** Holds them by their names. */
   readonly folder: string;
-  /** A folder with a copy of both, under `name`. */
+  /** A folder with a copy of all, under `name`. */
   copy(name: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** Packs both on the `cpu` backend, which is current afterwards. */
+/** Packs all on the `cpu` backend, which is current afterwards. */
 export async function packGoodPackages(
   dtype: 'float32' | 'float16' | 'uint8' = 'float32',
 ): Promise<GoodPackages> {
@@ -35,8 +49,11 @@ export async function packGoodPackages(
   // Tiny networks lose more to few bits than real ones do.
   const ckn = await packCommon(common, { ...at('ckn'), tolerance: 0.05, probes: probePictures(INPUT, 2) });
   await packFactor(factor, { ...at('shape'), common: ckn });
-  disposeBrick(common);
-  disposeBrick(factor);
+  const offering = await commonWithMaps();
+  const reading = readingFactor(offering, HUE, ['block-1', 'picture']);
+  const deep = await packCommon(offering, { ...at('deep'), tolerance: 0.05 });
+  await packFactor(reading, { ...at('hue'), common: deep });
+  for (const brick of [common, factor, offering, reading]) disposeBrick(brick);
   return {
     folder,
     async copy(name) {

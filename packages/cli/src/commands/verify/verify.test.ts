@@ -86,7 +86,7 @@ test('without arguments, what the project depends on and the peer that came alon
   expect(packages[0]?.checks.map(({ check, status }) => `${check} ${status}`)).toEqual([
     ...['folder passed', 'package-json passed', 'manifest passed', 'generated-module passed', 'files passed'],
     ...['topology passed', 'shapes passed', 'statements passed', 'representation skipped'],
-    ...['probes passed', 'common passed'],
+    ...['probes passed', 'capacity passed', 'common passed'],
   ]);
 });
 

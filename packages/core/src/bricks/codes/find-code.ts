@@ -21,7 +21,8 @@ export const knownCodes: readonly CodeType[] = [
  * The code that a manifest describes.
  *
  * @param source the brick, for messages
- * @throws InvalidManifestError if it is none of these, has other settings, or another capacity than stated
+ * @throws InvalidManifestError if it is none of these, has other settings, or another capacity than stated (up to what
+ * logarithms of two machines differ by)
  */
 export function findCode(
   described: CodeDescription,
@@ -45,9 +46,15 @@ export function findCode(
     const issues = [`code.settings: ${cause instanceof Error ? cause.message : cause}`];
     throw new InvalidManifestError({ source, issues }, { cause });
   }
-  const { capacity } = manifestOfCode(code, described.length);
-  if (capacity !== described.capacity) {
-    return refuse(`code.capacity: expected ${capacity}, found ${described.capacity}`);
+  const expected = manifestOfCode(code, described.length);
+  const sorted = (values: object) => JSON.stringify(Object.entries(values).sort());
+  if (sorted(expected.settings) !== sorted(settings)) {
+    return refuse(`code.settings: expected ${sorted(expected.settings)}, found ${sorted(settings)}`);
+  }
+  const [capacity, stated] = [expected.capacity, described.capacity];
+  // Of two words the difference is NaN.
+  if (capacity !== stated && !(Math.abs(+capacity - +stated) < 1e-9)) {
+    return refuse(`code.capacity: expected ${capacity}, found ${stated}`);
   }
   return code;
 }

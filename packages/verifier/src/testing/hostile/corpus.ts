@@ -1,3 +1,4 @@
+import { codesAndMaps } from './codes-and-maps';
 import { commons } from './commons';
 import { folders } from './folders';
 import { generatedModules } from './generated-modules';
@@ -20,4 +21,5 @@ export const corpus: readonly HostilePackage[] = [
   ...statements,
   ...probeFiles,
   ...commons,
+  ...codesAndMaps,
 ];

@@ -18,6 +18,7 @@ export const statements = [
         manifest.input.shape = [33, 33, 3];
       }),
       as('shape-mismatch', /input of the common model/i),
+      as('incompatible-common', /reads picture \[32,32,3\], and this offers picture \[33,33,3\]/),
     ],
     [
       'two outputs',
