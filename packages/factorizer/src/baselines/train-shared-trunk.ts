@@ -1,9 +1,10 @@
-import { adam } from '@factornet/core/training';
+import type { Optimizer } from '@factornet/core/training';
 import { type Dataset, matchTasks } from '@factornet/data';
 import type { TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTasks, ofKinds } from '@factornet/spec/training';
 import type { Backbone } from '@factornet/zoo';
+import { separately } from '../factorize/recipes';
 import { statisticVariables, trainableVariables } from '../networks/variables';
 import { balanceTasks } from '../objective/task-balance';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -23,6 +24,12 @@ export interface BaselineOptions extends RunOptions, Distillation {
   teacher: Teacher;
   /** Training examples; classes are matched by name. Tasks without labels learn from the teacher's outputs alone. */
   data: Dataset;
+  /** Default 8, as of each network of a factorization. */
+  epochs?: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Default `adamW({ learningRate: 4e-3, weightDecay: 0.01 })`. */
+  optimizer?: Optimizer;
   /** Most bytes of the teacher's answers to keep in memory, as in `factorize`. */
   teacherCacheBytes?: number;
 }
@@ -57,6 +64,7 @@ export async function trainSharedTrunk(options: SharedTrunkOptions): Promise<Pla
   const tasks = options.tasks ?? teacher.tasks;
   const { kinds, epochs, batchSize, seed, ...settings } = {
     ...runDefaults,
+    ...{ epochs: separately.epochs, batchSize: separately.batchSize },
     ...distillationDefaults,
     ...options,
   };
@@ -70,7 +78,7 @@ export async function trainSharedTrunk(options: SharedTrunkOptions): Promise<Pla
   const network = createPlainNetwork({ ...request, backbone, seed, name });
   const models = modelsOf(network);
   const variables = models.flatMap(trainableVariables);
-  const optimizer = options.optimizer ?? adam();
+  const optimizer = options.optimizer ?? separately.optimizer();
   const { transferWeight, temperature, balanced } = settings;
   const distillation = { transferWeight, temperature, balanced };
   const balance = balanced ? balanceTasks(tasks.length) : undefined;
