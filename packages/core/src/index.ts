@@ -20,6 +20,7 @@ export { deterministic } from './bricks/codes/deterministic';
 export { type CodeOptions, knownCodes } from './bricks/codes/find-code';
 export { type GaussianOptions, gaussian } from './bricks/codes/gaussian';
 export { add } from './bricks/fusions/add';
+export { codeOnly } from './bricks/fusions/code-only';
 export { concatenate } from './bricks/fusions/concatenate';
 export type { FusionOptions } from './bricks/fusions/find-fusion';
 export type { Fusion } from './bricks/fusions/fusion';

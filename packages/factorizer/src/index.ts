@@ -9,7 +9,7 @@ export {
 export { type StudentsOptions, trainStudents } from './baselines/train-students';
 export { trainableCategorical } from './codes/trainable-categorical';
 export type { CodePass, CodeRequest, TrainableCode } from './codes/trainable-code';
-export { trainableDeterministic } from './codes/trainable-deterministic';
+export { type TrainableDeterministicOptions, trainableDeterministic } from './codes/trainable-deterministic';
 export { trainableGaussian } from './codes/trainable-gaussian';
 export { type Finding, type FindingCode, isDead, isOfTraining } from './diagnosis/finding';
 export type { CapacityGuarantee } from './evaluation/capacity-guarantee';

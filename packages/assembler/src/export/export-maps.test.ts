@@ -2,6 +2,7 @@ import {
   add,
   type CommonNetwork,
   categorical,
+  codeOnly,
   deterministic,
   disposeBrick,
   type FactorNetwork,
@@ -36,7 +37,10 @@ async function makeNetworks() {
   factors = [
     readingFactor(common, SHAPE, ['picture'], { seed: 1 }),
     readingFactor(common, HUE, ['block-2'], { seed: 2, code: categorical({ scale: 0.3 }) }),
-    readingFactor(common, SIZE, ['block-1', 'picture'], { seed: 3, code: deterministic(), length: 4 }),
+    readingFactor(common, SIZE, ['block-1', 'picture'], {
+      ...{ seed: 3, code: deterministic(), length: 4 },
+      fusion: codeOnly(),
+    }),
     readingFactor(common, task('mean'), ['block-2', 'block-1'], { seed: 4, code: gaussian(), fusion: add() }),
     readingFactor(other, task('other'), ['block-2', 'picture'], { seed: 5 }),
   ];

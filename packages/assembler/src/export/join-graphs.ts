@@ -77,8 +77,9 @@ export function joinGraphs(
     const read = reads.map((from) => named.get(from) as string);
     let [t] = append(specific, `${task}/specific`, read) as [string];
     for (const layer of code) t = add(plainLayer(layer, names.take(`${task}/code`), [t]));
-    const fused = plainLayer(fusion.layer, names.take(`${task}/fused`), [features, t]);
-    return append(head, `${task}/head`, [add(fused)])[0] as string;
+    const { layer } = fusion;
+    const fused = layer ? add(plainLayer(layer, names.take(`${task}/fused`), [features, t])) : t;
+    return append(head, `${task}/head`, [fused])[0] as string;
   });
   return { layers, inputs: [pictures], outputs };
 }

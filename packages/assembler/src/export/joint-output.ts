@@ -1,4 +1,4 @@
-import { concatenate } from '@factornet/core';
+import { concatenate, type PlainLayer } from '@factornet/core';
 import type { TaskDescription } from '@factornet/spec';
 import type { JointPlan } from '../joint/plan-joint';
 import { layerNames } from './layer-names';
@@ -24,7 +24,8 @@ export function addJointOutput(
   const from = members.map((member) => graph.outputs[member] as string);
   const counts = members.map((member) => tasks[member]?.labelSpace?.indices.length as number);
   const add: GraphLayer[] = [];
-  if (from.length > 1) add.push(plainLayer(concatenate().layer, names.take('joint/logits'), from));
+  if (from.length > 1)
+    add.push(plainLayer(concatenate().layer as PlainLayer, names.take('joint/logits'), from));
   add.push(pickingLayer(names.take('joint/scaled'), add[0]?.name ?? (from[0] as string), counts, plan));
   const layers = new Map([...graph.layers, ...add.map((layer) => [layer.name, layer] as const)]);
   return { ...graph, layers, outputs: [...graph.outputs, add.at(-1)?.name as string] };

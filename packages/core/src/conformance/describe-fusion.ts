@@ -1,9 +1,10 @@
 import {
   dispose,
-  grads,
+  grad,
   io,
   type LayersModel,
   loadLayersModel,
+  type Tensor,
   type Tensor2D,
   tensor2d,
   tidy,
@@ -68,29 +69,40 @@ export function describeFusion(name: string, fusion: Fusion): void {
       }
     });
 
-    it.each(lengths)('lets gradients through to z and t, of codes of %d numbers', async (length) => {
-      const inputs = pair(2, length);
-      const weights = draw('weights', 2, fusion.headLength(features, length));
-      const value = (z: Tensor2D, code: Tensor2D) => fusion.fuse(z, code).mul(weights).sum();
-      const step = 0.01;
-      for (const [position, given] of inputs.entries()) {
-        const direction = draw('direction', 2, given.shape[1]);
-        const shifted = (by: number) =>
-          value(...(inputs.with(position, given.add(direction.mul(by))) as [Tensor2D, Tensor2D]));
-        const slopes = await read(() => {
-          const gradient = grads(value as Parameters<typeof grads>[0])(inputs)[position] as Tensor2D;
-          const difference = shifted(step)
-            .sub(shifted(-step))
-            .div(2 * step);
-          return gradient.mul(direction).sum().as2D(1, 1).concat(difference.as2D(1, 1), 1);
-        });
-        const [[slope, difference]] = slopes as [[number, number]];
-        expectCloseArrays([slope], [difference], { absolute: 1e-3, relative: 1e-3 });
-        expect(slope).not.toBe(0);
-        direction.dispose();
-      }
-      dispose([...inputs, weights]);
-    });
+    it.each(lengths)(
+      'lets gradients through to z and t, or sees nothing of z, of codes of %d numbers',
+      async (length) => {
+        const inputs = pair(2, length);
+        const weights = draw('weights', 2, fusion.headLength(features, length));
+        const value = (z: Tensor2D, code: Tensor2D) => fusion.fuse(z, code).mul(weights).sum();
+        const step = 0.01;
+        for (const [position, given] of inputs.entries()) {
+          const direction = draw('direction', 2, given.shape[1]);
+          if (position === 0 && !fusion.formula.includes('z')) {
+            const [own, other] = [given, direction].map((z) => () => fusion.fuse(z, inputs[1]));
+            expect(await read(own as () => Tensor2D)).toEqual(await read(other as () => Tensor2D));
+            direction.dispose();
+            continue;
+          }
+          const shifted = (by: number) =>
+            value(...(inputs.with(position, given.add(direction.mul(by))) as [Tensor2D, Tensor2D]));
+          const slopes = await read(() => {
+            const at = (own: Tensor) =>
+              value(...(inputs.with(position, own as Tensor2D) as [Tensor2D, Tensor2D]));
+            const gradient = grad(at)(given) as Tensor2D;
+            const difference = shifted(step)
+              .sub(shifted(-step))
+              .div(2 * step);
+            return gradient.mul(direction).sum().as2D(1, 1).concat(difference.as2D(1, 1), 1);
+          });
+          const [[slope, difference]] = slopes as [[number, number]];
+          expectCloseArrays([slope], [difference], { absolute: 1e-3, relative: 1e-3 });
+          expect(slope).not.toBe(0);
+          direction.dispose();
+        }
+        dispose([...inputs, weights]);
+      },
+    );
 
     it.each(lengths)('is what its layer is, of codes of %d numbers', async (length) => {
       const model = await layerModel(fusion, features, length);
@@ -126,15 +138,15 @@ async function layerModel({ layer }: Fusion, features: number, code: number): Pr
         config: { name, batch_input_shape: [null, length], dtype: 'float32' },
         inbound_nodes: [],
       })),
-      {
+      ...(layer === undefined ? [] : [layer]).map((each) => ({
         name: 'fusion',
-        class_name: layer.className,
-        config: { ...layer.config, name: 'fusion' },
+        class_name: each.className,
+        config: { ...each.config, name: 'fusion' },
         inbound_nodes: [inputs.map(([name]) => [name, 0, 0, {}])],
-      },
+      })),
     ],
     input_layers: inputs.map(([name]) => [name, 0, 0]),
-    output_layers: [['fusion', 0, 0]],
+    output_layers: [[layer === undefined ? 't' : 'fusion', 0, 0]],
   };
   const modelTopology = { class_name: 'Model', config, keras_version: 'suite', backend: 'tensor_flow.js' };
   return loadLayersModel(io.fromMemory({ modelTopology, weightSpecs: [], weightData: new ArrayBuffer(0) }));

@@ -46,7 +46,7 @@ export function define(program: Command, context: Context): void {
     )
     .addOption(
       new Option('--fusion <type>', 'how heads see z and t: z + t, or one behind the other')
-        .choices(['add', 'concatenate'])
+        .choices(['add', 'concatenate', 'code-only'])
         .default('add'),
     )
     .addOption(registryOption())

@@ -1,11 +1,12 @@
 import { InvalidManifestError } from '@factornet/spec';
 import { add } from './add';
+import { codeOnly } from './code-only';
 import { concatenate } from './concatenate';
 import type { Fusion } from './fusion';
 
 /** Where the fusions that manifests name are found. */
 export interface FusionOptions {
-  /** Default `[add(), concatenate()]`. */
+  /** Default `[add(), concatenate(), codeOnly()]`. */
   readonly fusions?: readonly Fusion[] | undefined;
 }
 
@@ -18,7 +19,7 @@ export interface FusionOptions {
 export function findFusion(
   { type }: { readonly type: string },
   source: string,
-  { fusions = [add(), concatenate()] }: FusionOptions = {},
+  { fusions = [add(), concatenate(), codeOnly()] }: FusionOptions = {},
 ): Fusion {
   const found = fusions.find((fusion) => fusion.type === type);
   if (found !== undefined) return found;

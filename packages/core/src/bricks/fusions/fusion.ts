@@ -13,6 +13,6 @@ export interface Fusion {
   headLength(features: number, code: number): number;
   /** What the head takes, `[batch, headLength]`: of z, `[batch, features]`, and t, `[batch, code]`. On the tape. */
   fuse(z: Tensor2D, code: Tensor2D): Tensor2D;
-  /** The layer of TensorFlow.js that does the same to `[z, t]`, as a model's file has it. */
-  readonly layer: PlainLayer;
+  /** The layer of TensorFlow.js that does the same to `[z, t]`, as a model's file has it; absent where that is t. */
+  readonly layer?: PlainLayer;
 }

@@ -3,6 +3,7 @@ import { setBackend, tensor2d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeFusion } from '../../conformance/describe-fusion';
 import { add } from './add';
+import { codeOnly } from './code-only';
 import { concatenate } from './concatenate';
 import { findFusion } from './find-fusion';
 import type { Fusion } from './fusion';
@@ -20,12 +21,14 @@ const hadamard = (): Fusion => ({
 
 describeFusion('add', add());
 describeFusion('concatenate', concatenate());
+describeFusion('code-only', codeOnly());
 describeFusion('hadamard', hadamard());
 
 describe('fusions', () => {
   it.each([
     [add(), [4, 6]],
     [concatenate(), [1, 2, 3, 4]],
+    [codeOnly(), [3, 4]],
     [hadamard(), [3, 8]],
   ])('of (1, 2) and (3, 4)', async (fusion, expected) => {
     const fused = fusion.fuse(tensor2d([[1, 2]]), tensor2d([[3, 4]]));
@@ -52,7 +55,7 @@ describe('findFusion', () => {
     const find = () => findFusion({ type: 'hadamard' }, '@scope/shape@1.0.0');
     expect(find).toThrow(InvalidManifestError);
     expect(find).toThrow(
-      /@scope\/shape@1\.0\.0 is not valid:\n {2}- fusion\.type: expected "add" or "concatenate", found "hadamard"\n.*`fusions`/,
+      /@scope\/shape@1\.0\.0 is not valid:\n {2}- fusion\.type: expected "add" or "concatenate" or "code-only", found "hadamard"\n.*`fusions`/,
     );
   });
 });
