@@ -33,6 +33,7 @@ export async function diagnoseFactors({
   examples = 1024,
   signal,
 }: DiagnoseFactorsRequest): Promise<Finding[]> {
+  if (factors.length === 0) return [];
   const tasks = factors.map(({ description }) => description.task);
   const matched = matchTasks(given, tasks, kinds);
   const chosen = randomStream(seed, 'diagnosis').permutation(matched.size).subarray(0, examples).sort();

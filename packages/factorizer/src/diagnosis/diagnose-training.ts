@@ -39,7 +39,7 @@ export function diagnoseTraining({ history, terms, batchSize, task }: TrainingFa
       message: `The term "${name}" ended at ${value.toFixed(3)} nats; with ${batchSize} examples a step it can say ${most.toFixed(3)} at most, so that it no longer trains.`,
       value,
       limit: CAPPED * most,
-      hint: 'Take a bound without a cap, such as commonRegression(), or larger batches.',
+      hint: 'Take a bound without a cap, such as gaussianRegression(), or larger batches.',
     });
   }
   const losses = history.map(({ loss }) => loss);
