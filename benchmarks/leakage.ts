@@ -1,5 +1,5 @@
-// What the bottleneck does: the quickstart's factorization at its default β and at β = 0.
-//   pnpm bench:leakage [--json] [--beta 0,0.15]
+// What codes give away: the quickstart's factorization with codes of several kinds, and the paper's way.
+//   pnpm bench:leakage [--json] [--designs default,deterministic,together,unpressed] [--limit 2000]
 import { createProgressReporter } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import {
@@ -17,68 +17,87 @@ import {
   type FactorizationEvaluation,
   factorize,
   infoMaxBottleneck,
+  trainableDeterministic,
 } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
 import type { Measured } from '@factornet/metrics';
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+
+/** What differs from the quickstart's settings. */
+const designs = {
+  /** Two stages, a hard choice for every classification. */
+  default: () => ({}),
+  /** Two stages, and a code that nothing bounds. */
+  deterministic: () => ({ code: trainableDeterministic() }),
+  /** All at once, the paper's way: Gaussian codes under a bottleneck. */
+  together: () => ({ stages: 'together', objective: infoMaxBottleneck() }) as const,
+  /** The same without the bottleneck. */
+  unpressed: () => ({ stages: 'together', objective: infoMaxBottleneck({ beta: 0 }) }) as const,
+};
+type Design = keyof typeof designs;
 
 interface Row {
-  readonly beta: number;
+  readonly design: Design;
   readonly seconds: number;
   readonly evaluation: FactorizationEvaluation;
 }
 
 const flags = new Command('bench:leakage')
-  .description('Leakage with and without the bottleneck, on the quickstart’s networks')
-  .option('--beta <list>', 'weights of the bottleneck', '0,0.15')
+  .description('What codes of several kinds give away, on the quickstart’s networks')
+  .option('--designs <list>', `of ${Object.keys(designs).join(', ')}`, parseDesigns, [
+    'default',
+    'deterministic',
+    'together',
+    'unpressed',
+  ] as Design[])
+  .option(
+    '--limit <count>',
+    'of training pictures, and as many to test on (default: 16,000 and 6,000)',
+    Number,
+  )
   .option('--json', 'print one JSON object', false)
   .parse()
-  .opts<{ beta: string; json: boolean }>();
+  .opts<{ designs: Design[]; limit?: number; json: boolean }>();
 
 await useBackend('wasm');
 const rows: Row[] = [];
-for (const beta of flags.beta.split(',').map(Number)) rows.push(await measure(beta));
-if (flags.json) process.stdout.write(`${JSON.stringify({ seed, rows, ratio: ratios(rows) })}\n`);
+for (const design of flags.designs) rows.push(await measure(design));
+if (flags.json) process.stdout.write(`${JSON.stringify({ seed, rows })}\n`);
 else process.stdout.write(`${render(rows)}\n`);
 
-async function measure(beta: number): Promise<Row> {
+function parseDesigns(text: string): Design[] {
+  return text.split(',').map((name) => {
+    if (Object.hasOwn(designs, name)) return name as Design;
+    throw new InvalidArgumentError(`There is no design "${name}" here.`);
+  });
+}
+
+async function measure(design: Design): Promise<Row> {
   const { teacher } = await readTeacher(teacherDirectory);
   const reporter = createProgressReporter();
-  process.stderr.write(`\nβ = ${beta}\n`);
+  process.stderr.write(`\n${design}\n`);
   const startedAt = performance.now();
   const factorization = await factorize({
     ...training,
     teacher,
-    data: trainData(),
+    data: trainData(flags.limit),
     common: commonBackbone(),
     specific: specificBackbone(),
-    objective: infoMaxBottleneck({ beta }),
     onProgress: reporter.onProgress,
+    ...designs[design](),
   });
   const seconds = (performance.now() - startedAt) / 1000;
-  const evaluation = await evaluateFactorization({ ...factorization, teacher, data: testData(), seed });
+  const evaluation = await evaluateFactorization({
+    ...factorization,
+    teacher,
+    data: testData(flags.limit ?? 6000),
+    seed,
+  });
   reporter.stop();
   disposeFactorization(factorization);
   teacher.dispose();
-  return { beta, seconds, evaluation };
-}
-
-/** Mean leakage of every row over that of β = 0, by each probe. */
-function ratios(all: readonly Row[]): Record<string, Record<string, number>> {
-  const base = all.find(({ beta }) => beta === 0)?.evaluation.leakage;
-  if (base === undefined) return {};
-  return Object.fromEntries(
-    all.map(({ beta, evaluation: { leakage } }) => [
-      String(beta),
-      Object.fromEntries(
-        Object.entries(leakage).map(([probe, { mean }]) => [
-          probe,
-          (mean?.value ?? Number.NaN) / (base[probe]?.mean?.value ?? Number.NaN),
-        ]),
-      ),
-    ]),
-  );
+  return { design, seconds, evaluation };
 }
 
 function render(all: readonly Row[]): string {
@@ -87,25 +106,29 @@ function render(all: readonly Row[]): string {
   const probes = Object.keys(first?.leakage ?? {});
   const table = new Table({
     head: [
-      'β',
+      '',
       ...tasks,
       ...probes.flatMap((probe) => [`leaks (${probe}), mean`, 'largest', 'z tells', 'least t alone']),
     ],
     style: { head: [], border: [] },
   });
   table.push(['teacher', ...tasks.map((task) => (first?.teacher.accuracy[task] ?? 0).toFixed(3))]);
-  for (const { beta, evaluation } of all) {
+  for (const { design, evaluation } of all) {
     table.push([
-      String(beta),
+      design,
       ...Object.values(evaluation.factors).map((factor) => factor.accuracy.toFixed(3)),
       ...probes.flatMap((probe) => cellsOf(probe, evaluation)),
     ]);
   }
-  const shares = Object.entries(ratios(all)).map(([beta, perProbe]) => {
-    const each = Object.entries(perProbe).map(([probe, ratio]) => `${ratio.toFixed(2)} (${probe} probe)`);
-    return `β = ${beta}: ${each.join(', ')} of the leakage at β = 0`;
+  const capacities = all.map(({ design, evaluation: { guarantees } }) => {
+    const each = Object.entries(guarantees).map(([task, { capacity, left }]) =>
+      capacity === 'infinite'
+        ? `${task} none`
+        : `${task} ${capacity.toFixed(2)} (${left?.toFixed(2) ?? '–'} left)`,
+    );
+    return `${design}: capacity in nats, and what is left of it beside the own task: ${each.join(', ')}`;
   });
-  return [table.toString(), ...shares].join('\n');
+  return [table.toString(), ...capacities].join('\n');
 }
 
 function cellsOf(probe: string, { factors, leakage }: FactorizationEvaluation): string[] {

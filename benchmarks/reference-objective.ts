@@ -43,6 +43,7 @@ async function measure(objective: ObjectiveName): Promise<Row> {
     data: trainData(),
     common: commonBackbone(),
     specific: specificBackbone(),
+    stages: 'together',
     objective: objectives[objective](),
     onProgress: reporter.onProgress,
   });
