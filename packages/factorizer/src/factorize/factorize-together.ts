@@ -22,7 +22,7 @@ export async function factorizeTogether(request: FactorizeRequest): Promise<Fact
       task,
       kind,
       typeof given.specific === 'function' ? given.specific(task) : given.specific,
-      { code: codeFor(task, kind, options, together), fusion },
+      { code: codeFor(task, kind, options, together), fusion, hidden: options.hidden },
       common,
       { input, seed },
     ),

@@ -66,6 +66,7 @@ describe('factorize in stages', () => {
       ...options(),
       specific: ({ name }) => (name === 'shape' ? { picture: ofPicture, 'block-1': ofMap } : ofPicture),
       code: (task) => (task.name === 'shape' ? trainableDeterministic() : undefined),
+      hidden: [7],
     });
     const { features, maps } = made.common.description;
     expect(features.shape).toEqual([5]);
@@ -79,6 +80,8 @@ describe('factorize in stages', () => {
     const classes = (tasks[1] as { classes: readonly string[] }).classes.length;
     expect(hue?.code).toMatchObject({ type: 'categorical', length: classes, capacity: Math.log(classes) });
     expect(hue?.fusion).toEqual({ type: concatenate().type });
+    const [first] = made.factors.shape?.head.getWeights() ?? [];
+    expect(first?.shape).toEqual([5 + 8, 7]);
     const images = imagesTensor(await tinyData(6, 9).read([0, 1, 2, 3, 4, 5]), [20, 20, 3]);
     const network = await assemble(made.common, Object.values(made.factors));
     const logits = network.logits(images);

@@ -44,7 +44,7 @@ export async function trainOneFactor(request: OneFactorRequest): Promise<OneFact
     task,
     kind,
     request.specific,
-    { code: codeFor(task, kind, options, separately), fusion },
+    { code: codeFor(task, kind, options, separately), fusion, hidden: options.hidden },
     frozen,
     { input, seed },
   );

@@ -19,6 +19,8 @@ export interface TrainingOptions extends Omit<RunOptions, 'checkpoint'> {
    * `trainableCategorical()`; of networks that are trained together `trainableGaussian()`.
    */
   code?: TrainableCode | ((task: TaskDescription) => TrainableCode | undefined);
+  /** Units of ReLU layers of a factor's head, before its outputs. Default none: a linear head. */
+  hidden?: readonly number[];
   /** Of each network. Default 8; of networks that are trained together 10. */
   epochs?: number;
   /** Default 32; of networks that are trained together 64. */

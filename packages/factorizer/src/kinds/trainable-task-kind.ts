@@ -9,6 +9,8 @@ import type { TrainableCode } from '../codes/trainable-code';
 export interface HeadRequest {
   /** Length of the code. */
   readonly features: number;
+  /** Units of ReLU layers before the outputs. Default none: a linear head. */
+  readonly hidden?: readonly number[];
   readonly seed: number;
   /** Prefix of every layer name. */
   readonly name: string;

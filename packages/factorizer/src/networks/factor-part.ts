@@ -27,6 +27,14 @@ export interface FactorPart<Task extends TaskDescription = TaskDescription> {
   readonly head: LayersModel;
 }
 
+/** What a factor is made of besides backbones. */
+export interface FactorMakeup {
+  readonly code: TrainableCode;
+  readonly fusion: Fusion;
+  /** Units of ReLU layers of the head. Default none. */
+  readonly hidden?: readonly number[] | undefined;
+}
+
 /** What a task-specific network is built of: one backbone for pictures, or one for each thing that it reads. */
 export type SpecificBackbones = Backbone | Readonly<Record<string, Backbone>>;
 
@@ -39,7 +47,7 @@ export function createFactorPart<Task extends TaskDescription>(
   task: Task,
   kind: TrainableTaskKind,
   specific: SpecificBackbones,
-  { code, fusion }: { readonly code: TrainableCode; readonly fusion: Fusion },
+  { code, fusion, hidden = [] }: FactorMakeup,
   common: Pick<CommonPart, 'features' | 'maps'>,
   { input, seed }: NetworkRequest,
 ): FactorPart<Task> {
@@ -73,6 +81,7 @@ export function createFactorPart<Task extends TaskDescription>(
     }),
     head: kind.createHead(task, {
       features: fusion.headLength(common.features, length),
+      hidden,
       seed,
       name: `head-${task.name}`,
     }),
