@@ -93,6 +93,8 @@ describe('a run whose terms remember something', () => {
     const still = [supervision(), warmedUp(rateTarget({ speed: 1e-9 }), { share: 1 })];
     const whole = [supervision(), rateTarget({ speed: 1 })];
     for (const other of [still, whole]) expect(await finish({ objective: other })).not.toEqual(resumed);
+    // And the bottleneck did grow.
+    expect((await finish({ objective: [supervision()] })).bytes).not.toEqual(resumed.bytes);
   });
 
   it('goes on with what tasks were getting wrong', async () => {

@@ -45,5 +45,11 @@ describe('factorObjective', () => {
     expect(terms[1]?.settings).toEqual({ temperature: 10, outputTemperature: 1 });
     expect(terms[2]?.settings).toMatchObject({ transferWeight: 1, temperature: 10 });
     expect(terms[3]?.settings).toMatchObject({ floor: 1 });
+    expect(told(factorObjective({ floor: 0 }))[3]?.settings).toMatchObject({ floor: 0 });
+    const controlled = told(factorObjective({ rate: 1.5, warmUp: 0.2 }))[3];
+    expect(controlled).toMatchObject({
+      name: 'rate-target',
+      settings: { rate: 1.5, start: 0.15, warmUp: 0.2 },
+    });
   });
 });

@@ -1,21 +1,15 @@
-import { bottleneck } from './bottleneck';
 import type { ObjectiveTerm } from './objective-term';
+import { type RateControlOptions, rateControl } from './rate-control';
 import { supervision } from './supervision';
 import { taskInformation } from './task-information';
 import { transfer } from './transfer';
 
-export interface FactorObjectiveOptions {
+/** Of a Gaussian code the floor is H(y) by default, so that none dies of its bottleneck. */
+export interface FactorObjectiveOptions extends RateControlOptions {
   /** Weight of the teacher's softened answers, for the head and for what the code says by itself. Default 1. */
   transferWeight?: number;
   /** T that the teacher's logits are divided by. Default 10. */
   temperature?: number;
-  /** Weight of `I(x; t)` of a Gaussian code. Default 0.15. */
-  beta?: number;
-  /**
-   * What a Gaussian code may tell freely, as a share of H(y): see `bottleneck`. Default 1, so that none dies of its
-   * bottleneck.
-   */
-  floor?: number;
 }
 
 /**
@@ -26,17 +20,18 @@ export interface FactorObjectiveOptions {
  *
  * What a categorical code tells is bounded by its kind, so there is no further term for it; of a Gaussian code
  * `β · I(x; t)` is pressed on above its floor. Without a teacher, labels alone.
+ *
+ * @throws InvalidOptionError as `infoMaxBottleneck`
  */
 export function factorObjective({
   transferWeight = 1,
   temperature = 10,
-  beta = 0.15,
-  floor = 1,
+  ...control
 }: FactorObjectiveOptions = {}): ObjectiveTerm[] {
   return [
     supervision(),
     transfer({ weight: transferWeight, temperature, outputTemperature: 1 }),
     taskInformation({ transferWeight, temperature }),
-    bottleneck({ weight: beta, floor }),
+    rateControl(control, { usualFloor: 1 }),
   ];
 }

@@ -133,6 +133,31 @@ describe('a variable that the objective does not reach', () => {
   });
 });
 
+describe('the progress of a run', () => {
+  it('is the share of its steps that came before, from wherever it goes on', async () => {
+    const seen: number[] = [];
+    const base = options([1, 1]);
+    const watched = (change: Partial<TrainOptions> = {}): TrainOptions => ({
+      ...base,
+      ...change,
+      prepare(indices, key, progress) {
+        seen.push(progress);
+        return base.prepare(indices, key, progress);
+      },
+    });
+    const shares = Array.from({ length: 9 }, (_, step) => step / 9);
+    await train(watched());
+    expect(seen).toEqual(shares);
+    const checkpoint = memoryCheckpoint();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onProgress = () => seen.length === 9 + 4 && controller.abort();
+    await expect(train(watched({ checkpoint, signal, onProgress }))).rejects.toThrow();
+    await train(watched({ checkpoint }));
+    expect(seen.slice(9)).toEqual(shares);
+  });
+});
+
 describe('the record of an epoch', () => {
   it('is the mean of its steps', async () => {
     const base = options([0, 0], { epochs: 2 });
