@@ -47,6 +47,9 @@ describe('fitJointTemperatures', () => {
     // But for the prior, which weighs as much as a picture.
     expect(found.get('letters')).toBeCloseTo(1.8, 1);
     expect(found.get('letters')).not.toBeCloseTo(1, 1);
+    // The same of pictures whose labels the networks know by heart.
+    const learned = await fitted(spaceData(400, 0.3), { taught: 1.8, trainedOn: true });
+    expect(learned.get('letters')).toBeCloseTo(found.get('letters') as number, 6);
   });
 
   it('chooses so many pictures by the seed', async () => {

@@ -26,13 +26,15 @@ import { type JointSpace, jointSpacesOf } from './joint-spaces';
 import { labelTargets, scaledLogits, taughtTargets } from './joint-targets';
 
 export interface JointTemperatureRequest {
-  /** Answers for pictures, where the data has labels for none of the factors of a label space. */
+  /** Answers for pictures whose labels do not serve. */
   readonly teacher: Teacher;
   readonly common: CommonNetwork;
   readonly factors: readonly FactorNetwork[];
   readonly kinds: readonly TrainableTaskKind[];
   /** Pictures to fit on; classes are matched by name. */
   readonly data: Dataset;
+  /** Whether the networks were trained on them: then they know the labels by heart, and the teacher answers. Default false. */
+  readonly trainedOn?: boolean;
   /** How many of them, of whatever class. Default 4096. */
   readonly examples?: number;
   /** Chooses them. */
@@ -44,7 +46,8 @@ export interface JointTemperatureRequest {
 /**
  * The temperature T of each label space that several factors tell together: with it, `softmax_j s_j · logits_j / T` over
  * all of their classes makes the labels likeliest (`fitTemperature` of metrics). Pictures of other classes do not count.
- * Without labels the teacher's probabilities serve, each picture as much as it is of these classes.
+ * Without labels, or on pictures that the networks were trained on, the teacher's probabilities serve, each picture as much
+ * as it is of these classes.
  *
  * @returns T by label space; none where no picture has a label in it
  * @throws CancelledError on `signal`
@@ -56,7 +59,7 @@ export async function fitJointTemperatures(request: JointTemperatureRequest): Pr
   const { columns, labels } = await collect(request, spaces);
   for (const space of spaces) {
     const logits = scaledLogits(space, columns);
-    const targets = isLabelled(space, request.data)
+    const targets = isLabelled(space, request)
       ? labelTargets(space, labels, columns.rows)
       : taughtTargets(space, columns);
     if (!targets.data.some((value) => value > 0)) continue;
@@ -65,7 +68,10 @@ export async function fitJointTemperatures(request: JointTemperatureRequest): Pr
   return temperatures;
 }
 
-function isLabelled({ members }: JointSpace, { tasks }: Dataset): boolean {
+type LabelSource = { readonly data: Dataset; readonly trainedOn?: boolean | undefined };
+
+function isLabelled({ members }: JointSpace, { data: { tasks }, trainedOn = false }: LabelSource): boolean {
+  if (trainedOn) return false;
   return members.some(({ task }) => tasks.some(({ name }) => name === task));
 }
 
@@ -79,6 +85,7 @@ async function collect(
     data: given,
     examples = 4096,
     seed,
+    trainedOn,
     ...request
   }: JointTemperatureRequest,
   spaces: readonly JointSpace[],
@@ -91,7 +98,9 @@ async function collect(
   const indices = randomStream(seed, 'calibration').permutation(data.size).subarray(0, examples).sort();
   const columns = new ColumnStore(indices.length);
   const labels: Record<string, LabelValues> = {};
-  const taught = spaces.filter((space) => !isLabelled(space, given)).map(({ name }) => name);
+  const taught = spaces
+    .filter((space) => !isLabelled(space, { data: given, trainedOn }))
+    .map(({ name }) => name);
   const pass = {
     indices,
     operation: 'Fitting temperatures',

@@ -14,10 +14,9 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   /** Training examples; classes are matched by name. Tasks without labels learn from the teacher's outputs alone. */
   data: Dataset;
   /**
-   * Pictures to fit the temperatures of joint distributions on, of which no network sees any, a thousand or more. Default:
-   * the training pictures, since what factors are wrong about together is what none of them was trained on, classes of the
-   * others; on shapes, an error of 0.013 that way, 0.012 by 1,000 others, and 0.028 and a lower accuracy by a tenth of
-   * the pictures withheld from training. Without labels, the teacher's probabilities serve.
+   * Pictures to fit the temperatures of joint distributions on by their labels, of which no network sees any, a thousand or
+   * more. Default: the training pictures, by the teacher's probabilities, since networks know their labels by heart. To
+   * withhold some from training for this costs more accuracy than it mends (the room's README has the figures).
    */
   calibration?: Dataset;
   /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */

@@ -20,5 +20,6 @@ export interface FactorizeRequest {
 /** What the temperatures of joint distributions are fitted on. */
 export function calibrationOf({ given, options, teacher }: FactorizeRequest) {
   const { kinds, seed, onProgress, signal } = options;
-  return { teacher, data: given.calibration ?? given.data, kinds, seed, onProgress, signal };
+  const { calibration: kept, data } = given;
+  return { teacher, data: kept ?? data, trainedOn: kept === undefined, kinds, seed, onProgress, signal };
 }

@@ -207,7 +207,7 @@ async function expectValidDescriptions(result: Awaited<ReturnType<typeof factori
   rmSync(directory, { recursive: true });
 }
 
-/** The teacher first, then every step, each epoch after its last step, and less and less time left; findings in the end. */
+/** The teacher first, then every step, each epoch after its last step, how sure heads are, and less and less time left; findings in the end. */
 function expectOrderedEvents(all: readonly ProgressEvent[]): void {
   const events = all.filter((event) => event.type !== 'note');
   expect(all.slice(0, events.length)).toEqual(events);
@@ -216,9 +216,10 @@ function expectOrderedEvents(all: readonly ProgressEvent[]): void {
       ? `${event.epoch}.${event.step}`
       : event.type === 'epoch'
         ? `${event.epoch}`
-        : 'teacher',
+        : event.stage,
   );
-  expect(told).toEqual(['teacher', 'teacher', 'teacher', '1.1', '1.2', '1.3', '1', '2.1', '2.2', '2.3', '2']);
+  const steps = ['1.1', '1.2', '1.3', '1', '2.1', '2.2', '2.3', '2'];
+  expect(told).toEqual(['teacher', 'teacher', 'teacher', ...steps, 'calibration']);
   expect(events.at(-1)).toMatchObject({ secondsLeft: 0 });
   for (const event of events) {
     expect(event.secondsLeft).toBeGreaterThanOrEqual(0);

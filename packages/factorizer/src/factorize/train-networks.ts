@@ -1,4 +1,5 @@
 import type { InputDescription } from '@factornet/spec';
+import { sharpenHeads } from '../calibration/sharpen-heads';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
 import type { CommonLookUp } from '../networks/common-cache';
 import type { CommonPart } from '../networks/common-part';
@@ -41,8 +42,8 @@ export interface TrainedNetworks {
 }
 
 /**
- * Trains the parts together on the objective, then cuts the dimensions of Gaussian codes that carry nothing, and puts logits
- * that are to be compared on the teacher's scale.
+ * Trains the parts together on the objective, then cuts the dimensions of Gaussian codes that carry nothing, makes heads as
+ * sure as the teacher, and puts logits that are to be compared on its scale.
  */
 export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
   const { common, factors, options, tasks, inputs } = request;
@@ -100,18 +101,13 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       prepare: (indices, key, progress) => prepareStep(steps, indices, { key, progress }),
     });
     const informationPerDimension = await pruneFactors(request);
-    const logitScales =
-      teacher === undefined || lookUp === undefined || factors.length === 0
-        ? {}
-        : await putOnTeacherScale({
-            ...request,
-            teacher,
-            data,
-            lookUp,
-            seed,
-            onProgress: options.onProgress,
-            signal: options.signal,
-          });
+    let logitScales = {};
+    if (teacher !== undefined && lookUp !== undefined && factors.length > 0) {
+      const { onProgress, signal } = options;
+      const taught = { ...request, teacher, data, lookUp, seed, onProgress, signal };
+      await sharpenHeads({ ...taught, labels: survey.labels });
+      logitScales = await putOnTeacherScale(taught);
+    }
     return { history, terms, informationPerDimension, logitScales };
   } finally {
     await gradients?.dispose();

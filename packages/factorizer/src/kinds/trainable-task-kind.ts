@@ -34,6 +34,14 @@ export interface TaughtAnswers extends TaskAnswers {
   readonly outputTemperature?: number;
 }
 
+/** What a head and the teacher put out for the same examples, both `[examples, outputs]`. */
+export interface ComparedAnswers {
+  readonly outputs: FeatureMatrix;
+  readonly teacherOutputs: FeatureMatrix;
+  /** Undefined where the data has none for the task. */
+  readonly labels: LabelValues | undefined;
+}
+
 /** Where a task's outputs are among a teacher's. */
 export interface TaughtOutputs {
   /** The teacher's task. */
@@ -84,6 +92,11 @@ export interface TrainableTaskKind<Task extends TaskDescription = TaskDescriptio
     labels: LabelValues,
     options: MeasureCalibrationOptions,
   ): Calibration;
+  /**
+   * What outputs have to be divided by to be as sure as the teacher's for the same examples, those with a label if any are
+   * known; absent where outputs are no logits.
+   */
+  fitTemperature?(task: Task, answers: ComparedAnswers): number;
   /** How a probe reads its labels, for leakage. */
   probed(task: Task): ProbedTask;
 }

@@ -1,4 +1,10 @@
-import { type FeatureMatrix, type LinearFunction, ridgeRegression } from '@factornet/metrics';
+import {
+  type FeatureMatrix,
+  fitTemperature,
+  type LinearFunction,
+  ridgeRegression,
+  softmaxOf,
+} from '@factornet/metrics';
 
 export interface LogitScaleRequest {
   /** What the head's last layer sees, `[pictures, units]`. */
@@ -29,7 +35,9 @@ const UNSURE = 3;
  * Fits a scale s and, per picture, a mean m such that `s · (l − mean(l) + m)` are the teacher's logits of these classes
  * less their mean over all classes of the label space, as nearly as a linear function of the code can say.
  *
- * - s by least squares between the factor's and the teacher's logits, each less its own mean over the factor's classes.
+ * - s by cross-entropy: it makes the teacher's distribution over the factor's classes likeliest (`fitTemperature`). Least squares
+ *   between logits would follow those of classes that nobody takes for likely, and be far too sure of what learned from
+ *   softened answers.
  * - m by ridge regression on the code. Its target is such that the factor as a whole weighs what it does for the
  *   teacher: `log Σ exp` of both is equal. Where a factor's logits are the teacher's up to their mean, that is the
  *   teacher's mean; on pictures of other classes, which it never learned, it may be overly sure of one of its own, and
@@ -43,17 +51,13 @@ export function fitLogitScale(request: LogitScaleRequest): FittedLogitScale | un
   const { codes, logits, indices } = request;
   const classes = logits.columns;
   const rows = Array.from({ length: logits.rows }, (_, row) => comparison(request, row));
-  let [product, square] = [0, 0];
-  for (const { own, taught } of rows) {
-    const [ownMean, taughtMean] = [meanOf(own), meanOf(taught)];
-    for (let index = 0; index < classes; index++) {
-      const centred = (own[index] as number) - ownMean;
-      product += centred * ((taught[index] as number) - taughtMean);
-      square += centred * centred;
-    }
-  }
-  const scale = product / square;
-  if (!(scale > 0 && Number.isFinite(scale))) return undefined;
+  const taughtLogits = {
+    rows: logits.rows,
+    columns: classes,
+    data: Float64Array.from(rows.flatMap(({ taught }) => taught)),
+  };
+  if (!rises(rows)) return undefined;
+  const scale = 1 / fitTemperature(logits, softmaxOf(taughtLogits));
   const targets = rows.map(({ own, taught, center }) => {
     const ownMean = meanOf(own);
     return (logSumExp(taught) - center - logSumExp(own.map((value) => scale * (value - ownMean)))) / scale;
@@ -63,6 +67,16 @@ export function fitLogitScale(request: LogitScaleRequest): FittedLogitScale | un
     complete ? 1 : 1 / (1 + ((logSumExp(taught) - logSumExp(others)) / UNSURE) ** 2),
   );
   return { scale, mean: ridgeRegression({ features: codes, targets, weights, penalty: PENALTY }) };
+}
+
+/** Whether a factor's logits rise with the teacher's, each less its mean. */
+function rises(rows: readonly { own: readonly number[]; taught: readonly number[] }[]): boolean {
+  const product = rows.reduce((sum, { own, taught }) => {
+    const [ownMean, taughtMean] = [meanOf(own), meanOf(taught)];
+    const centred = own.map((value, index) => (value - ownMean) * ((taught[index] as number) - taughtMean));
+    return sum + centred.reduce((total, value) => total + value, 0);
+  }, 0);
+  return product > 0;
 }
 
 /** One picture's logits: the factor's, the teacher's for the same classes and for all others, and the mean of all its. */

@@ -11,7 +11,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beforeLastLayer, endsLinearly, setLogitMean } from './last-layer';
+import { beforeLastLayer, endsLinearly, multiplyLogits, setLogitMean } from './last-layer';
 
 const head = (hidden: readonly number[] = []) =>
   classificationHead({ features: 4, classes: 3, hidden, seed: 1, name: 'head' });
@@ -72,6 +72,20 @@ describe('setLogitMean', () => {
       await setLogitMean(network, { mean: { coefficients: new Float64Array(5), intercept: 0 } });
       for (const each of [network, code]) each.dispose();
     });
+  });
+});
+
+describe('multiplyLogits', () => {
+  it('multiplies the logits of every picture, bias and all, and leaves no tensor behind', async () => {
+    const network = head([5]);
+    await setLogitMean(network, { mean: { coefficients: new Float64Array(5), intercept: 3 } });
+    const code = randomNormal([7, 4], 0, 1, 'float32', 2) as Tensor2D;
+    const before = await valuesOf(network, code);
+    await multiplyLogits(network, 2.5);
+    const expected = before.flat().map((value) => 2.5 * value);
+    expectCloseArrays((await valuesOf(network, code)).flat(), expected, { absolute: 1e-5 });
+    await expectNoLeak(() => multiplyLogits(network, 2));
+    for (const each of [network, code]) each.dispose();
   });
 });
 

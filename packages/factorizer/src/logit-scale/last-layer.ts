@@ -41,6 +41,17 @@ export async function setLogitMean(
   );
 }
 
+/** Multiplies the logits of every picture, by way of the last kernel and the bias. */
+export async function multiplyLogits(head: LayersModel, factor: number): Promise<void> {
+  const layer = lastLayer(head);
+  tidy(() =>
+    assignWeights(
+      layer,
+      layer.getWeights().map((weight) => weight.mul(factor)),
+    ),
+  );
+}
+
 /** Moves values so that this is their mean. */
 function shift(values: Float32Array, mean: number): void {
   const difference = mean - values.reduce((sum, value) => sum + value, 0) / values.length;

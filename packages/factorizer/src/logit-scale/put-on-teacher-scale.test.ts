@@ -146,7 +146,7 @@ describe('putOnTeacherScale', () => {
     });
     for (const { description } of Object.values(made.factors))
       expect(description).not.toHaveProperty('logitScale');
-    expect([...stages].sort()).toEqual(['teacher', 'training']);
+    expect([...stages].sort()).toEqual(['calibration', 'teacher', 'training']);
     const { factor } = await trainFactor({
       common: made.common,
       task: halves.tasks[0] as (typeof halves.tasks)[number],

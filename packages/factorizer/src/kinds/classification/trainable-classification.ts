@@ -9,6 +9,7 @@ import type { TrainableTaskKind } from '../trainable-task-kind';
 import { crossEntropy, smoothTargets, softenedDivergence } from './cross-entropy';
 import { oneHotTargets } from './one-hot-targets';
 import { taughtClasses } from './taught-classes';
+import { taughtTemperature } from './taught-temperature';
 
 /**
  * Classification, learnt by cross-entropy of logits `[batch, classes]`. Targets are distributions over classes,
@@ -31,6 +32,7 @@ export function trainableClassification(): TrainableTaskKind<ClassificationTask,
     measure: (_, logits, labels) => accuracy(argmaxRows(logits), labels),
     measureCalibration: (_, logits, labels, options) =>
       measureCalibration(softmaxOf(logits), labels, options),
+    fitTemperature: (_, answers) => taughtTemperature(answers),
     probed: (task) => task,
   };
 }
