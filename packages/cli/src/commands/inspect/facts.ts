@@ -2,6 +2,7 @@ import { findFusion } from '@factornet/core/internal';
 import {
   type CommonDescription,
   type FactorDescription,
+  type FactorReport,
   type Provenance,
   type TaskKind,
   taskKinds,
@@ -9,6 +10,7 @@ import {
 import { kindOf, taskFacts } from '@factornet/spec/internal';
 import type { TeacherManifest } from '@factornet/spec/training';
 import { formatCount, formatShare } from '../../render/format';
+import { formatMeasured } from '../../report/leakage-table';
 
 /** What something says about itself, as `renderFacts` shows it. */
 export type Facts = Fact[];
@@ -65,6 +67,7 @@ export function factorFacts(
       `${formatShare(report.accuracy)} (teacher ${formatShare(report.teacherAccuracy)})`,
     ],
     ...(report.heldOut === undefined ? [] : [measuredOn(report.heldOut)]),
+    ...leakageFacts(report),
     ['representation', rest.representation],
     ...provenanceFacts(rest.provenance),
   ];
@@ -72,6 +75,14 @@ export function factorFacts(
 
 function measuredOn({ examples, data }: { examples: number; data: string }): Facts[number] {
   return ['measured on', `${formatCount(examples)} pictures of ${data}`];
+}
+
+/** By each probe that read the code. */
+function leakageFacts({ leakage = [] }: FactorReport): Fact[] {
+  return leakage.map(({ probe, examples, mean, maximum }) => [
+    `leaks (${probe} probe)`,
+    `${formatMeasured(mean)} on average, ${formatMeasured(maximum)} at most, of ${formatCount(examples)} examples`,
+  ]);
 }
 
 function provenanceFacts({ teacher, data, objective, seed, backend }: Provenance): Facts {
