@@ -5,6 +5,7 @@ import { fromSources } from './vitest.shared.ts';
 /** What takes a minute or more by itself, longest first. */
 const longest = [
   'examples/quickstart/',
+  'benchmarks/method/',
   'examples/registry/',
   'examples/browser/',
   'packages/verifier/src/fuzz',
@@ -27,7 +28,11 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   ...fromSources,
   test: {
-    include: ['packages/*/src/**/*.slow.test.ts', 'examples/*/**/*.slow.test.ts'],
+    include: [
+      'packages/*/src/**/*.slow.test.ts',
+      'examples/*/**/*.slow.test.ts',
+      'benchmarks/**/*.slow.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Half of the time they wait for npm; by itself vitest runs one file at a time on two cores.
     maxWorkers: 2,

@@ -4,11 +4,13 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@factornet/core';
 import { Command } from 'commander';
+import { runJobs } from '../jobs/run-jobs';
+import { spawnJob } from '../jobs/spawn-job';
 import { descriptionOfMachine } from '../wasm/machine';
+import { type Job, jobName } from './job';
 import { type Settings, staircaseJobs, taskJobs } from './jobs';
 import { writePage } from './page/write-page';
 import type { BenchmarkResults } from './results';
-import { runJobs } from './run-jobs';
 
 const root = new URL('../../', import.meta.url);
 const {
@@ -38,7 +40,10 @@ const settings: Settings = quick
 await useBackend('wasm');
 const machine = await descriptionOfMachine();
 const [staircases, tasks] = [staircaseJobs(settings), taskJobs(settings)];
-const done = await runJobs([...staircases, ...tasks], { folder, concurrency: processes });
+const jobs: Job[] = [...staircases, ...tasks];
+const script = fileURLToPath(new URL('run-job.ts', import.meta.url));
+const options = { work: spawnJob<Job>(script), folder, concurrency: processes, nameOf: jobName };
+const done = await runJobs(jobs, options);
 const results = {
   machine,
   settings,

@@ -11,7 +11,7 @@ export const teacherDirectory = fileURLToPath(new URL('teacher/', import.meta.ur
 export const teacherData = () => shapes({ size: 24_000, seed: 100, rotation: 60, noise: 0.08 });
 
 /** Turned by up to 45° under noise, so that shape has to be learned; hues come easily. */
-const difficulty = { rotation: 45, noise: 0.06 };
+export const difficulty = { rotation: 45, noise: 0.06 };
 export const trainData = (size = 16_000) => shapes({ size, seed: 200, ...difficulty });
 export const testData = (size = 2_000) => shapes({ size, seed: 300, ...difficulty });
 
