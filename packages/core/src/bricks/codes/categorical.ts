@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
-import { oneHot } from '@tensorflow/tfjs';
+import { range } from '@tensorflow/tfjs';
 import type { Code } from './code';
 
 export interface CategoricalOptions {
@@ -26,7 +26,13 @@ export function categorical({ scale = 5 }: CategoricalOptions = {}): Code {
     ship: ([a]) =>
       a === undefined
         ? (a as never)
-        : oneHot(a.argMax(1).toInt(), a.shape[1]).toFloat().mul(scale).as2D(-1, a.shape[1]),
+        : // Not `oneHot`, which takes no K of 1.
+          a
+            .argMax(1)
+            .expandDims(1)
+            .equal(range(0, a.shape[1], 1, 'int32'))
+            .toFloat()
+            .mul(scale),
     // Times a power of 2, which loses no digit, softmax is the choice itself, unless two are equal in every bit.
     layers: [
       { className: 'Rescaling', config: { scale: 2 ** 100, offset: 0 } },
