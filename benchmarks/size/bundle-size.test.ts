@@ -6,7 +6,7 @@ import { bundledRooms, bundleLimit, measureBundle } from './bundle-size';
 
 const bundle = await measureBundle();
 
-it('all exports of assembler, core and spec are at most 26 kB, minified and gzipped', () => {
+it('all exports of assembler, core and spec are at most 27.2 kB, minified and gzipped', () => {
   expect(bundle.gzipped).toBeLessThanOrEqual(bundleLimit);
   // A bundle that lost its content would be smaller still.
   expect(bundle.gzipped).toBeGreaterThan(10_000);

@@ -5,8 +5,11 @@ import { build, type Metafile } from 'esbuild';
 /** What whoever only uses factors has in a page, TensorFlow.js aside. */
 export const bundledRooms = ['spec', 'core', 'assembler'] as const;
 
-/** Bytes, minified and gzipped: 25 kB, and 1 kB for a choice of fusions and of kinds of task. */
-export const bundleLimit = 26_000;
+/**
+ * Bytes, minified and gzipped: 25 kB; 1 kB for a choice of fusions and of kinds of task; and 1.2 kB for what factors read
+ * and for codes, which every page that loads a factor has to understand and to compute.
+ */
+export const bundleLimit = 27_200;
 
 export interface BundleSize {
   /** Bytes of all of it, minified. */

@@ -20,8 +20,24 @@ const kinds = {
  */
 export function manifestJsonSchema(kind: keyof typeof kinds): object {
   const { schema, title } = kinds[kind];
-  const { $schema, ...rest } = toJsonSchema(schema, { ignoreActions: ['check', 'finite', 'safe_integer'] });
+  const { $schema, ...rest } = convert(schema);
   return { $schema, title, ...rest };
 }
+
+/** Of `numberOr` both, which parsing tells apart by the value. */
+const convert = (schema: v.GenericSchema): ReturnType<typeof toJsonSchema> =>
+  toJsonSchema(schema, {
+    ignoreActions: ['check', 'finite', 'safe_integer'],
+    overrideSchema({ valibotSchema }) {
+      if (valibotSchema.type !== 'lazy' || !('options' in valibotSchema)) return undefined;
+      const options = valibotSchema.options as readonly v.GenericSchema[];
+      return {
+        anyOf: options.map((option) => {
+          const { $schema: _, ...converted } = convert(option);
+          return converted;
+        }),
+      };
+    },
+  });
 
 export const manifestKinds = Object.keys(kinds) as (keyof typeof kinds)[];

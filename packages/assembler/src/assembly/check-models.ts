@@ -1,4 +1,3 @@
-import { findMap } from '@factornet/core/internal';
 import { type CommonDescription, PICTURE, ShapeMismatchError } from '@factornet/spec';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
@@ -13,8 +12,7 @@ export function checkTrunkModel({ network, input, features, maps, label }: Loade
 
 /**
  * @param common what the common-knowledge network takes and offers
- * @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network
- * @throws InvalidManifestError if the factor reads a map that is not offered
+ * @throws ShapeMismatchError if the models do not fit their task or the common-knowledge network, or it lacks a map
  */
 export function checkFactorModels(
   { code, description, fusion, specific, head, task, kind, label }: LoadedFactor,
@@ -23,10 +21,9 @@ export function checkFactorModels(
   const commonFeatures = common.features.shape[0];
   const { length } = description.code;
   checkShape(`The code of ${label}`, [null, fusion.codeLength(commonFeatures, length)], [null, length]);
-  const read = description.reads.map((each) => {
-    if (each.from === PICTURE) return common.input.shape;
-    return common.maps[findMap(common.maps, each, label)]?.shape ?? [];
-  });
+  const read = description.reads.map(({ from }) =>
+    from === PICTURE ? common.input.shape : (common.maps.find(({ name }) => name === from)?.shape ?? []),
+  );
   const codes = code.outputLengths(length).map((each) => [each]);
   checkModel(specific, label, 'the task-specific model', read, codes);
   const fused = [fusion.headLength(commonFeatures, length)];

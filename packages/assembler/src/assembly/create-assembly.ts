@@ -51,9 +51,9 @@ export function createAssembly(
     if (conflicts[0] !== undefined) throw conflictError(conflicts[0]);
     return trunks[planned.at(-1)?.trunk as number] as LoadedTrunk;
   };
-  const evaluateTrunk = ({ network, maps }: LoadedTrunk, normalized: Tensor4D, mapsToo: boolean) => {
+  const evaluateTrunk = (trunk: LoadedTrunk, images: Tensor4D) => {
     commonEvaluations += 1;
-    return commonOutputs({ network, maps: mapsToo ? maps : [] }, normalized);
+    return commonOutputs(trunk, normalizeImages(images, trunk.input));
   };
   const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     refuseIfDisposed();
@@ -124,7 +124,7 @@ export function createAssembly(
         throw new InvalidOptionError({ option: 'trunk', expected, received: position });
       }
       return inParts(images, picturesAtOnce([trunk.network]), (part) => [
-        evaluateTrunk(trunk, normalizeImages(part, trunk.input), false).features,
+        evaluateTrunk(trunk, part).features,
       ])[0] as Tensor2D;
     },
 

@@ -1,6 +1,5 @@
-import { type CommonOutputs, codeOf, factorLogits, normalizeImages } from '@factornet/core';
+import { type CommonOutputs, codeOf, factorLogits } from '@factornet/core';
 import { type NoiseOptions, seededNoise } from '@factornet/core/internal';
-import { PICTURE } from '@factornet/spec';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { LoadedFactor, LoadedTrunk } from './loaded';
 
@@ -13,13 +12,13 @@ export interface PlacedFactor extends LoadedFactor {
  * The logits of every factor, `[batch, classes]`; z and the maps of each common-knowledge network are computed once. Call it within
  * `tf.tidy`.
  *
- * @param evaluateTrunk what it offers of normalized pictures: z, and those of its maps that a factor reads
+ * @param evaluateTrunk what it offers of pictures
  * @param noise the seed of codes that ship a sample, and where in its batch the first picture is
  */
 export function evaluateFactors(
   factors: readonly PlacedFactor[],
   images: Tensor4D,
-  evaluateTrunk: (trunk: LoadedTrunk, normalized: Tensor4D, mapsToo: boolean) => CommonOutputs,
+  evaluateTrunk: (trunk: LoadedTrunk, images: Tensor4D) => CommonOutputs,
   noise: NoiseOptions,
 ): Tensor2D[] {
   const evaluated = new Map<LoadedTrunk, CommonOutputs>();
@@ -27,13 +26,10 @@ export function evaluateFactors(
     const { trunk } = factor;
     let offered = evaluated.get(trunk);
     if (offered === undefined) {
-      const mapsToo = factors.some((each) => each.trunk === trunk && readsMaps(each));
-      offered = evaluateTrunk(trunk, normalizeImages(images, trunk.input), mapsToo);
+      offered = evaluateTrunk(trunk, images);
       evaluated.set(trunk, offered);
     }
     const code = codeOf(factor, offered, seededNoise({ ...noise, key: factor.task.name }));
     return factorLogits(factor, offered.features, code);
   });
 }
-
-const readsMaps = ({ description }: LoadedFactor) => description.reads.some(({ from }) => from !== PICTURE);

@@ -155,29 +155,6 @@ describe('factors that read pictures, maps, or both, with codes of every kind', 
     }
   });
 
-  it('compute maps only where a factor reads one', async () => {
-    const layer = common.network.layers.find(({ name }) => name === 'common/one') as { call: unknown };
-    expect(layer.call).toBeTypeOf('function');
-    const asked: boolean[] = [];
-    const trunk = await loadTrunk(common);
-    for (const factor of factors.slice(0, 2)) {
-      const placed = { ...(await loadFactor(factor, common)), trunk };
-      tidy(() =>
-        evaluateFactors(
-          [placed],
-          images,
-          (_, picture, mapsToo) => {
-            asked.push(mapsToo);
-            const [features, one, two] = common.network.predict(picture) as [Tensor, Tensor, Tensor];
-            return { picture, features: features as never, maps: { 'block-1': one, 'block-2': two } };
-          },
-          {},
-        ),
-      );
-    }
-    expect(asked).toEqual([false, true]);
-  });
-
   it('run with their own of several common-knowledge networks', async () => {
     const other = await commonWithMaps(50);
     const theirs = readingFactor(other, HUE, ['block-1'], { seed: 7 });
@@ -257,7 +234,8 @@ describe('codes that ship a sample', () => {
         evaluateFactors(
           placed,
           part,
-          (_, picture) => {
+          (_, pictures) => {
+            const picture = normalizeImages(pictures, common.description.input);
             const [features, one, two] = common.network.predict(picture) as [Tensor, Tensor, Tensor];
             return { picture, features: features as never, maps: { 'block-1': one, 'block-2': two } };
           },

@@ -1,5 +1,5 @@
 import type { CommonNetwork, FactorNetwork } from '@factornet/core';
-import { type CommonDescription, type FactorReading, PICTURE, SPEC_VERSION } from '@factornet/spec';
+import { type FactorReading, PICTURE, SPEC_VERSION } from '@factornet/spec';
 import type { CommonRecord, FactorRecord } from '../sources';
 
 /** One network as a plan sees it, whether it comes from a package or from memory. */
@@ -39,85 +39,60 @@ export interface FactorSubject extends Subject {
 }
 
 export function subjectOfCommon(common: CommonRecord | CommonNetwork): TrunkSubject {
-  if (!('manifest' in common)) {
-    const { representation, parameters } = common.description;
-    const memory = inMemory('the common-knowledge network in memory');
-    return { ...memory, ...offered(common.description), representation, parameters, standsInFor: [] };
-  }
-  const { manifest } = common;
-  if (isNewer(manifest.spec)) {
-    return { ...unreadable(common, manifest.spec), inputShape: [], offers: [], standsInFor: [] };
-  }
+  const subject = subjectOf(common, 'the common-knowledge network in memory');
+  if (subject.newerSpec !== undefined) return { ...subject, inputShape: [], offers: [], standsInFor: [] };
+  const packaged = 'manifest' in common;
+  const { representation, input, maps } = packaged ? common.manifest : common.description;
+  const { shape } = input;
   return {
-    ...packaged(common),
-    ...offered(manifest),
-    representation: manifest.representation,
-    bytes: modelBytes(manifest.model),
-    parameters: manifest.parameters,
-    multiplyAdds: manifest.multiplyAdds,
-    standsInFor: manifest.compatibility.representations,
+    ...subject,
+    representation,
+    inputShape: shape,
+    offers: [{ from: PICTURE, shape }, ...maps.map((map) => ({ from: map.name, shape: map.shape }))],
+    standsInFor: packaged ? common.manifest.compatibility.representations : [],
   };
 }
 
 export function subjectOfFactor(factor: FactorRecord | FactorNetwork): FactorSubject {
-  if (!('manifest' in factor)) {
-    const { task, reads, representation, parameters } = factor.description;
-    const label = `the factor ${task.name} in memory`;
-    return { ...inMemory(label), reads, representation, parameters, task: task.name, wants: undefined };
-  }
-  const { manifest } = factor;
-  if (isNewer(manifest.spec)) {
-    return { ...unreadable(factor, manifest.spec), reads: [], task: '', wants: undefined };
-  }
-  return {
-    ...packaged(factor),
-    representation: manifest.common.representation,
-    bytes: modelBytes(manifest.specific) + modelBytes(manifest.head),
-    parameters: manifest.parameters,
-    multiplyAdds: manifest.multiplyAdds,
-    task: manifest.task.name,
-    reads: manifest.reads,
-    wants: manifest.common,
-  };
+  const packaged = 'manifest' in factor;
+  const subject = subjectOf(factor, packaged ? '' : `the factor ${factor.description.task.name} in memory`);
+  if (subject.newerSpec !== undefined) return { ...subject, reads: [], task: '', wants: undefined };
+  const { task, reads } = packaged ? factor.manifest : factor.description;
+  const wants = packaged ? factor.manifest.common : undefined;
+  const { representation } = wants ?? (factor as FactorNetwork).description;
+  return { ...subject, representation, reads, task: task.name, wants };
 }
 
 /** As sentences have them, e.g. `block-2 [8,8,48]`. */
 export const wordReadings = (readings: readonly PlannedReading[]) =>
   readings.map(({ from, shape }) => `${from} [${shape}]`);
 
-function offered({ input: { shape }, maps }: Pick<CommonDescription, 'input' | 'maps'>) {
-  const offers = [{ from: PICTURE, shape }, ...maps.map((map) => ({ from: map.name, shape: map.shape }))];
-  return { inputShape: shape, offers };
-}
-
-const isNewer = (spec: number) => spec > SPEC_VERSION;
-
-function inMemory(label: string) {
-  return {
-    label,
-    name: undefined,
-    version: undefined,
+/** What is told of every network; of a newer specification's no more than that. */
+function subjectOf(
+  network: CommonRecord | CommonNetwork | FactorRecord | FactorNetwork,
+  label: string,
+): Subject {
+  const nothing = {
     newerSpec: undefined,
-    bytes: 0,
-    multiplyAdds: undefined,
-  };
-}
-
-function packaged({ name, version }: { name: string; version: string }) {
-  return { label: `${name}@${version}`, name, version, newerSpec: undefined };
-}
-
-function unreadable(record: { name: string; version: string }, newerSpec: number): Subject {
-  return {
-    ...packaged(record),
-    newerSpec,
     representation: '',
     bytes: 0,
     parameters: 0,
     multiplyAdds: undefined,
   };
-}
-
-function modelBytes(model: { topology: { bytes: number }; weights: { bytes: number } }): number {
-  return model.topology.bytes + model.weights.bytes;
+  if (!('manifest' in network)) {
+    return {
+      ...nothing,
+      label,
+      name: undefined,
+      version: undefined,
+      parameters: network.description.parameters,
+    };
+  }
+  const { name, version, manifest } = network;
+  const known = { ...nothing, label: `${name}@${version}`, name, version };
+  if (manifest.spec > SPEC_VERSION) return { ...known, newerSpec: manifest.spec };
+  const { parameters, multiplyAdds } = manifest;
+  const models = manifest.kind === 'common' ? [manifest.model] : [manifest.specific, manifest.head];
+  const bytes = models.reduce((sum, { topology, weights }) => sum + topology.bytes + weights.bytes, 0);
+  return { ...known, parameters, multiplyAdds, bytes };
 }

@@ -11,15 +11,10 @@ export interface IncompatibleCommonErrorFields {
   reason: 'name' | 'range' | 'representation' | 'reads';
 }
 
-const details: Partial<Record<string, string>> = {
-  representation: ', whose feature space (representation digest) is a different one',
-  reads: ', which does not offer what it reads',
-};
-
 /** A factor was made for another common-knowledge network than the one it is assembled with. */
 export const IncompatibleCommonError = /* @__PURE__ */ errorClass<IncompatibleCommonErrorFields>(
   'incompatible-common',
   (fields) =>
-    `${fields.factor} was made for ${fields.wanted}, but is being assembled with ${fields.offered}${details[fields.reason] ?? ''}.`,
+    `${fields.factor} was made for ${fields.wanted}, but is being assembled with ${fields.offered}${fields.reason === 'representation' ? ', whose feature space (representation digest) is a different one' : ''}.`,
 );
 export type IncompatibleCommonError = InstanceType<typeof IncompatibleCommonError>;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import type { Immutable } from './immutable';
-import { boundedInteger, finiteNumber, nonNegativeNumber, packageNameSegment } from './primitives';
+import { boundedInteger, finiteNumber, nonNegativeNumber, numberOr, packageNameSegment } from './primitives';
 
 /** What kind of code t is, as it ships. */
 export const codeSchema = v.object({
@@ -13,8 +13,8 @@ export const codeSchema = v.object({
    * The most that t can tell about anything, in nats: `ln K` of a choice among K. `infinite` where nothing about the code
    * bounds it, however little a measurement finds.
    */
-  capacity: v.union([nonNegativeNumber, v.literal('infinite')]),
+  capacity: numberOr(nonNegativeNumber, v.literal('infinite')),
   /** What the plug-in wants to know. */
-  settings: v.record(v.string(), v.union([finiteNumber, v.string()])),
+  settings: v.record(v.string(), numberOr(finiteNumber, v.string())),
 });
 export type CodeDescription = Immutable<v.InferOutput<typeof codeSchema>>;

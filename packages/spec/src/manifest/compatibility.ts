@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Immutable } from './immutable';
-import { integritySchema, nonNegativeNumber, versionSchema } from './primitives';
+import { integritySchema, nonNegativeNumber, positiveNumber, versionSchema } from './primitives';
 
 /**
  * Which other feature spaces a common-knowledge network stands in for. Measured semver keeps it: the same
@@ -9,7 +9,7 @@ import { integritySchema, nonNegativeNumber, versionSchema } from './primitives'
 export const compatibilitySchema = v.pipe(
   v.object({
     /** Relative drift of the features, `‖z′ − z‖₂ / ‖z‖₂`, up to which factors go on working. */
-    tolerance: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+    tolerance: v.pipe(positiveNumber, v.maxValue(1)),
     /**
      * Feature spaces that factors may have been trained with, and how far this network's features are from them:
      * its own before weights were narrowed, and those of earlier releases of the same major.

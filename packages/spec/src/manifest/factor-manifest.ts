@@ -14,6 +14,7 @@ import {
   packageName,
   packageNameSegment,
   positiveInteger,
+  positiveNumber,
   rangeSchema,
   share,
 } from './primitives';
@@ -56,8 +57,6 @@ export const factorReportSchema = v.object({
 });
 export type FactorReport = Immutable<v.InferOutput<typeof factorReportSchema>>;
 
-const aboveZero = v.pipe(v.number(), v.finite(), v.gtValue(0));
-
 /** What a factor is, apart from the files it is stored in and the common-knowledge package's name. */
 export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDescription>) => ({
   task,
@@ -73,13 +72,13 @@ export const factorDescriptionEntries = (task: v.GenericSchema<unknown, TaskDesc
    * Times this, the logits are the teacher's of the label space, less their mean over all of its classes: the scale
    * on which factors for different classes of one label space are compared. Absent where it was not fitted.
    */
-  logitScale: v.optional(aboveZero),
+  logitScale: v.optional(positiveNumber),
   /**
    * What scaled logits are divided by where factors of one label space are compared, so that the distribution is as sure
    * as it is right: fitted together with the factors of its run, on pictures that none was trained on. An assembly takes
    * the geometric mean of its factors'. Absent where it was not fitted.
    */
-  temperature: v.optional(aboveZero),
+  temperature: v.optional(positiveNumber),
 });
 export const factorDescriptionSchema = (task: v.GenericSchema<unknown, TaskDescription>) =>
   v.object({

@@ -167,7 +167,6 @@ export const violations: readonly Violation[] = [
   { manifest: common, path: 'maps', replacement: undefined },
   { manifest: common, path: 'maps.0.shape', replacement: [16, 16] },
   { manifest: common, path: 'maps.0.name', replacement: 'Stage 1' },
-  { manifest: common, path: 'maps.0.name', replacement: 'picture' },
   { manifest: factor, path: 'reads', replacement: [] },
   { manifest: factor, path: 'reads.0.shape.2', replacement: 0 },
   { manifest: factor, path: 'reads.1.backbone.name', replacement: '' },
@@ -231,6 +230,7 @@ export const crossFieldViolations: readonly (Violation & { reported: string })[]
     replacement: 0.5,
     reported: 'compatibility',
   },
+  { manifest: common, path: 'maps.0.name', replacement: 'picture', reported: 'maps.0.name' },
   { manifest: factor, path: 'reads.1.from', replacement: 'picture', reported: 'reads' },
   { manifest: teacher, path: 'tasks.1.name', replacement: 'shape', reported: 'tasks' },
 ];

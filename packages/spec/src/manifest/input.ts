@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import type { Immutable } from './immutable';
-import { boundedInteger, finiteNumber } from './primitives';
+import { boundedInteger, finiteNumber, positiveNumber } from './primitives';
 
 const axis = boundedInteger(LIMITS.axis);
 
@@ -15,7 +15,7 @@ export const inputSchema = v.pipe(
     layout: v.literal('NHWC'),
     normalization: v.object({
       mean: v.array(finiteNumber),
-      standardDeviation: v.array(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+      standardDeviation: v.array(positiveNumber),
     }),
   }),
   v.check(

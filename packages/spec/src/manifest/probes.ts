@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import type { Immutable } from './immutable';
 import { inputSchema } from './input';
-import { boundedInteger, fileEnding } from './primitives';
+import { boundedInteger, fileEnding, positiveNumber } from './primitives';
 
-const tolerance = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
+const tolerance = v.pipe(positiveNumber, v.maxValue(1));
 
 /**
  * How far from the golden values another backend may come: `max |received − expected| ≤ tolerance · max(1, max |expected|)`.

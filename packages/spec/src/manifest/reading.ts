@@ -12,7 +12,10 @@ const distinct = (names: readonly string[]) => new Set(names).size === names.len
 
 /** A map of a common-knowledge network, `[height, width, channels]`, that its factors may read. */
 export const mapSchema = v.object({
-  name: v.pipe(packageNameSegment, v.notValue(PICTURE)),
+  name: v.pipe(
+    packageNameSegment,
+    v.check((name) => name !== PICTURE, 'no map is a picture'),
+  ),
   shape: mapShape,
 });
 export const mapsSchema = v.pipe(

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
-import { range } from '@tensorflow/tfjs';
+import { range, type Tensor2D } from '@tensorflow/tfjs';
 import type { Code } from './code';
 
 export interface CategoricalOptions {
@@ -23,16 +23,12 @@ export function categorical({ scale = 5 }: CategoricalOptions = {}): Code {
     outputLengths: (length) => [length],
     shippedOutputs: 1,
     capacity: (length) => Math.log(length),
-    ship: ([a]) =>
-      a === undefined
-        ? (a as never)
-        : // Not `oneHot`, which takes no K of 1.
-          a
-            .argMax(1)
-            .expandDims(1)
-            .equal(range(0, a.shape[1], 1, 'int32'))
-            .toFloat()
-            .mul(scale),
+    // Not by `oneHot`, which takes no K of 1.
+    ship([given]) {
+      const a = given as Tensor2D;
+      const choice = a.argMax(1).expandDims(1);
+      return choice.equal(range(0, a.shape[1], 1, 'int32')).mul(scale);
+    },
     // Times a power of 2, which loses no digit, softmax is the choice itself, unless two are equal in every bit.
     layers: [
       { className: 'Rescaling', config: { scale: 2 ** 100, offset: 0 } },

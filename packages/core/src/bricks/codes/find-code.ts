@@ -1,4 +1,5 @@
 import { type CodeDescription, InvalidManifestError } from '@factornet/spec';
+import { findNamed } from '../find-named';
 import { categorical } from './categorical';
 import type { Code, CodeType } from './code';
 import { deterministic } from './deterministic';
@@ -25,36 +26,28 @@ export const knownCodes: readonly CodeType[] = [
  * logarithms of two machines differ by)
  */
 export function findCode(
-  described: CodeDescription,
+  { type, length, capacity, settings }: CodeDescription,
   source: string,
   { codes = knownCodes }: CodeOptions = {},
 ): Code {
-  const { type, settings } = described;
-  const refuse = (issue: string, hint?: string): never => {
-    throw new InvalidManifestError({ source, issues: [issue] }, hint === undefined ? {} : { hint });
+  const refuse = (field: string, issue: string, cause?: unknown): never => {
+    throw new InvalidManifestError({ source, issues: [`code.${field}: ${issue}`] }, { cause });
   };
-  const found = codes.find((each) => each.type === type);
-  if (found === undefined) {
-    const known = codes.map((each) => `"${each.type}"`).join(' or ');
-    const issue = `code.type: expected ${known}, found "${type}"`;
-    return refuse(issue, 'Another code has to be passed in the option `codes`.');
-  }
+  const known = findNamed('code', type, codes, source);
   let code: Code;
   try {
-    code = found.create(settings);
+    code = known.create(settings);
   } catch (cause) {
-    const issues = [`code.settings: ${cause instanceof Error ? cause.message : cause}`];
-    throw new InvalidManifestError({ source, issues }, { cause });
+    return refuse('settings', (cause as Error).message, cause);
   }
-  const expected = manifestOfCode(code, described.length);
-  const sorted = (values: object) => JSON.stringify(Object.entries(values).sort());
-  if (sorted(expected.settings) !== sorted(settings)) {
-    return refuse(`code.settings: expected ${sorted(expected.settings)}, found ${sorted(settings)}`);
-  }
-  const [capacity, stated] = [expected.capacity, described.capacity];
-  // Of two words the difference is NaN.
-  if (capacity !== stated && !(Math.abs(+capacity - +stated) < 1e-9)) {
-    return refuse(`code.capacity: expected ${capacity}, found ${stated}`);
+  const wanted = manifestOfCode(code, length);
+  const [expected, found] = [wanted.settings, settings].map((each) =>
+    JSON.stringify(Object.entries(each).sort()),
+  );
+  if (expected !== found) refuse('settings', `expected ${expected}, found ${found}`);
+  // Of a word the difference is NaN.
+  if (wanted.capacity !== capacity && !(Math.abs(+wanted.capacity - +capacity) < 1e-9)) {
+    refuse('capacity', `expected ${wanted.capacity}, found ${capacity}`);
   }
   return code;
 }

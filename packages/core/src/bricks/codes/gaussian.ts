@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@factornet/spec';
-import { clipByValue } from '@tensorflow/tfjs';
+import { clipByValue, type Tensor2D } from '@tensorflow/tfjs';
 import type { Code } from './code';
 
 export interface GaussianOptions {
@@ -28,8 +28,9 @@ export function gaussian({ ships = 'mean' }: GaussianOptions = {}): Code {
     outputLengths: (length) => [length, length],
     shippedOutputs: ships === 'mean' ? 1 : 2,
     capacity: () => Number.POSITIVE_INFINITY,
-    ship([mean, logVariance], noise) {
-      if (mean === undefined || logVariance === undefined || ships === 'mean') return mean as never;
+    ship(outputs, noise) {
+      const [mean, logVariance] = outputs as [Tensor2D, Tensor2D];
+      if (ships === 'mean') return mean;
       const deviation = clipByValue(logVariance, ...LOG_VARIANCES)
         .div(2)
         .exp();

@@ -1,4 +1,4 @@
-import { InvalidManifestError } from '@factornet/spec';
+import { findNamed } from '../find-named';
 import { add } from './add';
 import { codeOnly } from './code-only';
 import { concatenate } from './concatenate';
@@ -21,11 +21,5 @@ export function findFusion(
   source: string,
   { fusions = [add(), concatenate(), codeOnly()] }: FusionOptions = {},
 ): Fusion {
-  const found = fusions.find((fusion) => fusion.type === type);
-  if (found !== undefined) return found;
-  const known = fusions.map((fusion) => `"${fusion.type}"`).join(' or ');
-  throw new InvalidManifestError(
-    { source, issues: [`fusion.type: expected ${known}, found "${type}"`] },
-    { hint: 'Another fusion has to be passed in the option `fusions`.' },
-  );
+  return findNamed('fusion', type, fusions, source);
 }
