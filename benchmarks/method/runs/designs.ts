@@ -1,7 +1,6 @@
 import { add } from '@factornet/core';
 import { adamW } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
-import { commonBackbone, specificBackbone, training } from '@factornet/example-quickstart/settings';
 import {
   type Factorization,
   factorize,
@@ -11,6 +10,7 @@ import {
 } from '@factornet/factorizer';
 import type { TaskDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
+import { design } from '../design';
 import type { RowName } from '../job';
 
 export interface DesignRequest {
@@ -28,14 +28,14 @@ export const BATCH = 32;
 /** What every row is trained by, at its own rate. */
 export const optimizerAt = (learningRate: number) => adamW({ learningRate, weightDecay: 0.01 });
 
-/** The factorization of the quickstart, by the defaults of `factorize` but for its rate. */
+/** The new design, by the defaults of `factorize` but for sizes and its rate. */
 export function trainDesign({ learningRate, ...request }: DesignRequest): Promise<Factorization> {
   return factorize({
-    ...training,
+    ...design.options,
     ...request,
     batchSize: BATCH,
-    common: commonBackbone(),
-    specific: specificBackbone(),
+    common: design.common(),
+    specific: design.specific(),
     optimizer: optimizerAt(learningRate),
   });
 }

@@ -1,5 +1,4 @@
 import type { Dataset } from '@factornet/data';
-import { commonBackbone } from '@factornet/example-quickstart/settings';
 import {
   disposeFactorization,
   disposePlainNetwork,
@@ -10,6 +9,7 @@ import {
   trainSharedTrunk,
   trainStudents,
 } from '@factornet/factorizer';
+import { design } from '../design';
 import type { RowJob } from '../job';
 import { claimPictures, searchPictures, trainingPictures } from '../pictures';
 import type { RowResult } from '../results';
@@ -52,7 +52,7 @@ async function runBaseline(
   const options = {
     batchSize: BATCH,
     ...request,
-    backbone: commonBackbone(),
+    backbone: design.common(),
     optimizer: optimizerAt(learningRate),
   };
   const { value, seconds } = await timed<readonly PlainNetwork[]>(async () =>
