@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { disposeBrick, useBackend } from '@factornet/core';
 import { typeErrors } from '@factornet/core/testing';
 import { packCommon, packFactor } from '@factornet/packer';
-import { HUE, SHAPE, tinyCommon, tinyFactor } from '@factornet/packer/testing';
+import {
+  commonWithMaps,
+  HUE,
+  readingFactor,
+  SHAPE,
+  SIZE,
+  tinyCommon,
+  tinyFactor,
+} from '@factornet/packer/testing';
 import type { TaskDescription } from '@factornet/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -36,7 +44,12 @@ beforeAll(async () => {
     disposeBrick(factor);
   }
   await packCommon(common, { ...at('ckn'), version: '2.0.0', directory: join(folder, 'next') });
-  disposeBrick(common);
+  // Another network under the name of the one with maps.
+  await packCommon(common, { ...at('deep'), directory: join(folder, 'flat') });
+  const offering = await commonWithMaps();
+  const reading = readingFactor(offering, SIZE, ['block-2', 'picture']);
+  await packFactor(reading, { ...at('size'), common: await packCommon(offering, at('deep')) });
+  for (const brick of [common, offering, reading]) disposeBrick(brick);
   errors = await compilePrograms();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -56,6 +69,9 @@ await assemble(ckn, [shape, shape]);
 await assemble([next, ckn], [hue, shape], { multipleTrunks: true });
 await assemble([next, next], [hue], { multipleTrunks: true });
 await assemble(ckn, ['@scope/any', shape]);
+`,
+  maps: `await assemble(deep, [size]);
+await assemble(flat, [size]);
 `,
   joint: `const network = await assemble(ckn, [animals, shape, vehicles]);
 const joint = await network.predictJoint(images, 'things');
@@ -79,9 +95,12 @@ async function compilePrograms(): Promise<Record<keyof typeof programs, string[]
 import type { Tensor4D } from '@tensorflow/tfjs';
 import animals from './animals/index.js';
 import ckn from './ckn/index.js';
+import deep from './deep/index.js';
+import flat from './flat/index.js';
 import hue from './object-hue/index.js';
 import next from './next/index.js';
 import shape from './shape/index.js';
+import size from './size/index.js';
 import vehicles from './vehicles/index.js';
 declare const images: Tensor4D;
 `;
@@ -95,6 +114,7 @@ declare const images: Tensor4D;
   return {
     outputs: errorsOf('outputs'),
     misfits: errorsOf('misfits'),
+    maps: errorsOf('maps'),
     joint: errorsOf('joint'),
     hovers: errorsOf('hovers'),
   };
@@ -120,6 +140,12 @@ describe('an assembly by the declarations that packages are published with', () 
       expect.stringMatching(
         /^5: .*"@scope\/object-hue was made for @scope\/ckn@\^1\.0\.0, not for @scope\/ckn@2\.0\.0 or @scope\/ckn@2\.0\.0"/,
       ),
+    ]);
+  });
+
+  it('takes no factor that reads a map which is not offered', () => {
+    expect(errors.maps).toEqual([
+      expect.stringMatching(/^2: .*"@scope\/size reads block-2, which @scope\/deep@1\.0\.0 does not offer"/),
     ]);
   });
 

@@ -1,11 +1,15 @@
-import type { CommonManifest, FactorManifest, TaskKind } from '@factornet/spec';
+import { type CommonManifest, type FactorManifest, PICTURE, type TaskKind } from '@factornet/spec';
 import { outputSize, shellWord } from '@factornet/spec/internal';
 import { cell, drift, table } from './markdown';
 
 /** How to install and use a common-knowledge network, and what it takes and gives. */
-export function explainCommon(name: string, { input, features, compatibility }: CommonManifest): string[] {
+export function explainCommon(
+  name: string,
+  { input, features, maps, compatibility }: CommonManifest,
+): string[] {
   const [height, width, channels] = input.shape;
   const { mean, standardDeviation } = input.normalization;
+  const offered = maps.map((map) => `\`${map.name}\` \`[batch, ${map.shape.join(', ')}]\``).join(', ');
   return [
     `## Use
 
@@ -25,7 +29,8 @@ const network = await assemble(common, [/* factor packages */]);
 
 Pictures of ${height} × ${width} with ${channels} channels (${input.layout}), values in [0, 1]; \
 mean ${mean.join(', ')} and standard deviation ${standardDeviation.join(', ')} \
-per channel are applied by the assembler. Features: \`[batch, ${features.shape[0]}]\`.`,
+per channel are applied by the assembler. Features: \`[batch, ${features.shape[0]}]\`.\
+${offered === '' ? '' : ` Maps, which factors may read besides: ${offered}.`}`,
     explainCompatibility(compatibility),
   ];
 }
@@ -53,7 +58,7 @@ ${table(
 /** How to install and use a factor, and what it tells. */
 export function explainFactor(
   name: string,
-  { common, task, fusion, probes }: FactorManifest,
+  { common, task, fusion, reads, code, probes }: FactorManifest,
   kind: TaskKind,
 ): string[] {
   const [height, width, channels] = probes.input.shape;
@@ -85,6 +90,22 @@ console.log(predictions['${task.name}']${'labels' in Object(prediction) ? '.labe
     `## Task
 
 "${task.name}", ${task.type} ${kind.answer ? 'into' : 'of'} ${names.length} ${what}: ${names.map(cell).join(', ')}.${space} \
-Fusion: ${fusion.type}.`,
+Fusion: ${fusion.type}.
+
+${explainCode(reads, code)}`,
   ];
+}
+
+/** What a factor reads, what it makes of that, and how much that may be. */
+function explainCode(
+  reads: FactorManifest['reads'],
+  { type, length, capacity, settings }: FactorManifest['code'],
+): string {
+  const from = reads.map((read) => (read.from === PICTURE ? 'the picture' : `the map \`${read.from}\``));
+  const more = Object.entries(settings).map(([name, value]) => `, ${name} ${value}`);
+  const told =
+    capacity === 'infinite'
+      ? 'Nothing bounds what such a code tells, also of other tasks; what probes read from it is all that is known.'
+      : `Whatever it is asked, such a code tells at most ${capacity.toFixed(2)} nats (${(capacity / Math.LN2).toFixed(2)} bits).`;
+  return `It reads ${from.join(' and ')}, and makes a code of it: ${type}, ${length} numbers${more.join('')}. ${told}`;
 }

@@ -157,3 +157,40 @@ describe('generateModelCard', () => {
     expect(card).toContain("@tensorflow/tfjs '@scope/ckn@>=1.2.0 <3' @scope/shape");
   });
 });
+
+describe('generateModelCard of maps and codes', () => {
+  const write = (manifest: CommonManifest | FactorManifest) =>
+    generateModelCard({
+      name: '@scope/x',
+      version: '1.0.0',
+      manifest,
+      description: 'It.',
+      license: 'MIT',
+    });
+
+  it('names the maps that are offered, and none where there are none', () => {
+    expect(write(common)).not.toContain('Maps');
+    const maps = [
+      { name: 'block-1', shape: [8, 8, 4] },
+      { name: 'block-2', shape: [4, 4, 5] },
+    ] as CommonManifest['maps'];
+    expect(write({ ...common, maps })).toContain(
+      'Features: `[batch, 16]`. Maps, which factors may read besides: `block-1` `[batch, 8, 8, 4]`, `block-2` `[batch, 4, 4, 5]`.',
+    );
+  });
+
+  it('says what is read, and what the code tells at most', () => {
+    expect(write(factor)).toContain(
+      'It reads the picture, and makes a code of it: gaussian, 16 numbers, ships mean. Nothing bounds what',
+    );
+    const reads = [
+      { from: 'block-2', shape: [4, 4, 5], backbone },
+      ...factor.reads,
+    ] as FactorManifest['reads'];
+    const code = { type: 'categorical', length: 4, capacity: Math.log(4), settings: { scale: 5 } };
+    expect(write({ ...factor, reads, code })).toContain(
+      'It reads the map `block-2` and the picture, and makes a code of it: categorical, 4 numbers, scale 5. ' +
+        'Whatever it is asked, such a code tells at most 1.39 nats (2.00 bits).',
+    );
+  });
+});
