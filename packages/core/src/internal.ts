@@ -4,6 +4,7 @@ export { type NoiseOptions, seededNoise } from './bricks/codes/seeded-noise';
 export { findFusion } from './bricks/fusions/find-fusion';
 export { readingsOfFactor } from './bricks/model-equation';
 export { runModel, runOutputs } from './bricks/run-model';
+export { inParallel } from './long-running/in-parallel';
 export { throwIfCancelled } from './long-running/throw-if-cancelled';
 export { integrityOf } from './model-files/digest';
 export { decodePackedModel, loadInspected } from './model-files/model-bytes';

@@ -1,4 +1,5 @@
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
+import { inParallel, throwIfCancelled } from '@factornet/core/internal';
 import type { Backbone } from '@factornet/zoo';
 import { withTemperatures } from '../calibration/with-temperatures';
 import type { Finding } from '../diagnosis/finding';
@@ -6,16 +7,19 @@ import { cacheCommon } from '../networks/common-cache';
 import { frozenCommonPart } from '../networks/common-part';
 import { isBackbone, type SpecificBackbones } from '../networks/factor-part';
 import type { EpochRecord } from '../training/progress';
+import { trainingsAtOnce } from '../training/worker-gradients';
 import type { Factorization } from './factorization';
 import { calibrationOf, type FactorizeRequest } from './factorize-request';
 import { isStop } from './is-stop';
 import { nameNetwork } from './name-network';
+import type { RunTask } from './prepare-step';
 import { trainCommon } from './train-common';
 import { trainOneFactor } from './train-one-factor';
 
 /**
  * Trains the common network by itself, freezes it, and trains each factor on it as `trainFactor` does. What the frozen
- * network offers of every picture is computed once for all of them.
+ * network offers of every picture is computed once for all of them. With `workers`, as many factors are trained at a time, each
+ * with its networks on a thread of its own: to the same bits.
  */
 export async function factorizeInStages(request: FactorizeRequest): Promise<Factorization> {
   const { given, options, tasks, inputs, teacher } = request;
@@ -47,18 +51,27 @@ export async function factorizeInStages(request: FactorizeRequest): Promise<Fact
     const { teacherCacheBytes: bytes, onProgress, signal } = options;
     const cache = { input: teacher.input, bytes, onProgress, signal };
     const lookUpCommon = await cacheCommon(frozen, inputs.data, cache);
-    for (const [index, { task, kind }] of tasks.entries()) {
-      const one = await trainOneFactor({
-        ...{ common, frozen, lookUpCommon, task, kind, inputs },
+    const atOnce = await trainingsAtOnce(options.workers, tasks.length);
+    const train = async ({ task, kind }: RunTask, index: number) => {
+      throwIfCancelled('factorize', signal);
+      return trainOneFactor({
+        ...{ common: trained.common, frozen, lookUpCommon, task, kind, inputs },
         specific: specifics[index] as SpecificBackbones,
         options: nameNetwork(options, task.name),
         checkpoint: given.checkpoint?.(`factor-${task.name}`),
+        apart: atOnce > 1,
         onStopped: given.onStopped && ((partial) => void factors.push(partial)),
+      }).then((one) => {
+        factors.push(one.factor);
+        return one;
       });
-      factors.push(one.factor);
-      record(task.name, one.history);
-      findings.push(...one.findings);
-      Object.assign(informationPerDimension, one.informationPerDimension);
+    };
+    const all = await inParallel(tasks, train, { concurrency: atOnce });
+    factors.splice(0, factors.length, ...all.map(({ factor }) => factor));
+    for (const { factor, history: epochs, findings: found, informationPerDimension: nats } of all) {
+      record(factor.description.task.name, epochs);
+      findings.push(...found);
+      Object.assign(informationPerDimension, nats);
     }
     return await withTemperatures(factorization(common), calibrationOf(request));
   } catch (error) {

@@ -60,6 +60,30 @@ describe('on worker threads', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('trains factors at once, each on a thread of its own, to the bits that trainFactor gives in this one', async () => {
+    const before = memory().numTensors;
+    const specific = {
+      picture: convolutional({ filters: [3], strides: 4 }),
+      'block-1': convolutional({ filters: [3], strides: 2 }),
+    };
+    const shared = { teacher, data: tinyRunData(), specific, epochs: 1, batchSize: 16, seed: 2 };
+    const made = await factorize({
+      ...shared,
+      common: convolutional({ filters: [4, 8], pooling: 'flatten', features: 6, strides: 2 }),
+      workers: 2,
+    });
+    expect(Object.keys(made.factors)).toEqual(tasks.map(({ name }) => name));
+    for (const task of tasks) {
+      const { factor } = await trainFactor({ ...shared, common: made.common, task });
+      const own = made.factors[task.name] as typeof factor;
+      const [alone, apart] = [factorNetworks(factor), factorNetworks(own)];
+      expect(await weightBytes(...apart)).toEqual(await weightBytes(...alone));
+      for (const network of alone) network.dispose();
+    }
+    disposeFactorization(made);
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('a stopped run goes on from its checkpoint, bit by bit, BatchNorm included', async () => {
     const whole = await factorize({ ...tinyRun(teacher), workers: 2 });
     const expected = await weightBytes(...networksOf(whole));

@@ -30,6 +30,8 @@ export interface TrainNetworksRequest {
   readonly objective: readonly ObjectiveTerm[];
   readonly options: CompleteOptions;
   readonly checkpoint?: CheckpointStore | undefined;
+  /** Evaluates the networks on one worker thread, since others are trained at the same time. */
+  readonly apart?: boolean | undefined;
 }
 
 export interface TrainedNetworks {
@@ -55,6 +57,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
   try {
     gradients = await openGradients(evaluatedNetworks(request), {
       workers: options.workers,
+      apart: request.apart,
       batchSize: Math.min(batchSize, data.size),
     });
     const context = { ...request, teacher, data, readings };

@@ -25,6 +25,8 @@ export interface OneFactorRequest extends RunTask {
   readonly inputs: TrainingInputs;
   readonly options: CompleteOptions;
   readonly checkpoint?: CheckpointStore | undefined;
+  /** Whether others are trained at the same time. */
+  readonly apart?: boolean;
   readonly onStopped?: ((partial: FactorNetwork, reason: FactornetError) => void | Promise<void>) | undefined;
 }
 
@@ -60,6 +62,7 @@ export async function trainOneFactor(request: OneFactorRequest): Promise<OneFact
       factors: [part],
       objective: options.objective,
       checkpoint: request.checkpoint,
+      apart: request.apart,
     });
     const factor = finish(terms, logitScales[task.name]);
     const { data } = inputs;

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@factornet/spec';
 import { WorkerFailedError } from '@factornet/spec/training';
-import { getBackend, type LayersModel, type Tensor } from '@tensorflow/tfjs';
+import { getBackend, type LayersModel } from '@tensorflow/tfjs';
 import { gradientsHere, type NetworkGradients } from './network-gradients';
 import { refuseLargeSteps } from './step-memory';
 
@@ -10,34 +10,49 @@ export type WorkersOption = number | 'auto';
 /**
  * Gradients of networks on as many worker threads as asked for.
  *
+ * @param apart one worker thread for the whole batch, in place of `workers`: the bits are those of this thread, which is free
+ * for something else meanwhile
  * @throws InvalidOptionError unless `workers` is a positive integer or `'auto'`, or if more than one is asked for
  * where there is no Node, no wasm backend, no `@factornet/backend-wasm`, or a network that a worker cannot rebuild
  * @throws StepTooLargeError if a step does not fit on the WASM heap of a thread
  */
 export async function openGradients(
   networks: readonly LayersModel[],
-  { workers = 1, batchSize }: { workers?: WorkersOption | undefined; batchSize: number },
+  {
+    workers = 1,
+    apart = false,
+    batchSize,
+  }: { workers?: WorkersOption | undefined; apart?: boolean | undefined; batchSize: number },
 ): Promise<NetworkGradients> {
-  requireWorkers(workers);
-  const here = () => {
-    refuseLargeSteps(networks, batchSize);
-    return gradientsHere(networks);
-  };
-  if (workers === 1) return here();
-  const obstacle = findObstacle();
-  const replicas = obstacle ?? (await importReplicas());
-  if (typeof replicas === 'string') {
-    if (workers === 'auto') return here();
-    throw new InvalidOptionError({
-      option: 'workers',
-      expected: `1 or 'auto', since ${replicas}`,
-      received: workers,
-    });
-  }
-  const count = replicas.resolveWorkers(workers, batchSize);
-  if (count === 1) return here();
+  const replicas = await findReplicas(workers);
+  const count = apart || replicas === undefined ? 1 : replicas.resolveWorkers(workers, batchSize);
   refuseLargeSteps(networks, Math.ceil(batchSize / count));
+  if (replicas === undefined || (count === 1 && !apart)) return gradientsHere(networks);
   return gradientsOnWorkers(networks, replicas, count);
+}
+
+/**
+ * How many of some trainings may go on at once, each with its networks on a worker thread of its own: see `apart`.
+ *
+ * @throws InvalidOptionError as {@link openGradients}
+ */
+export async function trainingsAtOnce(workers: WorkersOption = 1, trainings: number): Promise<number> {
+  const replicas = await findReplicas(workers);
+  return replicas === undefined ? 1 : replicas.resolveWorkers(workers, trainings);
+}
+
+/** What starts workers, if there are to be any. @throws InvalidOptionError */
+async function findReplicas(workers: WorkersOption): Promise<Workers | undefined> {
+  requireWorkers(workers);
+  if (workers === 1) return undefined;
+  const replicas = findObstacle() ?? (await importReplicas());
+  if (typeof replicas !== 'string') return replicas;
+  if (workers === 'auto') return undefined;
+  throw new InvalidOptionError({
+    option: 'workers',
+    expected: `1 or 'auto', since ${replicas}`,
+    received: workers,
+  });
 }
 
 /** @throws InvalidOptionError */
@@ -93,8 +108,8 @@ async function gradientsOnWorkers(
     throw new WorkerFailedError({ worker, reason }, { hint, cause: error });
   };
   return {
-    take: ([inputs], objective, variables) =>
-      replicas.variableGrads(inputs?.[0] as Tensor, objective, variables).catch(explain),
+    take: (inputs, objective, variables) =>
+      replicas.variableGrads(inputs, objective, variables).catch(explain),
     dispose: () => replicas.dispose(),
   };
 }
