@@ -46,12 +46,8 @@ export {
   type LeakageInformationResult,
   leakageInformation,
 } from './leakage/leakage-information';
-export {
-  type LeakageRequest,
-  type LeakageResult,
-  type LeakageSummary,
-  leakageMatrix,
-} from './leakage/leakage-matrix';
+export { leakageMatrix } from './leakage/leakage-matrix';
+export type { LeakageRequest, LeakageResult, LeakageSummary } from './leakage/leakage-request';
 export type { Measured } from './leakage/measured';
 export {
   type ProbeAccuracy,

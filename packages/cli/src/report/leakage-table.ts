@@ -8,6 +8,15 @@ type MeasuredLeakage = Pick<Report, 'leakage'>;
 export const aboutCommon =
   'z tells its row to whoever has any one factor: leaving a factor out withholds nothing of that.';
 
+/** Which tasks have no figures, and why. */
+export function explainScale({ leakage, factors }: Pick<Report, 'leakage' | 'factors'>): string[] {
+  return Object.entries(leakage).flatMap(([probe, { reference }]) => {
+    const missing = Object.keys(factors).filter((task) => reference[task] === undefined);
+    if (missing.length === 0) return [];
+    return `A ${probe} probe tells ${missing.join(', ')} no better than chance from the teacher’s maps on so many pictures: leakage about that has no scale.`;
+  });
+}
+
 /** `0.03 ± 0.01`; a minus only where two digits show one. */
 export function formatMeasured(measured: Measured | undefined): string {
   if (measured === undefined) return '–';

@@ -1,10 +1,11 @@
+import type { ProbedLeakage } from '@factornet/factorizer';
 import type { Report } from '@factornet/pipeline';
 import { beforeAll, expect, test } from 'vitest';
 import { renderTable } from '../render/table';
 import { renderAccuracyTable } from './accuracy-table';
 import { renderCalibrationTable } from './calibration-table';
 import { renderInformationTable } from './information-table';
-import { leakageTable } from './leakage-table';
+import { explainScale, leakageTable } from './leakage-table';
 import { renderReport } from './report-html';
 import { sampleReport } from './sample-report';
 
@@ -165,6 +166,17 @@ test('the terminal’s table of leakage has mean and largest by each probe, with
   expect(lines.at(-2)).toMatch(/every t.*0\.53 ± 0\.02.*0\.90 ± 0\.02 \(shape → size\)/);
   // Of 0.84, 0.89, 0.94 and 0.99.
   expect(lines.at(-1)).toMatch(/z .*0\.91.*0\.99 ± 0\.02 \(background-hue\)/);
+});
+
+test('says of which task leakage has no scale', () => {
+  expect(explainScale(report)).toEqual([]);
+  const kernel = {
+    ...(report.leakage.kernel as ProbedLeakage),
+    reference: { shape: { accuracy: 1, chance: 0.2 } },
+  };
+  expect(explainScale({ ...report, leakage: { ...report.leakage, kernel } })).toEqual([
+    expect.stringMatching(/^A kernel probe tells object-hue, size, background-hue no better than chance/),
+  ]);
 });
 
 test('information of a code without bounds of its own has its capacity', () => {

@@ -10,7 +10,7 @@ import { escapeHtml, htmlTable, section } from './html';
 import { informationHeatMap } from './information-heat-map';
 import { formatNats, pictureInformationTable } from './information-table';
 import { leakageHeatMap } from './leakage-heat-map';
-import { formatMeasured } from './leakage-table';
+import { explainScale, formatMeasured } from './leakage-table';
 import { lossCurves } from './loss-curves';
 import { reliabilityDiagrams } from './reliability-diagrams';
 import { style } from './style';
@@ -55,7 +55,7 @@ export async function renderReport(report: Report): Promise<string> {
       `<div class="side-by-side">${[
         ...Object.entries(leakage).map(([probe, found]) => leakageHeatMap(captionOf(probe, found), found)),
         informationHeatMap('I(t; y) in nats', information.labels, information.labelEntropy),
-      ].join('')}</div>${notes(explainGuarantees(report))}`,
+      ].join('')}</div>${notes([...explainScale(report), ...explainGuarantees(report)])}`,
     ),
     section(
       'Information about the picture',

@@ -24,7 +24,13 @@ export async function sampleReport(): Promise<Report> {
       return { mean: measured(0.25), maximum: { ...maximum, from: tasks[from] as string, to } };
     });
     return {
-      ...{ examples: 2000, codes, rows, mean: measured(0.529), reference: {} },
+      ...{
+        examples: 2000,
+        codes,
+        rows,
+        mean: measured(0.529),
+        reference: perTaskOf(() => ({ accuracy: 0.95, chance: 0.2 })),
+      },
       common: perTaskOf((index) => measured(0.84 + index / 20)),
       maximum: { ...measured(0.9), from: 'shape', to: 'size' },
     };

@@ -99,7 +99,6 @@ export interface EvaluateFactorizationOptions {
  * @throws NonFiniteOutputError if a network answers NaN or an infinite number
  * @throws InvalidOptionError if the data has a class that the factor's task does not
  * @throws InvalidOptionError if there are too few examples to measure information on
- * @throws InvalidOptionError if the teacher's maps tell a task no better than chance
  */
 export async function evaluateFactorization(
   options: EvaluateFactorizationOptions,

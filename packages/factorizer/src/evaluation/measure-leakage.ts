@@ -24,7 +24,10 @@ export interface ProbedLeakage {
   /** Over all pairs of `codes`; absent of a single factor. */
   readonly mean?: LeakageSummary['mean'];
   readonly maximum?: LeakageSummary['maximum'];
-  /** Accuracy that the probe reads from the teacher's maps, and that of a guess: what 1 and 0 stand for. */
+  /**
+   * Accuracy that the probe reads from the teacher's maps, and that of a guess: what 1 and 0 stand for. A task that it cannot
+   * tell clearly better than chance there has no scale, and is in no row.
+   */
   readonly reference: LeakageResult['reference'];
 }
 
@@ -50,7 +53,6 @@ export const leakageProbes = (): Probe[] => [linearProbe(), kernelProbe()];
  * Reads what ships of every factor, and z, with each probe.
  *
  * @throws CancelledError on `signal`
- * @throws InvalidOptionError if the teacher's maps tell a task no better than chance
  */
 export async function measureLeakage({
   codes: { columns, labels },
@@ -69,7 +71,8 @@ export async function measureLeakage({
     // A kernel takes seconds.
     await yieldToEventLoop();
     throwIfCancelled('evaluate', signal);
-    const found = leakageMatrix({ sources, common, reference, labels, tasks, split: { seed }, probe });
+    const request = { sources, common, reference, labels, tasks, split: { seed }, probe };
+    const found = leakageMatrix({ ...request, withoutScale: 'leave-out' });
     leakage[probe.name] = {
       examples: found.examples,
       ...{ codes: found.leakage, rows: found.rows },

@@ -5,7 +5,8 @@ import { LabelOutOfRangeError } from '@factornet/spec/training';
 import { describe, expect, it } from 'vitest';
 import { kernelProbe } from '../probe/kernel-probe';
 import { linearProbe } from '../probe/linear-probe';
-import { type LeakageResult, leakageMatrix } from './leakage-matrix';
+import { leakageMatrix } from './leakage-matrix';
+import type { LeakageResult } from './leakage-request';
 
 const EXAMPLES = 2000;
 const tasks = [
@@ -154,6 +155,24 @@ describe('leakageMatrix', () => {
     expect(measure).toThrow(
       /reference features on task "hue".*clearly above chance.*\n.*leave this task out/,
     );
+  });
+
+  it('leaves such a task out of every row, if asked to, and reads the rest', () => {
+    const blind = encode([labels.shape], 0.05, 'blind');
+    const sources = { shape: encode([labels.hue], 0.05, 'b'), hue: encode([labels.shape], 0.05, 'a') };
+    const request = { sources, common: blind, reference: blind, labels, tasks, split };
+    const { leakage, common, reference, ownTask, mean } = leakageMatrix({
+      ...request,
+      withoutScale: 'leave-out',
+    });
+    const one = { value: 1, standardError: 0 };
+    expect(leakage).toEqual({ shape: {}, hue: { shape: one } });
+    expect([Object.keys(reference), Object.keys(common ?? {}), Object.keys(ownTask)]).toEqual([
+      ['shape'],
+      ['shape'],
+      ['shape', 'hue'],
+    ]);
+    expect(mean).toEqual(one);
   });
 
   it.each([

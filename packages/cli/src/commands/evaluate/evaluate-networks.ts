@@ -19,7 +19,7 @@ import { baselineTable } from '../../report/baseline-table';
 import { calibrationTable } from '../../report/calibration-table';
 import { explainGuarantees } from '../../report/explain-guarantees';
 import { informationText } from '../../report/information-table';
-import { aboutCommon, leakageTable } from '../../report/leakage-table';
+import { aboutCommon, explainScale, leakageTable } from '../../report/leakage-table';
 import { renderReport } from '../../report/report-html';
 import type { BaselineFlags } from './baseline-flags';
 import { trainBaselines } from './train-baselines';
@@ -91,7 +91,7 @@ async function evaluateWith(
     const optional = [baselineTable(report), calibrationTable(report)].flatMap((table) => table ?? []);
     const tables = [
       ...[accuracyTable(report), ...explainCodeLoss(report), ...optional],
-      ...[leakageTable(report), aboutCommon, ...explainGuarantees(report)],
+      ...[leakageTable(report), ...explainScale(report), aboutCommon, ...explainGuarantees(report)],
       informationText(report),
     ];
     return { json: report, text: [...tables, ...explainFindings(report.findings), ...written] };
