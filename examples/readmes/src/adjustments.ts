@@ -3,6 +3,8 @@ const smaller: readonly (readonly [RegExp, string])[] = [
   [/\bsize=\d+/, 'size=200'],
   [/ --epochs \d+$/, ''],
   [/^factornet (train|factorize) .*/, '$& --epochs 1'],
+  // A few steps from where they start, codes may well be dead.
+  [/^factornet pack .*/, '$& --force'],
   [/^factornet mi .*/, '$& --steps 50'],
   // A file that a test can write; the reader of NumPy's has tests of its own.
   [/\.npz\b/, '.json'],

@@ -139,7 +139,7 @@ test('one more factor, of another fusion, fits the network it was trained for', 
   const packed = await runCaptured([
     'pack',
     pipeline.path('more', 'factors', 'object-hue'),
-    ...['--name', 'added', '--out', pipeline.path('packages'), '--no-tarball'],
+    ...['--name', 'added', '--out', pipeline.path('packages'), '--no-tarball', '--force'],
     ...['--common-package', pipeline.path('packages', 'tiny-common')],
   ]);
   expect(packed.exitCode, packed.stderr).toBe(0);

@@ -45,6 +45,8 @@ export async function tinyPipeline(): Promise<TinyPipeline> {
         '--out',
         path('packages'),
         '--no-tarball',
+        // A few steps from where they start, codes may well be dead.
+        '--force',
         ...more,
       ]),
     remove: () => rm(directory, { recursive: true, force: true }),

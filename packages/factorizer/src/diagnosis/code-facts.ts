@@ -37,7 +37,7 @@ export function codeFacts(request: CodeFactsRequest): CodeFacts {
   const whenGuessed = own && scoreLoss({ task, kind, labels: own, whole, without, seed });
   return {
     task: task.name,
-    score: kind.score,
+    score: own ? kind.score : 'agreement with its own answers',
     examples: t.rows,
     spread: largestRange(t),
     ...(columns.has(logVariance) && {

@@ -47,6 +47,10 @@ describe('diagnoseCode', () => {
     expect(codes({ whenShuffled: { lost: 0.02, standardError: 0.0101, examples: 1000 } })).toEqual([
       'unproven-code',
     ]);
+    // A head that its own t misleads does not ignore it.
+    expect(codes({ whenShuffled: { lost: -0.021, standardError: 0.01, examples: 1000 } })).toEqual([
+      'unproven-code',
+    ]);
     const alone = { accuracy: 0.29, chance: 0.25, standardError: 0.02 };
     expect(codes({ alone })).toEqual(['uninformative-code']);
     expect(codes({ alone: { ...alone, accuracy: 0.291 } })).toEqual([]);

@@ -76,7 +76,11 @@ export function diagnoseCode(facts: CodeFacts): Finding[] {
         );
   const dead = [...constant, ...faint].slice(0, 1);
   if (dead.length > 0) return [...dead, ...chance];
-  const isKnown = whenShuffled !== undefined && mostUnseen(whenShuffled) <= KNOWN;
+  const isKnown =
+    whenShuffled !== undefined &&
+    mostUnseen(whenShuffled) <= KNOWN &&
+    // A head that answers better with another's t does hear it.
+    whenShuffled.lost >= -ERRORS * whenShuffled.standardError;
   const ignored = isKnown
     ? lost(
         'ignored-code',
@@ -87,7 +91,7 @@ export function diagnoseCode(facts: CodeFacts): Finding[] {
     : lost(
         'unproven-code',
         whenShuffled,
-        `Whether the head of "${task}" needs t cannot be told: the t of another picture`,
+        `Nothing shows that the head of "${task}" needs t: the t of another picture`,
         'Train it longer, or measure it on more pictures (factornet evaluate).',
       );
   const redundant =

@@ -3,7 +3,7 @@
  *
  * - `dead-code`: t is the same whatever the picture;
  * - `ignored-code`: the head says as much with the t of another picture;
- * - `unproven-code`: the same, but from so few pictures that nobody can tell;
+ * - `unproven-code`: the same, but from so few pictures that nobody can tell, or it says more with another's;
  * - `uninformative-code`: t by itself tells nothing of its own task;
  * - `redundant-code`: the head says as much without any t;
  * - `accuracy-at-chance`: the answers are right no more often than those to other pictures;

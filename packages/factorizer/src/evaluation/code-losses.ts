@@ -1,5 +1,7 @@
 import type { FactorNetwork } from '@factornet/core';
+import { argmaxRows } from '@factornet/core/samples';
 import { kindOf } from '@factornet/spec/internal';
+import { isClassification } from '@factornet/spec/training';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import type { Codes } from './collect-codes';
 import { type ScoreLoss, scoreLoss } from './score-loss';
@@ -26,13 +28,16 @@ export interface CodeLossesRequest {
   readonly seed: number;
 }
 
-/** What one factor loses; undefined where fewer than two examples have a label. */
+/**
+ * What one factor loses; undefined where fewer than two examples have a label. Of a classification that the data does not label,
+ * what it loses in agreement with its own answers.
+ */
 export function codeLosses({ codes, factor, kinds, seed }: CodeLossesRequest): CodeLosses | undefined {
   const { columns, labels } = codes;
   const { task } = factor.description;
-  const own = labels[task.name];
-  if (own === undefined) return undefined;
   const whole = columns.matrix(`${task.name}/logits`);
+  const own = labels[task.name] ?? (isClassification(task) ? argmaxRows(whole) : undefined);
+  if (own === undefined) return undefined;
   const lossOf = (column: string) => {
     const without = columns.matrix(`${task.name}/${column}`);
     return scoreLoss({ task, kind: kindOf(task, kinds), labels: own, whole, without, seed });

@@ -52,12 +52,20 @@ test('refuses a factor that was found dead, unless forced', async () => {
   const file = JSON.parse(before);
   file.description.report.dead = 'The head of "size" ignores t.';
   await writeFile(path, JSON.stringify(file));
-  const out = ['--out', pipeline.path('dead')];
-  const refused = await pipeline.pack(...out);
+  const argv = [
+    'pack',
+    pipeline.path('out'),
+    '--name',
+    'tiny',
+    '--out',
+    pipeline.path('dead'),
+    '--no-tarball',
+  ];
+  const refused = await runCaptured(argv);
   expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toContain('tiny-size@1.0.0 would be a dead factor. The head of "size" ignores t.');
   expect(refused.stderr).toContain('--force');
-  const forced = await pipeline.pack(...out, '--force');
+  const forced = await runCaptured([...argv, '--force']);
   expect(forced.exitCode, forced.stderr).toBe(0);
   await writeFile(path, before);
 });
