@@ -33,7 +33,10 @@ beforeAll(async () => {
       );
       return trained;
     },
-    () => pipeline.factorize(...options, '--learning-rate', '1e-2', '--beta', '0.01', ...groups),
+    () =>
+      pipeline.factorize(
+        ...[...options, '--learning-rate', '1e-2', '--beta', '0.01', '--calibration', others, ...groups],
+      ),
   ]) {
     const { exitCode, stderr } = await step();
     expect(exitCode, stderr).toBe(0);
@@ -60,7 +63,10 @@ test('measures teacher, factors and assembly on pictures they have not seen, and
   expect(report.assembly.commonEvaluationsPerInput).toBe(1);
   expect(report.assembly.maxAbsoluteDifference).toBeLessThan(1e-5);
   expect(report.joint.map(({ labelSpace, classes }) => [labelSpace, classes])).toEqual([['colour', 4]]);
-  const { calibration } = report.joint[0] as (typeof report.joint)[number];
+  const { calibration, temperature } = report.joint[0] as (typeof report.joint)[number];
+  // It was fitted on these very pictures, of which the default knows nothing.
+  expect(temperature).not.toBe(1);
+  expect(calibration.assembly.error).toBeLessThanOrEqual(calibration.before.error + 0.05);
   for (const { bins } of Object.values(calibration))
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(80);
   for (const task of ['cold', 'warm']) {
@@ -71,7 +77,8 @@ test('measures teacher, factors and assembly on pictures they have not seen, and
   expect(Object.keys(report.leakage)).toEqual(['linear', 'kernel']);
   expect(Object.keys(report.leakage.kernel?.codes.warm ?? {})).toEqual(['cold']);
   expect(Object.keys(report.leakage.kernel?.common ?? {})).toEqual(Object.keys(report.factors));
-  expect(report.history).toHaveLength(12);
+  // Of the common network and of both factors.
+  expect(report.history).toHaveLength(36);
   // A picture has a label for one of the two tasks and an answer for both.
   expect(Object.keys(report.examples[0]?.truth ?? {})).toHaveLength(1);
   expect(Object.keys(report.examples[0]?.predicted ?? {})).toHaveLength(2);

@@ -1,8 +1,6 @@
 import { disposeBrick, type FactorNetwork } from '@factornet/core';
-import { findFusion } from '@factornet/core/internal';
 import { isBrick, withRunFolder } from '@factornet/core/node';
 import { matchTasks } from '@factornet/data';
-import { infoMaxBottleneck } from '@factornet/factorizer';
 import { factorFolder, readTeacher, runPaths, trainFactorInto } from '@factornet/factorizer/node';
 import { readCommonNetwork } from '@factornet/pipeline';
 import { UnknownTaskError } from '@factornet/spec';
@@ -16,7 +14,7 @@ import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
 import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
-import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
+import { type FactorFlags, factorOptions, specificBackbone } from './factor-flags';
 import { renderNetworks } from './networks-rendering';
 
 export interface AddFactorFlags extends FactorFlags {
@@ -67,9 +65,8 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
         task,
         specific,
         data,
-        fusion: findFusion({ type: flags.fusion }, '--fusion'),
         ...(teacher && { teacher }),
-        objective: infoMaxBottleneck(objectiveWeights(flags)),
+        ...factorOptions(flags),
         ...(work.kinds && { kinds: work.kinds }),
         optimizer,
         epochs,

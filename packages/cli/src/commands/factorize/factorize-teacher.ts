@@ -1,10 +1,9 @@
-import { findFusion } from '@factornet/core/internal';
 import { withRunFolder } from '@factornet/core/node';
 import { classSubsets, type Dataset, matchTasks } from '@factornet/data';
 import {
+  commonObjective,
   disposeFactorization,
   type Factorization,
-  infoMaxBottleneck,
   type Teacher,
 } from '@factornet/factorizer';
 import { factorizeInto, findNetwork, readTeacher, runPaths } from '@factornet/factorizer/node';
@@ -21,13 +20,15 @@ import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
 import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
-import { type FactorFlags, objectiveWeights, specificBackbone } from './factor-flags';
+import { type FactorFlags, factorOptions, specificBackbone, togetherOptions } from './factor-flags';
 import { renderNetworks } from './networks-rendering';
 
 export interface FactorizeFlags extends FactorFlags {
   readonly teacher: string;
   readonly group?: Readonly<Record<string, readonly string[]>>;
   readonly groupTask?: string;
+  readonly stages: 'separate' | 'together';
+  readonly calibration?: string;
   /** The backbone of the common network, as text. */
   readonly common?: string;
   readonly commonFilters?: readonly number[];
@@ -55,24 +56,25 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   const progress = createProgressReporter({ stream: work.io.stderr });
   let result: Factorization | undefined;
   try {
-    const opened = await openData(flags.data, {
-      limit: flags.limit,
-      seed,
-      channels: teacher.input.shape[2],
-      taskName: flags.taskName ?? onlyTask(teacher),
-    });
-    const data = divideTask(matchTasks(opened, teacher.tasks, work.kinds), teacher, flags);
+    const open = async (option: string, spec: string, limit?: number) => {
+      const taskName = flags.taskName ?? onlyTask(teacher);
+      const opened = await openData(spec, { limit, seed, channels: teacher.input.shape[2], taskName });
+      const divided = divideTask(matchTasks(opened, teacher.tasks, work.kinds), teacher, flags);
+      tellNotes(option, divided, work.log);
+      return divided;
+    };
     tellNotes('--teacher', teacher, work.log);
-    tellNotes('--data', data, work.log);
+    const data = await open('--data', flags.data, flags.limit);
+    const calibration = flags.calibration && (await open('--calibration', flags.calibration));
     result = await withInterrupt(work.io, (signal) =>
       factorizeInto(out, {
         teacher,
         data,
+        ...(calibration && { calibration }),
         ...(flags.group && { tasks: data.tasks }),
         common,
         specific,
-        fusion: findFusion({ type: flags.fusion }, '--fusion'),
-        objective: infoMaxBottleneck(objectiveWeights(flags)),
+        ...trainingOf(flags),
         ...(work.kinds && { kinds: work.kinds }),
         optimizer,
         epochs,
@@ -99,6 +101,17 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
     teacher.dispose();
     if (result !== undefined) disposeFactorization(result);
   }
+}
+
+/** In which order networks are trained, and for what. */
+function trainingOf(flags: FactorizeFlags) {
+  const { stages, alpha } = flags;
+  if (stages === 'together') return { stages, ...togetherOptions(flags) };
+  return {
+    stages,
+    ...factorOptions(flags),
+    ...(alpha !== undefined && { commonObjective: commonObjective({ alpha }) }),
+  };
 }
 
 function commonBackbone({ common, commonFilters, pooling, features }: FactorizeFlags) {

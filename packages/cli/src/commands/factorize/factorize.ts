@@ -27,6 +27,10 @@ export function define(program: Command, context: Context): void {
       '--group-task <name>',
       "task of the teacher that --group divides (default: the teacher's only one)",
     )
+    .option(
+      '--calibration <spec>',
+      'pictures that no network sees, a thousand or more, to fit how sure factors for parts of one task are together (default: the teacher says, of the --data)',
+    )
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
     .option(
       '--common <name>',
@@ -45,13 +49,26 @@ export function define(program: Command, context: Context): void {
       integerList,
     )
     .addOption(
-      new Option('--fusion <type>', 'how heads see z and t: z + t, or one behind the other')
-        .choices(['add', 'concatenate', 'code-only'])
-        .default('add'),
+      new Option(
+        '--fusion <type>',
+        'how heads see z and t: z + t, or one behind the other (default: concatenate, or add where all are trained together)',
+      ).choices(['add', 'concatenate', 'code-only']),
     )
     .addOption(registryOption())
-    .option('--alpha <weight>', 'weight of I(x; z) (default: 0.1)', positive({ zero: true }))
-    .option('--beta <weight>', 'weight of I(x; t) (default: 0.15)', positive({ zero: true }));
+    .addOption(
+      new Option(
+        '--stages <order>',
+        'the common network first and then each factor, or all networks at once, as in the paper',
+      )
+        .choices(['separate', 'together'])
+        .default('separate'),
+    )
+    .option('--alpha <weight>', 'weight of I(x; z) (default: 15, or 0.1 together)', positive({ zero: true }))
+    .option(
+      '--beta <weight>',
+      'weight of I(x; t) of Gaussian codes (default: 0.15)',
+      positive({ zero: true }),
+    );
   addTrainingOptions(command, {
     features: 'length of z and of each t',
     defaultFeatures: 16,
