@@ -52,8 +52,9 @@ export function createAssembly(
     return trunks[planned.at(-1)?.trunk as number] as LoadedTrunk;
   };
   const evaluateTrunk = (trunk: LoadedTrunk, images: Tensor4D) => {
+    const normalized = normalizeImages(images, trunk.input);
     commonEvaluations += 1;
-    return commonOutputs(trunk, normalizeImages(images, trunk.input));
+    return commonOutputs(trunk, normalized);
   };
   const evaluate = (chosen: readonly PlacedFactor[], images: Tensor4D) => {
     refuseIfDisposed();

@@ -1,6 +1,6 @@
 import type { FactorDescription } from '@factornet/spec';
 import { expect, it } from 'vitest';
-import { factorFacts } from './facts';
+import { commonFacts, factorFacts } from './facts';
 
 const measured = (value: number) => ({ value, standardError: 0.012 });
 const description = (report: FactorDescription['report']): FactorDescription => ({
@@ -33,4 +33,40 @@ it('tells what each probe read from the code, with its error, and what bounds al
 
 it('leaves out what was not measured', () => {
   expect(factorFacts(description({})).map(([name]) => name)).not.toContain('leaks (kernel probe)');
+});
+
+it('tells what a network offers, and what a factor reads and makes of it', () => {
+  const { provenance, representation, ...rest } = description({});
+  const maps = Object.fromEntries(
+    commonFacts({
+      input: {
+        shape: [8, 8, 3],
+        layout: 'NHWC',
+        normalization: { mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
+      },
+      features: { shape: [6] },
+      maps: [{ name: 'block-1', shape: [4, 4, 5] }],
+      backbone: { name: 'convolutional', options: {} },
+      parameters: 100,
+      representation,
+      provenance,
+    }),
+  );
+  expect(maps['map block-1']).toBe('4 × 4 × 5');
+  const factor: FactorDescription = {
+    ...rest,
+    reads: [
+      { from: 'block-1', shape: [4, 4, 5], backbone: { name: 'convolutional', options: { filters: [3] } } },
+      ...rest.reads,
+    ],
+    code: { type: 'deterministic', length: 2, capacity: 'infinite', settings: {} },
+    representation,
+    provenance,
+  };
+  const facts = factorFacts(factor);
+  expect(facts.filter(([name]) => name.startsWith('reads'))).toEqual([
+    ['reads block-1', 'convolutional {"filters":[3]}'],
+    ['reads picture', 'convolutional {}'],
+  ]);
+  expect(Object.fromEntries(facts).code).toBe('deterministic of 2 numbers, capacity unlimited');
 });
