@@ -5,9 +5,10 @@ import { useBackend } from '@factornet/core';
 import {
   commonBackbone,
   seed,
-  specificBackbone,
+  specificBackbones,
   teacherDirectory,
   testData,
+  together,
   trainData,
   training,
 } from '@factornet/example-quickstart/settings';
@@ -24,16 +25,23 @@ import type { Measured } from '@factornet/metrics';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 
-/** What differs from the quickstart's settings. */
+const separately = () => ({ ...training, common: commonBackbone(), specific: specificBackbones() });
+const allAtOnce = (beta?: number) => ({
+  ...together.training,
+  common: together.common(),
+  specific: together.specific(),
+  objective: infoMaxBottleneck({ ...(beta !== undefined && { beta }) }),
+});
+
 const designs = {
   /** Two stages, a hard choice for every classification. */
-  default: () => ({}),
+  default: separately,
   /** Two stages, and a code that nothing bounds. */
-  deterministic: () => ({ code: trainableDeterministic() }),
+  deterministic: () => ({ ...separately(), code: trainableDeterministic() }),
   /** All at once, the paper's way: Gaussian codes under a bottleneck. */
-  together: () => ({ stages: 'together', objective: infoMaxBottleneck() }) as const,
+  together: () => allAtOnce(),
   /** The same without the bottleneck. */
-  unpressed: () => ({ stages: 'together', objective: infoMaxBottleneck({ beta: 0 }) }) as const,
+  unpressed: () => allAtOnce(0),
 };
 type Design = keyof typeof designs;
 
@@ -79,13 +87,10 @@ async function measure(design: Design): Promise<Row> {
   process.stderr.write(`\n${design}\n`);
   const startedAt = performance.now();
   const factorization = await factorize({
-    ...training,
+    ...designs[design](),
     teacher,
     data: trainData(flags.limit),
-    common: commonBackbone(),
-    specific: specificBackbone(),
     onProgress: reporter.onProgress,
-    ...designs[design](),
   });
   const seconds = (performance.now() - startedAt) / 1000;
   const evaluation = await evaluateFactorization({

@@ -3,13 +3,11 @@
 import { createProgressReporter } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import {
-  commonBackbone,
   seed,
-  specificBackbone,
   teacherDirectory,
   testData,
+  together,
   trainData,
-  training,
 } from '@factornet/example-quickstart/settings';
 import { disposeFactorization, evaluateFactorization, factorize } from '@factornet/factorizer';
 import { readTeacher } from '@factornet/factorizer/node';
@@ -38,12 +36,11 @@ async function measure(objective: ObjectiveName): Promise<Row> {
   process.stderr.write(`\n${objective}\n`);
   const startedAt = performance.now();
   const factorization = await factorize({
-    ...training,
+    ...together.training,
     teacher,
     data: trainData(),
-    common: commonBackbone(),
-    specific: specificBackbone(),
-    stages: 'together',
+    common: together.common(),
+    specific: together.specific(),
     objective: objectives[objective](),
     onProgress: reporter.onProgress,
   });

@@ -1,8 +1,4 @@
-import {
-  commonBackbone,
-  input as quickstartInput,
-  specificBackbone,
-} from '@factornet/example-quickstart/settings';
+import { input as quickstartInput, together } from '@factornet/example-quickstart/settings';
 import type { ClassificationTask, InputDescription } from '@factornet/spec';
 import { type Backbone, residual } from '@factornet/zoo';
 
@@ -17,10 +13,10 @@ export interface AssemblyCase {
 /** Networks of the quickstart's size, and a common-knowledge network that takes most of the time itself. */
 export const cases = {
   quickstart: {
-    description: "the quickstart's networks",
+    description: "the quickstart's networks that are trained together",
     input: quickstartInput,
-    common: commonBackbone(),
-    specific: specificBackbone(),
+    common: together.common(),
+    specific: together.specific(),
   },
   residual: {
     description: 'ResNet-20 with task-specific networks of a quarter of its width',

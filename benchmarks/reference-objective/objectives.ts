@@ -12,7 +12,7 @@ import {
 
 /** Objectives to compare, by name. */
 export const objectives = {
-  /** The default. */
+  /** What networks that are trained together have by default. */
   corrected: () => watched(infoMaxBottleneck(), watchedCommonInformation),
   /** The authors', with their weights for CIFAR-10. */
   reference: () => watched(referenceInfoMaxBottleneck(), watchedReferenceCommonInformation),

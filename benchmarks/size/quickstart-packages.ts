@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packUntrained } from '@factornet/example-pipeline/pack-untrained';
-import { commonBackbone, input, specificBackbone, testData } from '@factornet/example-quickstart/settings';
+import { input, testData, together } from '@factornet/example-quickstart/settings';
 import type { WeightDtype } from '@factornet/spec';
 
 export interface PackageSize {
@@ -20,7 +20,7 @@ export interface PackageSize {
 export async function measurePackages(dtype: WeightDtype): Promise<PackageSize[]> {
   const folder = await mkdtemp(join(tmpdir(), 'factornet-size-'));
   try {
-    const networks = { input, common: commonBackbone(), specific: specificBackbone() };
+    const networks = { input, common: together.common(), specific: together.specific() };
     const { tasks } = testData();
     const packed = await packUntrained({ ...networks, scope: '@quickstart', tasks, dtype }, folder);
     return packed.map(({ name, bytes, unpackedBytes }) => ({ name, bytes, unpackedBytes }));

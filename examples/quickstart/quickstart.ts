@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runExample } from '@factornet/example-pipeline';
 import {
   commonBackbone,
-  specificBackbone,
+  specificBackbones,
   teacherDirectory,
   testData,
   trainData,
@@ -19,7 +19,7 @@ await runExample(
     train: trainData(limit),
     test: testData(limit && Math.ceil(limit / 8)),
     common: commonBackbone(),
-    specific: specificBackbone(),
+    specific: specificBackbones(),
     ...training,
     scope: '@quickstart',
     outDirectory: fileURLToPath(new URL('out/', import.meta.url)),

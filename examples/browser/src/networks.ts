@@ -1,5 +1,5 @@
 import type { UntrainedNetworks } from '@factornet/example-pipeline/pack-untrained';
-import { commonBackbone, input, specificBackbone, testData } from '@factornet/example-quickstart/settings';
+import { input, testData, together } from '@factornet/example-quickstart/settings';
 import { convolutional, residual } from '@factornet/zoo';
 
 const { tasks } = testData();
@@ -8,8 +8,8 @@ const { tasks } = testData();
 export const quickstartNetworks: UntrainedNetworks = {
   scope: '@quickstart',
   input,
-  common: commonBackbone(),
-  specific: specificBackbone(),
+  common: together.common(),
+  specific: together.specific(),
   tasks,
 };
 

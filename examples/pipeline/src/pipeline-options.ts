@@ -1,6 +1,6 @@
 import type { Optimizer } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
-import type { ObjectiveTerm } from '@factornet/factorizer';
+import type { ObjectiveTerm, SpecificBackbones } from '@factornet/factorizer';
 import type { BaselineName } from '@factornet/pipeline';
 import type { TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
@@ -17,7 +17,11 @@ export interface PipelineOptions {
   /** Default: the teacher's tasks. */
   tasks?: readonly TaskDescription[];
   common: Backbone;
-  specific: Backbone;
+  specific: SpecificBackbones;
+  /** Default `'separate'`. */
+  stages?: 'separate' | 'together';
+  /** Of the common network, where it is trained by itself. */
+  commonObjective?: readonly ObjectiveTerm[];
   objective?: readonly ObjectiveTerm[];
   optimizer?: Optimizer;
   /** Plain networks to train beside it. Default a shared trunk. */

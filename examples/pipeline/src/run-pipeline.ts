@@ -41,10 +41,11 @@ const tensorflow = ['@tensorflow/tfjs@^4.22.0', '@tensorflow/tfjs-backend-wasm@^
 export async function runPipeline(options: PipelineOptions): Promise<PipelineReport> {
   const { train, test, seed, outDirectory, scope, signal } = options;
   const clock = new StageClock();
-  const reporter = createProgressReporter();
-  const onProgress = reporter.onProgress;
   const { name: backend } = await useBackend('wasm');
   const { teacher } = await readTeacher(options.teacherDirectory, options.taps ? { taps: options.taps } : {});
+  const tasks = options.tasks ?? teacher.tasks;
+  const reporter = createProgressReporter({ networks: ['common', ...tasks.map(({ name }) => name)] });
+  const onProgress = reporter.onProgress;
   const shared = { onProgress, ...(signal && { signal }) };
 
   const checkpoints = new Map<string, CheckpointStore>();
@@ -55,18 +56,20 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   };
   const trained = await clock.run(
     'factorize',
-    `1. Factorizing "${teacher.name}" into a common-knowledge network and ${(options.tasks ?? teacher.tasks).length} factors (${backend})`,
+    `1. Factorizing "${teacher.name}" into a common-knowledge network and ${tasks.length} factors (${backend})`,
     () =>
       factorize({
         teacher,
         data: train,
-        tasks: options.tasks ?? teacher.tasks,
+        tasks,
         common: options.common,
         specific: options.specific,
         epochs: options.epochs,
         batchSize: options.batchSize,
         seed,
         checkpoint,
+        ...(options.stages && { stages: options.stages }),
+        ...(options.commonObjective && { commonObjective: options.commonObjective }),
         ...(options.objective && { objective: options.objective }),
         ...(options.optimizer && { optimizer: options.optimizer }),
         ...shared,

@@ -157,6 +157,7 @@ test('factors of one label space give one distribution', async () => {
   const assembled = await run<Assembled>('assemble', ...packages, '--joint', 'things');
   expect(assembled.told.joint).toEqual({
     labelSpace: 'things',
+    temperature: 1,
     ...{ classes: labelSpace.classes, indices: [0, 1, 2, 3], tasks: ['animals', 'vehicles'] },
   });
   const { exitCode, stderr, told } = await run<Predicted>(

@@ -134,7 +134,7 @@ beforeAll(async () => {
     common: backbone,
     specific: backbone,
     kinds,
-    epochs: 8,
+    epochs: 16,
     optimizer: adam({ learningRate: 0.03 }),
     batchSize: 15,
   };

@@ -196,7 +196,7 @@ test('NaN while factorizing: the last good weights are there and load', async ()
     code: 'non-finite-loss',
     message: /the term ".+" became .*partial/s,
   });
-  const { exitCode, stderr } = await runCaptured(['inspect', `${out}/partial/factors/shape`]);
+  const { exitCode, stderr } = await runCaptured(['inspect', `${out}/partial/common`]);
   expect(exitCode, stderr).toBe(0);
 });
 

@@ -47,6 +47,7 @@ export type {
 } from './kinds/trainable-task-kind';
 export { trainableTaskKinds } from './kinds/trainable-task-kinds';
 export type { SpecificBackbones } from './networks/factor-part';
+export { mapsOfBackbone, usualMap } from './networks/usual-map';
 export { averageTo } from './objective/average-to';
 export { type BottleneckOptions, bottleneck } from './objective/bottleneck';
 export { type CommonDistillationOptions, commonDistillation } from './objective/common-distillation';

@@ -60,13 +60,15 @@ export async function tinyCommon(seed = 1): Promise<CommonNetwork> {
 }
 
 /**
- * A network whose features are those of `common` times `factor`: its last layer is linear, so scaling that layer's
- * weights by 1 + ε makes the relative drift ε, whatever the picture.
+ * A network whose features are those of `common` times `factor`: its last layer is linear, or a normalization, so scaling
+ * that layer's kernel and bias, or scale and offset, by 1 + ε makes the relative drift ε, whatever the picture.
  */
 export async function scaledCommon(common: CommonNetwork, factor: number): Promise<CommonNetwork> {
   const network = await decodeModel(await encodeModel(common.network, 'weights.bin'));
   const layer = network.layers.at(-1) as layers.Layer;
-  const scaled = tidy(() => layer.getWeights().map((weight) => weight.mul(factor)));
+  const scaled = tidy(() =>
+    layer.getWeights().map((weight, index) => (index < 2 ? weight.mul(factor) : weight.clone())),
+  );
   layer.setWeights(scaled);
   dispose(scaled);
   const description = { ...common.description, representation: await modelDigest(network) };

@@ -38,7 +38,7 @@ const kinds: Readonly<Record<string, PlugInKind<NamedBackbone>>> = Object.fromEn
 export function architectureOption(flag: string, what: string): Option {
   return new Option(
     `--${flag} <name>`,
-    `${what}, of the zoo and with its options, as in ${EXAMPLE}: ${explained()} (default: convolutional)`,
+    `${what}, of the zoo and with its options, as in ${EXAMPLE}: ${explainArchitectures()} (default: convolutional)`,
   ).argParser((text) => parseArchitecture(`--${flag}`, text));
 }
 
@@ -64,7 +64,7 @@ export function namesBackbone(text: string): boolean {
 }
 
 /** `convolutional (filters, kernel-size, …), residual (…)` */
-function explained(): string {
+export function explainArchitectures(): string {
   const hyphenated = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return namedBackbones
     .map(({ name, options }) => `${name} (${Object.keys(options).map(hyphenated).join(', ')})`)

@@ -34,6 +34,13 @@ export function integerList(text: string): number[] {
   return text.split(',').map(integer(1));
 }
 
+/** `block-1,block-2`, or `none`. */
+export function mapNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return text.trim() === 'none' ? [] : names;
+  throw new InvalidArgumentError('Expected names such as block-1,block-2, or none.');
+}
+
 /** `vehicles=airplane,ship`, repeatable: one entry per use. */
 export function group(
   text: string,

@@ -10,11 +10,11 @@ export interface TrainingFlags {
   readonly out: string;
   readonly limit?: number;
   readonly pooling: Pooling;
-  readonly features: number;
-  readonly epochs: number;
-  readonly batchSize: number;
+  readonly features?: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
   readonly workers: number | 'auto';
-  readonly learningRate: number;
+  readonly learningRate?: number;
   readonly optimizer?: PlugInSpec;
   readonly tap?: readonly string[];
   readonly force: boolean;
@@ -38,21 +38,35 @@ export function limitOption(): Option {
   );
 }
 
+/** What options of training are about, and what stands for those that are not given, in words. */
+export interface TrainingOptionTexts {
+  readonly features: string;
+  readonly tap: string;
+  readonly usual: {
+    readonly features: string;
+    readonly epochs: string;
+    readonly batchSize: string;
+    readonly learningRate: string;
+    readonly optimizer: string;
+  };
+}
+
 /** Adds how long networks are trained, and how they end. */
-export function addTrainingOptions(
-  command: Command,
-  { features, defaultFeatures, tap }: { features: string; defaultFeatures: number; tap: string },
-): Command {
+export function addTrainingOptions(command: Command, { features, tap, usual }: TrainingOptionTexts): Command {
   return command
     .addOption(poolingOption())
-    .option('--features <count>', features, integer(1), defaultFeatures)
-    .option('--epochs <count>', 'passes over the data', integer(1), 10)
-    .option('--batch-size <count>', 'examples per step', integer(2), 64)
+    .option('--features <count>', `${features} (default: ${usual.features})`, integer(1))
+    .option('--epochs <count>', `passes over the data (default: ${usual.epochs})`, integer(1))
+    .option('--batch-size <count>', `examples per step (default: ${usual.batchSize})`, integer(2))
     .addOption(workersOption())
-    .option('--learning-rate <rate>', 'the highest, after a short warm-up', positive(), 2e-3)
+    .option(
+      '--learning-rate <rate>',
+      `the highest, after a short warm-up (default: ${usual.learningRate})`,
+      positive(),
+    )
     .option(
       '--optimizer <name>',
-      'adam, adamW or sgd, with options as in adamW:weightDecay=0.01,decays=kernels or sgd:momentum=0.9,nesterov=true (default: adam)',
+      `adam, adamW or sgd, with options as in adamW:weightDecay=0.01,decays=kernels or sgd:momentum=0.9,nesterov=true (default: ${usual.optimizer})`,
       (text: string) => plugIn(text, 'NAME or NAME:OPTION=VALUE,… such as sgd:momentum=0.9,nesterov=true'),
     )
     .option('--tap <layer...>', tap)

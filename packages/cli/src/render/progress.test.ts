@@ -32,6 +32,17 @@ test('names epoch, step and every term', () => {
   );
 });
 
+test('names the network, and which of how many it is', () => {
+  const event = { ...step(1), network: 'size' } as ProgressEvent;
+  expect(explainProgress(event, ['common', 'shape', 'size'])).toMatch(/^size \(3 of 3\) · epoch 2\/10 · /);
+  const { stream, text } = collector();
+  const { onProgress } = createProgressReporter({ stream, networks: ['common', 'shape', 'size'] });
+  for (const network of ['common', 'shape']) onProgress({ ...epoch, network } as ProgressEvent);
+  const lines = text().trimEnd().split('\n');
+  expect(lines[0]).toMatch(/^common \(1 of 3\).* · 1 min 00 s left$/);
+  expect(lines[1]).toMatch(/^shape \(2 of 3\).* · 1 min 00 s left, 2 min 00 s in all$/);
+});
+
 test('without a terminal: a line at most every few seconds, and always one per epoch', () => {
   const { stream, text } = collector();
   let time = 0;

@@ -3,7 +3,10 @@ import type { Backbone } from '@factornet/zoo';
 import { type Architecture, parseArchitecture } from '../options/architecture';
 import type { TrainingFlags } from '../options/training-flags';
 
-export interface BackboneFlags extends Pick<TrainingFlags, 'pooling' | 'features'> {
+export interface BackboneFlags extends Pick<TrainingFlags, 'pooling'> {
+  readonly features: number;
+  /** Side of a convolutional one's first kernel. Default 5, for pictures. */
+  readonly firstKernel?: number;
   /** Default: a convolutional one. */
   readonly architecture: Architecture | undefined;
   /** The flag that gives filters besides the architecture, what was given with it, and what holds otherwise. */
@@ -26,6 +29,7 @@ export async function createBackbone({
   filters: { option, given, otherwise },
   pooling,
   features,
+  firstKernel = 5,
 }: BackboneFlags): Promise<Backbone> {
   const { backbone, values } = architecture;
   if (given !== undefined && (values.filters !== undefined || backbone.options.filters === undefined)) {
@@ -34,7 +38,7 @@ export async function createBackbone({
   }
   const filters = (values.filters as readonly number[] | undefined) ?? given ?? otherwise;
   const convolutional = {
-    kernelSize: filters.map((_, block) => (block === 0 ? 5 : 3)),
+    kernelSize: filters.map((_, block) => (block === 0 ? firstKernel : 3)),
     strides: 2,
     pooling,
   };

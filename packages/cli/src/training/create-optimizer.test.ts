@@ -7,8 +7,8 @@ import { createOptimizer } from './create-optimizer';
 function create(...argv: string[]) {
   const command = addTrainingOptions(new Command('train').exitOverride().configureOutput({ writeErr() {} }), {
     features: '',
-    defaultFeatures: 8,
     tap: '',
+    usual: { features: '', epochs: '', batchSize: '', learningRate: '', optimizer: '' },
   });
   const { create: _, ...told } = createOptimizer(command.parse(argv, { from: 'user' }).opts<TrainingFlags>());
   return told;

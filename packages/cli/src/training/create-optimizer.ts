@@ -43,7 +43,7 @@ const optimizerKinds: Readonly<Record<string, PlugInKind<(learningRate: number) 
  */
 export function createOptimizer({
   optimizer = { name: 'adam', parameters: {}, text: 'adam' },
-  learningRate,
+  learningRate = 2e-3,
 }: Pick<TrainingFlags, 'optimizer' | 'learningRate'>): Optimizer {
   return createPlugIn('--optimizer', optimizerKinds, optimizer).plugIn(learningRate);
 }

@@ -1,11 +1,13 @@
 import { type CommonNetwork, disposeBrick, type FactorNetwork } from '@factornet/core';
 import { inParallel, throwIfCancelled } from '@factornet/core/internal';
+import { InvalidOptionError, PICTURE } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { withTemperatures } from '../calibration/with-temperatures';
 import type { Finding } from '../diagnosis/finding';
 import { cacheCommon } from '../networks/common-cache';
 import { frozenCommonPart } from '../networks/common-part';
 import { isBackbone, type SpecificBackbones } from '../networks/factor-part';
+import { usualMap } from '../networks/usual-map';
 import type { EpochRecord } from '../training/progress';
 import { trainingsAtOnce } from '../training/worker-gradients';
 import type { Factorization } from './factorization';
@@ -26,6 +28,7 @@ export async function factorizeInStages(request: FactorizeRequest): Promise<Fact
   const specifics = tasks.map(({ task }) =>
     typeof given.specific === 'function' ? given.specific(task) : given.specific,
   );
+  const maps = mapsFor(given.common, specifics, given.maps);
   const history: EpochRecord[] = [];
   const factors: FactorNetwork[] = [];
   const findings: Finding[] = [];
@@ -41,7 +44,7 @@ export async function factorizeInStages(request: FactorizeRequest): Promise<Fact
   const record = (network: string, epochs: readonly EpochRecord[]) =>
     history.push(...epochs.map((epoch) => ({ ...epoch, network })));
   try {
-    const trained = await trainCommon(request, given.maps ?? mapsFor(given.common, specifics), (partial) => {
+    const trained = await trainCommon(request, maps, (partial) => {
       common = partial;
     });
     common = trained.common;
@@ -84,9 +87,27 @@ export async function factorizeInStages(request: FactorizeRequest): Promise<Fact
   }
 }
 
-/** The map before the last, which still says where things are, and what factors are to read. */
-function mapsFor({ maps }: Backbone, specifics: readonly SpecificBackbones[]): string[] {
+/**
+ * What the common network offers: what is asked for, else the usual map and what factors are to read.
+ *
+ * @throws InvalidOptionError for a map that is not there, before anything is trained
+ */
+function mapsFor(
+  { maps }: Backbone,
+  specifics: readonly SpecificBackbones[],
+  asked: readonly string[] | undefined,
+): readonly string[] {
+  const all = maps.map(({ name }) => name);
   const named = specifics.flatMap((specific) => (isBackbone(specific) ? [] : Object.keys(specific)));
-  const usual = maps.at(-2) ?? maps.at(-1);
-  return maps.map(({ name }) => name).filter((name) => name === usual?.name || named.includes(name));
+  checkNames('maps', asked ?? [], all);
+  checkNames('specific', named, [PICTURE, ...(asked ?? all)]);
+  const usual = usualMap(maps)?.name;
+  return asked ?? all.filter((name) => name === usual || named.includes(name));
+}
+
+function checkNames(option: string, names: readonly string[], known: readonly string[]): void {
+  const received = names.find((name) => !known.includes(name));
+  if (received === undefined) return;
+  const expected = `for what the common network offers: ${known.join(', ') || 'it has no maps'}`;
+  throw new InvalidOptionError({ option, expected, received });
 }

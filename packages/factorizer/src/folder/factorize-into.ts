@@ -3,11 +3,11 @@ import type { TaskDescription } from '@factornet/spec';
 import { disposeFactorization, type Factorization } from '../factorize/factorization';
 import { factorize } from '../factorize/factorize';
 import type { FactorizeOptions } from '../factorize/factorize-options';
-import { createCommonPart } from '../networks/common-part';
+import { mapsOfBackbone } from '../networks/usual-map';
 import type { CheckpointStore } from '../training/checkpoint';
 import { fileCheckpoint } from '../training/file-checkpoint';
 import { removeFactorization, writeFactorization } from './factorization-folder';
-import { runBytes, specificParameters } from './run-bytes';
+import { backboneParameters, runBytes, specificParameters } from './run-bytes';
 import { runPaths } from './run-paths';
 
 export type FactorizeIntoOptions<Tasks extends readonly TaskDescription[] = readonly TaskDescription[]> =
@@ -30,13 +30,12 @@ export async function factorizeInto<const Tasks extends readonly TaskDescription
   options: FactorizeIntoOptions<Tasks>,
 ): Promise<Factorization<Tasks>> {
   const { teacher, specific } = options;
-  const all = options.common.maps.map(({ name }) => name);
-  const { network, maps } = createCommonPart(options.common, { input: teacher.input, seed: 1, maps: all });
+  const maps = mapsOfBackbone(options.common, teacher.input);
   const sizes = (options.tasks ?? teacher.tasks).map((task) =>
     specificParameters(typeof specific === 'function' ? specific(task) : specific, teacher.input, maps),
   );
-  const parameters = sizes.reduce((sum, size) => sum + size, network.countParams());
-  network.dispose();
+  const common = backboneParameters(options.common, teacher.input.shape);
+  const parameters = sizes.reduce((sum, size) => sum + size, common);
   await requireSpace(directory, runBytes(parameters));
   const { partial: partialFolder } = runPaths(directory);
   const checkpoints = new Map<string, CheckpointStore>();

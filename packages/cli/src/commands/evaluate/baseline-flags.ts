@@ -1,6 +1,12 @@
-import { type BaselineName, baselineNames } from '@factornet/pipeline';
+import type { BaselineName } from '@factornet/pipeline';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { integer, positive } from '../../options/parsers';
+
+/** All there are, named here so that `--help` loads nothing that trains. */
+const baselineNames = Object.keys({ 'shared-trunk': true, students: true } satisfies Record<
+  BaselineName,
+  true
+>);
 
 /** How baselines are trained. */
 export interface BaselineFlags {

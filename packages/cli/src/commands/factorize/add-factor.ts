@@ -12,10 +12,10 @@ import type { Outcome } from '../../io';
 import { placeOptions } from '../../packages/place-options';
 import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
-import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
-import { type FactorFlags, factorOptions, specificBackbone } from './factor-flags';
+import { type FactorFlags, trainingOptions } from './factor-flags';
 import { renderNetworks } from './networks-rendering';
+import { specificBackbones } from './specific-backbones';
 
 export interface AddFactorFlags extends FactorFlags {
   readonly common: string;
@@ -33,8 +33,8 @@ export async function addFactor(flags: AddFactorFlags, work: Work): Promise<Outc
 }
 
 async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
-  const { out, epochs, batchSize, seed } = flags;
-  const optimizer = createOptimizer(flags);
+  const { out, seed } = flags;
+  const options = trainingOptions(flags, work);
   const { name: backend } = await selectBackend(work);
   const common = await readCommonNetwork(flags.common, { ...placeOptions(flags, work), option: '--common' });
   const teacher =
@@ -58,22 +58,14 @@ async function addInto(flags: AddFactorFlags, work: Work): Promise<Outcome> {
     if (task === undefined) {
       throw new UnknownTaskError({ task: flags.task, known: data.tasks.map(({ name }) => name) });
     }
-    const specific = await specificBackbone(flags, common.description.features.shape[0]);
+    const { maps, features } = common.description;
+    const length = flags.features ?? features.shape[0];
+    const specific = await specificBackbones(flags, { maps, usual: maps.at(-1), features: length });
     const trained = await withInterrupt(work.io, (signal) =>
       trainFactorInto(out, {
-        common,
-        task,
-        specific,
-        data,
+        ...options,
+        ...{ common, task, specific, data, signal },
         ...(teacher && { teacher }),
-        ...factorOptions(flags),
-        ...(work.kinds && { kinds: work.kinds }),
-        optimizer,
-        epochs,
-        batchSize,
-        workers: flags.workers,
-        seed,
-        signal,
         onProgress: progress.onProgress,
       }),
     );

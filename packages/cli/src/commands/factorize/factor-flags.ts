@@ -1,36 +1,63 @@
 import { findFusion } from '@factornet/core/internal';
-import { factorObjective, infoMaxBottleneck } from '@factornet/factorizer';
-import type { Architecture } from '../../options/architecture';
+import {
+  commonObjective,
+  factorObjective,
+  infoMaxBottleneck,
+  type TrainingOptions,
+} from '@factornet/factorizer';
+import { InvalidOptionError } from '@factornet/spec';
+import type { Work } from '../../context';
+import { type PlugInSpec, plugIn } from '../../options/plug-in-list';
 import type { TrainingFlags } from '../../options/training-flags';
-import { createBackbone } from '../../training/create-backbone';
+import { createOptimizer } from '../../training/create-optimizer';
+import { createCode } from './code-kinds';
+import type { SpecificFlags } from './specific-backbones';
 
 /** What both modes of `factornet factorize` are given. */
-export interface FactorFlags extends TrainingFlags {
+export interface FactorFlags extends TrainingFlags, SpecificFlags {
+  readonly stages: 'separate' | 'together';
   readonly fusion?: string;
+  readonly code?: PlugInSpec;
   readonly taskName?: string;
-  readonly specific?: Architecture;
-  readonly specificFilters?: readonly number[];
   readonly alpha?: number;
   readonly beta?: number;
 }
 
-/** What was given of a factor on a frozen network; the library's defaults stand for the rest. @throws InvalidOptionError */
-export function factorOptions({ beta, ...flags }: Pick<FactorFlags, 'fusion' | 'beta'>) {
-  return { ...fusionOption(flags), ...(beta !== undefined && { objective: factorObjective({ beta }) }) };
-}
-
-/** The same of all networks, trained at once. @throws InvalidOptionError */
-export function togetherOptions({ alpha, beta, ...flags }: Pick<FactorFlags, 'fusion' | 'alpha' | 'beta'>) {
+/** What was asked of a training of factors; what was not, the library's defaults stand for. @throws InvalidOptionError */
+export function trainingOptions(flags: FactorFlags, work: Work) {
+  const { stages, fusion, code, epochs, batchSize, workers, seed, alpha, beta } = flags;
+  const optimizer = chosenOptimizer(flags);
   const weights = { ...(alpha !== undefined && { alpha }), ...(beta !== undefined && { beta }) };
-  return { ...fusionOption(flags), objective: infoMaxBottleneck(weights) };
+  if (stages === 'separate' && beta !== undefined && code?.name !== 'gaussian') {
+    const expected =
+      'given with --code gaussian or --stages together: what other codes tell is not pressed on';
+    throw new InvalidOptionError({ option: '--beta', expected, received: beta });
+  }
+  return {
+    workers,
+    seed,
+    objective: stages === 'together' ? infoMaxBottleneck(weights) : factorObjective(weights),
+    ...(fusion !== undefined && { fusion: findFusion({ type: fusion }, '--fusion') }),
+    ...(code !== undefined && { code: createCode(code) }),
+    ...(optimizer && { optimizer }),
+    ...(epochs !== undefined && { epochs }),
+    ...(batchSize !== undefined && { batchSize }),
+    ...(work.kinds && { kinds: work.kinds }),
+  } satisfies TrainingOptions;
 }
 
-function fusionOption({ fusion }: Pick<FactorFlags, 'fusion'>) {
-  return fusion === undefined ? {} : { fusion: findFusion({ type: fusion }, '--fusion') };
+/** The objective of a common network that is trained by itself. */
+export function commonObjectiveOf({ alpha }: Pick<FactorFlags, 'alpha'>) {
+  return commonObjective({ ...(alpha !== undefined && { alpha }) });
 }
 
-/** The backbone of each task-specific network, before a code of this length. @throws InvalidOptionError */
-export function specificBackbone({ specific, specificFilters, pooling }: FactorFlags, features: number) {
-  const filters = { option: '--specific-filters', given: specificFilters, otherwise: [8, 16, 32] };
-  return createBackbone({ architecture: specific, filters, pooling, features });
+/** Of what is given one part, the other is as it would be without. */
+function chosenOptimizer({ stages, optimizer, learningRate }: FactorFlags) {
+  if (optimizer === undefined && learningRate === undefined) return undefined;
+  const separately = { optimizer: plugIn('adamW:weightDecay=0.01', ''), learningRate: 4e-3 };
+  return createOptimizer({
+    ...(stages === 'separate' && separately),
+    ...(optimizer && { optimizer }),
+    ...(learningRate !== undefined && { learningRate }),
+  });
 }

@@ -1,14 +1,16 @@
 import { withRunFolder } from '@factornet/core/node';
 import { classSubsets, type Dataset, matchTasks } from '@factornet/data';
 import {
-  commonObjective,
   disposeFactorization,
   type Factorization,
+  mapsOfBackbone,
   type Teacher,
+  usualMap,
 } from '@factornet/factorizer';
 import { factorizeInto, findNetwork, readTeacher, runPaths } from '@factornet/factorizer/node';
 import { InvalidOptionError } from '@factornet/spec';
 import { shellWord } from '@factornet/spec/internal';
+import type { Backbone } from '@factornet/zoo';
 import { selectBackend } from '../../backend';
 import type { Work } from '../../context';
 import { onlyTask, openData, tellNotes } from '../../data/data-spec';
@@ -18,10 +20,10 @@ import { parseArchitecture } from '../../options/architecture';
 import { explainFindings } from '../../render/findings';
 import { createProgressReporter } from '../../render/progress';
 import { createBackbone } from '../../training/create-backbone';
-import { createOptimizer } from '../../training/create-optimizer';
 import { explainStop } from '../../training/explain-stop';
-import { type FactorFlags, factorOptions, specificBackbone, togetherOptions } from './factor-flags';
+import { commonObjectiveOf, type FactorFlags, trainingOptions } from './factor-flags';
 import { renderNetworks } from './networks-rendering';
+import { specificBackbones } from './specific-backbones';
 
 export interface FactorizeFlags extends FactorFlags {
   readonly teacher: string;
@@ -32,6 +34,8 @@ export interface FactorizeFlags extends FactorFlags {
   /** The backbone of the common network, as text. */
   readonly common?: string;
   readonly commonFilters?: readonly number[];
+  /** Names of what it offers. */
+  readonly maps?: readonly string[];
 }
 
 /**
@@ -45,15 +49,15 @@ export async function factorizeTeacher(flags: FactorizeFlags, work: Work): Promi
 }
 
 async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
-  const { out, features, epochs, batchSize, seed } = flags;
-  const optimizer = createOptimizer(flags);
-  const [common, specific] = [await commonBackbone(flags), await specificBackbone(flags, features)];
+  const { out, seed, stages, maps } = flags;
+  const options = trainingOptions(flags, work);
+  const common = await commonBackbone(flags);
   const { name: backend } = await selectBackend(work);
   const { teacher } = await readTeacher(flags.teacher, {
     kinds: work.kinds,
     ...(flags.tap && { taps: flags.tap }),
   });
-  const progress = createProgressReporter({ stream: work.io.stderr });
+  let stopProgress = () => {};
   let result: Factorization | undefined;
   try {
     const open = async (option: string, spec: string, limit?: number) => {
@@ -66,23 +70,20 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
     tellNotes('--teacher', teacher, work.log);
     const data = await open('--data', flags.data, flags.limit);
     const calibration = flags.calibration && (await open('--calibration', flags.calibration));
+    const tasks = flags.group ? data.tasks : teacher.tasks;
+    const specific = await specificOf(common, teacher, flags);
+    const { onProgress, stop } = createProgressReporter({
+      stream: work.io.stderr,
+      ...(stages === 'separate' && { networks: ['common', ...tasks.map(({ name }) => name)] }),
+    });
+    stopProgress = stop;
     result = await withInterrupt(work.io, (signal) =>
       factorizeInto(out, {
-        teacher,
-        data,
+        ...options,
+        ...{ teacher, data, tasks, stages, common, specific, signal, onProgress },
+        ...(stages === 'separate' && { commonObjective: commonObjectiveOf(flags) }),
+        ...(maps && { maps }),
         ...(calibration && { calibration }),
-        ...(flags.group && { tasks: data.tasks }),
-        common,
-        specific,
-        ...trainingOf(flags),
-        ...(work.kinds && { kinds: work.kinds }),
-        optimizer,
-        epochs,
-        batchSize,
-        workers: flags.workers,
-        seed,
-        signal,
-        onProgress: progress.onProgress,
       }),
     );
     const described = renderNetworks(result.common, Object.values(result.factors));
@@ -97,27 +98,32 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
   } catch (error) {
     throw explainStop(error, { ...runPaths(out), checkpoint: out });
   } finally {
-    progress.stop();
+    stopProgress();
     teacher.dispose();
     if (result !== undefined) disposeFactorization(result);
   }
 }
 
-/** In which order networks are trained, and for what. */
-function trainingOf(flags: FactorizeFlags) {
-  const { stages, alpha } = flags;
-  if (stages === 'together') return { stages, ...togetherOptions(flags) };
-  return {
-    stages,
-    ...factorOptions(flags),
-    ...(alpha !== undefined && { commonObjective: commonObjective({ alpha }) }),
-  };
+/** A common network where nothing is said; one whose factors add t to z has few features, which t has, too. */
+const usual = {
+  separate: { features: 64, filters: [24, 48, 60] },
+  together: { features: 16, filters: [16, 32, 64] },
+} as const;
+
+function commonBackbone({ stages, common, commonFilters, pooling, features: asked }: FactorizeFlags) {
+  const { features, filters: otherwise } = usual[stages];
+  const architecture = common === undefined ? undefined : parseArchitecture('--common', common);
+  const filters = { option: '--common-filters', given: commonFilters, otherwise };
+  return createBackbone({ architecture, filters, pooling, features: asked ?? features });
 }
 
-function commonBackbone({ common, commonFilters, pooling, features }: FactorizeFlags) {
-  const architecture = common === undefined ? undefined : parseArchitecture('--common', common);
-  const filters = { option: '--common-filters', given: commonFilters, otherwise: [16, 32, 64] };
-  return createBackbone({ architecture, filters, pooling, features });
+/** The backbones of task networks, by what the common network is going to offer. */
+function specificOf(common: Backbone, { input }: Teacher, flags: FactorizeFlags) {
+  const { stages, maps: asked, features = usual[stages].features } = flags;
+  const all = mapsOfBackbone(common, input);
+  const maps = asked === undefined ? all : all.filter(({ name }) => asked.includes(name));
+  const first = asked === undefined ? usualMap(maps) : maps.at(-1);
+  return specificBackbones(flags, { maps, features, usual: stages === 'separate' ? first : undefined });
 }
 
 /** The dataset with a task for each `--group`, or as it is. */

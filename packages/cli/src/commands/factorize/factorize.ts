@@ -1,17 +1,20 @@
 import { namedBackbones } from '@factornet/zoo/named';
 import { type Command, Option } from 'commander';
 import { type Context, perform } from '../../context';
-import { architectureOption, namesBackbone } from '../../options/architecture';
+import { namesBackbone } from '../../options/architecture';
 import { helpExample } from '../../options/help-example';
 import { packageHelp, registryOption } from '../../options/package-options';
-import { group, integerList, positive } from '../../options/parsers';
+import { group, integerList, mapNames, positive } from '../../options/parsers';
+import { plugIn } from '../../options/plug-in-list';
+import { specificOption } from '../../options/readings';
 import { addDataOptions, addTrainingOptions } from '../../options/training-flags';
 
 export function define(program: Command, context: Context): void {
   const command = program
     .command('factorize')
     .description(
-      'take a teacher apart into a common-knowledge network and one factor per task;\n' +
+      'take a teacher apart into a common-knowledge network and one factor per task: the common network first,\n' +
+        'which is then frozen, and each factor on it, or all of them together;\n' +
         'with --common and --task, train one more factor for an existing network',
     );
   addDataOptions(command, {
@@ -32,46 +35,68 @@ export function define(program: Command, context: Context): void {
       'pictures that no network sees, a thousand or more, to fit how sure factors for parts of one task are together (default: the teacher says, of the --data)',
     )
     .option('--task-name <name>', "the task of an image folder's classes (default: the teacher's, or class)")
+    .addOption(
+      new Option('--stages <how>', 'train the common network first and each factor on it, or all at once')
+        .choices(['separate', 'together'])
+        .default('separate')
+        .conflicts('task'),
+    )
     .option(
       '--common <name>',
       'backbone of the common network, as for --specific; with --task an existing network (its folder or a package), kept as it is',
     )
     .addOption(new Option('--task <name>', 'the task to add to --common').conflicts('group'))
-    .addOption(architectureOption('specific', 'backbone of each task network'))
+    .addOption(
+      new Option(
+        '--maps <names>',
+        'maps of the common network that factors may read, or none (default: the one before its last, and those that --specific names; with --stages together only those)',
+      )
+        .argParser(mapNames)
+        .conflicts('task'),
+    )
+    .addOption(specificOption())
     .option(
       '--common-filters <list>',
-      'filters per block of the common network (default: 16,32,64)',
+      'filters per block of the common network (default: 24,48,60; together 16,32,64)',
       integerList,
     )
     .option(
       '--specific-filters <list>',
-      'filters per block of each task network (default: 8,16,32)',
+      'filters per block of each task network (default: a quarter of the channels of the map that is read; of the picture 8,16,32)',
       integerList,
     )
     .addOption(
       new Option(
         '--fusion <type>',
-        'how heads see z and t: z + t, or one behind the other (default: concatenate, or add where all are trained together)',
+        'how heads see z and t: z + t, one behind the other, or t alone (default: concatenate; together add)',
       ).choices(['add', 'concatenate', 'code-only']),
+    )
+    .option(
+      '--code <type>',
+      'what t is: categorical (scale), one of as many values as the task has classes; deterministic; or gaussian (ships) ' +
+        '(default: categorical:scale=5, of tasks that are no classification deterministic; together gaussian:ships=mean)',
+      (text: string) => plugIn(text, 'NAME or NAME:OPTION=VALUE,… such as gaussian:ships=sample'),
     )
     .addOption(registryOption())
     .addOption(
-      new Option(
-        '--stages <order>',
-        'the common network first and then each factor, or all networks at once, as in the paper',
-      )
-        .choices(['separate', 'together'])
-        .default('separate'),
+      new Option('--alpha <weight>', 'weight of I(x; z) (default: 15, by regression; together 0.1)')
+        .argParser(positive({ zero: true }))
+        .conflicts('task'),
     )
-    .option('--alpha <weight>', 'weight of I(x; z) (default: 15, or 0.1 together)', positive({ zero: true }))
     .option(
       '--beta <weight>',
-      'weight of I(x; t) of Gaussian codes (default: 0.15)',
+      'weight of I(x; t) of a gaussian code (default: 0.15)',
       positive({ zero: true }),
     );
   addTrainingOptions(command, {
-    features: 'length of z and of each t',
-    defaultFeatures: 16,
+    features: 'length of z, and of what a backbone makes of the picture',
+    usual: {
+      features: '64; together 16',
+      epochs: '8 of each network; together 10',
+      batchSize: '32; together 64',
+      learningRate: '0.004; together 0.002',
+      optimizer: 'adamW:weightDecay=0.01; together adam',
+    },
     tap: "layers of the teacher to look at (default: the ones in the teacher's manifest)",
   })
     .addHelpText('after', packageHelp)
@@ -80,6 +105,7 @@ export function define(program: Command, context: Context): void {
       helpExample(
         'factornet factorize --teacher teacher --data shapes:size=8000,seed=1 --out out',
         'factornet factorize --teacher teacher --data pictures --out out --common mobileNetV2:width=0.5,stem-stride=1',
+        'factornet factorize --teacher teacher --data pictures --out out --specific block-2=convolutional:filters=12 --specific picture=residual:filters=8+16',
       ),
     )
     .action(async (options: { common?: string; task?: string; teacher?: string }, self: Command) => {

@@ -32,7 +32,7 @@ export async function trainTeacherFolder(flags: TrainFlags, work: Work): Promise
 }
 
 async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
-  const { out, seed, name, pooling, features } = flags;
+  const { out, seed, name, pooling, features = 64, epochs = 10, batchSize = 64 } = flags;
   const optimizer = createOptimizer(flags);
   const filters = { option: '--filters', given: flags.filters, otherwise: [32, 64, 128] };
   const backbone = await createBackbone({ architecture: flags.arch, filters, pooling, features });
@@ -50,8 +50,7 @@ async function trainInto(flags: TrainFlags, work: Work): Promise<Outcome> {
         ...{ name, backbone, input, seed, test, data: train },
         ...(flags.tap && { taps: flags.tap }),
         ...(work.kinds && { kinds: work.kinds }),
-        epochs: flags.epochs,
-        batchSize: flags.batchSize,
+        ...{ epochs, batchSize },
         workers: flags.workers,
         optimizer,
         augmentations: flags.augment ? [randomFlip(), randomShift({ pixels: 2 })] : [],

@@ -16,8 +16,8 @@ export function define(program: Command, context: Context): void {
     .option('--filters <list>', 'filters per block (default: 32,64,128)', integerList);
   addTrainingOptions(command, {
     features: 'length of the feature vector before the logits',
-    defaultFeatures: 64,
     tap: "layers whose features the common network shall know (default: the backbone's last two maps, and its features)",
+    usual: { features: '64', epochs: '10', batchSize: '64', learningRate: '0.002', optimizer: 'adam' },
   })
     .option('--augment', 'mirror and shift pictures at random', false)
     .addOption(new Option('--test-data <spec>', 'measure on these pictures').conflicts('holdout'))
