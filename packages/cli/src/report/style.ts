@@ -19,6 +19,7 @@ body {
 }
 h1 { font-size: 26px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.01em; }
 h2 { font-size: 18px; margin: 40px 0 4px; }
+h3 { font-size: 15px; margin: 20px 0 4px; }
 p { margin: 0 0 14px; color: var(--muted); max-width: 72ch; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 12px; text-align: right; font-weight: 400; border-bottom: 1px solid var(--line); }
