@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { adamW, randomStream } from '@factornet/core/training';
 import { classSubsets, type Dataset, subset } from '@factornet/data';
 import { imageFolder } from '@factornet/data/node';
-import { bottleneck, commonInformation, supervision, taskInformation, transfer } from '@factornet/factorizer';
 import type { InputDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
 import { findPart } from './find-part';
@@ -50,27 +49,22 @@ export const teacherTraining = {
   taps: ['teacher/block-3/relu', 'teacher/block-4/relu'],
 } as const;
 
-const features = 32;
 export const commonBackbone = () =>
-  convolutional({ filters: [32, 64, 64, 128], kernelSize: [5, 3, 3, 3], strides: [2, 2, 1, 2], features });
-export const specificBackbone = () =>
-  convolutional({ filters: [16, 32, 64], kernelSize: [5, 3, 3], strides: 2, features });
+  convolutional({
+    filters: [32, 64, 64, 128],
+    kernelSize: [5, 3, 3, 3],
+    strides: [2, 2, 1, 2],
+    pooling: 'flatten',
+    features: 64,
+  });
+
+/** One convolution on the map before the last, 8×8×64; twice as wide as the quickstart's, since animals are hard to tell. */
+export const specificBackbones = () => ({
+  'block-3': convolutional({ filters: [24], kernelSize: 3, strides: 2, pooling: 'flatten', features: 32 }),
+});
 
 /**
- * More transfer than by default: 50,000 pictures are few, and the teacher saw them shifted and mirrored. A
- * smaller β: these tasks are hard to read, so at 0.2 the bottleneck won and the animals' t died.
+ * Epochs are of each network. The common one takes most of the time: factors are small, and read what it computes of every
+ * picture. Batch size, optimizer, objectives and codes are the defaults.
  */
-export const objective = () => [
-  supervision(),
-  transfer({ weight: 0.5, temperature: 3 }),
-  commonInformation({ weight: 0.1 }),
-  taskInformation(),
-  bottleneck({ weight: 0.03 }),
-];
-
-export const training = {
-  epochs: 3,
-  batchSize: 64,
-  seed,
-  optimizer: adamW({ learningRate: 3e-3, weightDecay: 0.02 }),
-} as const;
+export const training = { epochs: 3, batchSize: 32, seed } as const;

@@ -74,7 +74,7 @@ function lossSpec(history: readonly EpochRecord[], networks: readonly string[]):
           color: {
             field: 'network',
             type: 'nominal',
-            sort: networks,
+            sort: [...networks],
             scale: { scheme: 'tableau10' },
             legend: { title: null, orient: 'bottom', labelColor: 'currentColor', labelFontSize: 12 },
           },
