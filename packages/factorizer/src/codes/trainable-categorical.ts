@@ -2,7 +2,7 @@ import { type CategoricalOptions, categorical } from '@factornet/core';
 import { InvalidOptionError } from '@factornet/spec';
 import { isClassification } from '@factornet/spec/training';
 import { linearOutput } from '@factornet/zoo';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import { customGrad, type Tensor2D, zerosLike } from '@tensorflow/tfjs';
 import type { TrainableCode } from './trainable-code';
 
 /**
@@ -23,7 +23,12 @@ export const trainableCategorical = (options: CategoricalOptions = {}): Trainabl
     outputs: linearOutput,
     encode(outputs, noise) {
       const [answer] = outputs as readonly [Tensor2D];
-      return { sample: code.ship([answer], () => noise), answer };
+      // No gradient passes through a choice, and TensorFlow.js has none of some operations that make it.
+      const choose = customGrad((given) => ({
+        value: code.ship([given as Tensor2D], () => noise),
+        gradFunc: () => zerosLike(given as Tensor2D),
+      }));
+      return { sample: choose(answer) as Tensor2D, answer };
     },
   };
 };
