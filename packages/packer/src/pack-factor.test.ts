@@ -123,7 +123,7 @@ describe('packFactor', () => {
       'red, green, blue, grey',
       '| this factor | 97.0 % |',
       '| its teacher | 98.0 % |',
-      '| other | 0.25 | 0.01 |',
+      '| other | 0.25 ± 0.01 |',
       '`head.weights.bin`',
       'tiny-teacher',
     ]) {
