@@ -1,9 +1,6 @@
 import * as v from 'valibot';
-import { LIMITS } from '../limits';
 import type { Immutable } from './immutable';
-import { boundedInteger, finiteNumber, positiveNumber } from './primitives';
-
-const axis = boundedInteger(LIMITS.axis);
+import { finiteNumber, pictureShape, positiveNumber } from './primitives';
 
 /**
  * What a network is fed: pictures `[height, width, channels]` with values in [0, 1], from which each
@@ -11,7 +8,7 @@ const axis = boundedInteger(LIMITS.axis);
  */
 export const inputSchema = v.pipe(
   v.object({
-    shape: v.strictTuple([axis, axis, axis]),
+    shape: pictureShape,
     layout: v.literal('NHWC'),
     normalization: v.object({
       mean: v.array(finiteNumber),

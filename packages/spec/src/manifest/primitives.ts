@@ -14,6 +14,9 @@ export const nonNegativeNumber = v.pipe(finiteNumber, v.minValue(0));
 export const positiveNumber = v.pipe(finiteNumber, v.minValue(Number.MIN_VALUE, 'must be above 0'));
 /** From 1 to `most`. */
 export const boundedInteger = (most: number) => v.pipe(positiveInteger, v.maxValue(most));
+/** Of a picture or a map, `[height, width, channels]`. */
+const axis = boundedInteger(LIMITS.axis);
+export const pictureShape = v.strictTuple([axis, axis, axis]);
 /** A number or a text. (The `union` of valibot would be half a percent of what a page loads of ours.) */
 export const numberOr = <
   N extends v.GenericSchema<unknown, number>,

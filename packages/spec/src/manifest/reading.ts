@@ -1,13 +1,10 @@
 import * as v from 'valibot';
-import { LIMITS } from '../limits';
 import type { Immutable } from './immutable';
-import { boundedInteger, nonEmptyString, packageNameSegment } from './primitives';
+import { nonEmptyString, packageNameSegment, pictureShape } from './primitives';
 
 /** What a factor reads that reads pictures; no map may be called so. */
 export const PICTURE = 'picture';
 
-const axis = boundedInteger(LIMITS.axis);
-const mapShape = v.strictTuple([axis, axis, axis]);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
 
 /** A map of a common-knowledge network, `[height, width, channels]`, that its factors may read. */
@@ -16,7 +13,7 @@ export const mapSchema = v.object({
     packageNameSegment,
     v.check((name) => name !== PICTURE, 'no map is a picture'),
   ),
-  shape: mapShape,
+  shape: pictureShape,
 });
 export const mapsSchema = v.pipe(
   v.array(mapSchema),
@@ -29,7 +26,7 @@ export const readingSchema = v.object({
   /** `picture`, or the name of a map of the common-knowledge network. */
   from: packageNameSegment,
   /** Of one picture, `[height, width, channels]`. */
-  shape: mapShape,
+  shape: pictureShape,
   backbone: v.object({ name: nonEmptyString, options: v.record(v.string(), v.unknown()) }),
 });
 /** What a factor reads, in the order of the inputs of its task-specific network. */

@@ -16,7 +16,7 @@ export interface NoiseOptions {
  */
 export function seededNoise({ seed = 0, key = '', start = 0 }: NoiseOptions = {}): CodeNoise {
   let hash = seed;
-  for (const letter of key) hash = Math.imul(hash ^ (letter.codePointAt(0) as number), 16_777_619);
+  for (const letter of key) hash = Math.imul(hash, 31) + (letter.codePointAt(0) as number);
   // One stream per row; TensorFlow.js takes 0 for no seed.
   const stream = (hash >>> 0) * 2 ** 21 + start + 1;
   return ([rows, length]) =>
