@@ -17,11 +17,13 @@ import { trainableGaussian } from '../codes/trainable-gaussian';
 import { disposeFactorization } from '../factorize/factorization';
 import { factorize } from '../factorize/factorize';
 import type { FactorizeOptions } from '../factorize/factorize-options';
+import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
 import { factorObjective } from '../objective/factor-objective';
 import { layersTeacher } from '../teacher/layers-teacher';
 import type { Teacher } from '../teacher/teacher';
 import { trainTeacher } from '../teacher/train-teacher';
 import { keepTasks, tinyData, tinyInput, tinyTaps, tinyTeacherModel } from '../testing/tiny';
+import { diagnoseFactors } from './diagnose-factors';
 
 /** Enough pictures for a teacher that knows its tasks, few enough for fifty factorizations in some minutes. */
 const names = ['object-hue', 'background-hue'];
@@ -101,7 +103,10 @@ async function judge(common: CommonNetwork, factor: FactorNetwork): Promise<Judg
   return judged;
 }
 
-/** One run, judged; what it says of its codes by itself, and what it leaves unsaid. */
+/**
+ * One run, judged; what is said of its codes, and what is left unsaid. Besides the run itself, which sees the pictures that it
+ * has learnt, its evaluation on held-out ones may say it.
+ */
 async function run(settings: Settings, seed: number) {
   const made = await factorize({
     teacher,
@@ -111,10 +116,11 @@ async function run(settings: Settings, seed: number) {
     seed,
     ...settings,
   });
+  const { common, factors } = made;
+  const evaluated = { common, factors: Object.values(factors), kinds: trainableTaskKinds, data: held, seed };
+  const findings = [...made.findings, ...(await diagnoseFactors(evaluated))];
   const said = (task: string) =>
-    made.findings.filter(
-      (finding) => finding.task === task && /^(dead|ignored|unproven)-/.test(finding.code),
-    );
+    findings.filter((finding) => finding.task === task && /^(dead|ignored|unproven)-/.test(finding.code));
   const dead: string[] = [];
   const unsaid: string[] = [];
   for (const [task, factor] of Object.entries(made.factors)) {
