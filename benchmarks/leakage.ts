@@ -89,7 +89,7 @@ async function measure(design: Design): Promise<Row> {
   const factorization = await factorize({
     ...designs[design](),
     teacher,
-    data: trainData(flags.limit),
+    data: trainData(flags.limit ?? 16_000),
     onProgress: reporter.onProgress,
   });
   const seconds = (performance.now() - startedAt) / 1000;

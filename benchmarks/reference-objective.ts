@@ -38,7 +38,7 @@ async function measure(objective: ObjectiveName): Promise<Row> {
   const factorization = await factorize({
     ...together.training,
     teacher,
-    data: trainData(),
+    data: trainData(16_000),
     common: together.common(),
     specific: together.specific(),
     objective: objectives[objective](),
