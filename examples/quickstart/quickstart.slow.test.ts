@@ -57,7 +57,7 @@ describe('npm run quickstart', () => {
       ]),
     );
     const common = Object.fromEntries(tasks.map((task) => [task, measured]));
-    const leaks = { examples: 2000, codes, common, mean: measured, maximum: measured };
+    const leaks = { examples: expect.any(Number), codes, common, mean: measured, maximum: measured };
     const factor = expect.objectContaining({
       accuracy: expect.any(Number),
       accuracyWithout: { common: expect.any(Number), specific: expect.any(Number) },

@@ -27,34 +27,46 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test('Ctrl-C keeps the state and the last good weights, and the same command goes on to the same weights', async () => {
-  const stopped = spawnCommand([...factorize('stopped'), '--json']);
-  // After the first epoch, so that history and optimizer state have something to lose.
-  await stopped.until(/epoch 1\/3 done/);
-  stopped.process.kill('SIGINT');
-  expect(await stopped.ended, stopped.stderr()).toBe(130);
-  const { error } = JSON.parse(stopped.stdout());
-  expect(error.code).toBe('cancelled');
-  expect(error.hint).toMatch(/checkpoint\.safetensors.*same command.*partial/);
-  expect(stopped.stderr()).toContain('Stopping after the step under way');
-  expect((await readdir(join(directory, 'stopped'))).sort()).toEqual(['checkpoint.safetensors', 'partial']);
-  const inspected = spawnCommand(['inspect', join(directory, 'stopped', 'partial', 'factors', 'shape')]);
-  expect(await inspected.ended, inspected.stderr()).toBe(0);
+test.each([
+  ['common', [], 'common'],
+  [
+    'object-hue',
+    ['checkpoint-factor-object-hue.safetensors', 'checkpoint-factor-shape.safetensors'],
+    'factors/shape',
+  ],
+])(
+  'Ctrl-C within %s keeps the state and the last good weights, and the same command goes on to the same weights',
+  async (network, checkpoints, kept) => {
+    const out = `stopped-${network}`;
+    const stopped = spawnCommand([...factorize(out), '--json']);
+    // After the first epoch, so that history and optimizer state have something to lose.
+    await stopped.until(new RegExp(`${network} .*epoch 1/3 done`));
+    stopped.process.kill('SIGINT');
+    expect(await stopped.ended, stopped.stderr()).toBe(130);
+    const { error } = JSON.parse(stopped.stdout());
+    expect(error.code).toBe('cancelled');
+    expect(error.hint).toMatch(new RegExp(`state is kept in .*${out}: the same command.*partial`));
+    expect(stopped.stderr()).toContain('Stopping after the step under way');
+    const files = ['checkpoint-common.safetensors', ...checkpoints, 'partial'];
+    expect((await readdir(join(directory, out))).sort()).toEqual(files);
+    const inspected = spawnCommand(['inspect', join(directory, out, 'partial', kept)]);
+    expect(await inspected.ended, inspected.stderr()).toBe(0);
 
-  const [resumed, whole] = [spawnCommand(factorize('stopped')), spawnCommand(factorize('whole'))];
-  expect(await resumed.ended, resumed.stderr()).toBe(0);
-  expect(await whole.ended, whole.stderr()).toBe(0);
-  expect(resumed.stderr()).not.toMatch(/epoch 1\/3/);
-  const files = await relativeFiles(join(directory, 'whole'));
-  expect(await relativeFiles(join(directory, 'stopped'))).toEqual(files);
-  expect(files).toContain(join('common', 'common.weights.bin'));
-  for (const file of files) {
-    const [one, other] = await Promise.all(
-      ['stopped', 'whole'].map((out) => readFile(join(directory, out, file))),
-    );
-    expect(one?.equals(other as Buffer), file).toBe(true);
-  }
-});
+    const [resumed, whole] = [spawnCommand(factorize(out)), spawnCommand(factorize(`whole-${network}`))];
+    expect(await resumed.ended, resumed.stderr()).toBe(0);
+    expect(await whole.ended, whole.stderr()).toBe(0);
+    expect(resumed.stderr()).not.toMatch(new RegExp(`${network} .*epoch 1/3`));
+    const written = await relativeFiles(join(directory, `whole-${network}`));
+    expect(await relativeFiles(join(directory, out))).toEqual(written);
+    expect(written).toContain(join('common', 'common.weights.bin'));
+    for (const file of written) {
+      const [one, other] = await Promise.all(
+        [out, `whole-${network}`].map((each) => readFile(join(directory, each, file))),
+      );
+      expect(one?.equals(other as Buffer), file).toBe(true);
+    }
+  },
+);
 
 test('a folder belongs to one run; killed, it leaves it to the next; what is finished stays', async () => {
   const first = spawnCommand(factorize('shared'));
@@ -69,7 +81,7 @@ test('a folder belongs to one run; killed, it leaves it to the next; what is fin
   await first.ended;
   const third = spawnCommand(factorize('shared'));
   expect(await third.ended, third.stderr()).toBe(0);
-  expect(third.stderr()).not.toMatch(/epoch 1\/3/);
+  expect(third.stderr()).not.toMatch(/common .*epoch 1\/3/);
   expect((await readdir(join(directory, 'shared'))).sort()).toEqual([
     'common',
     'factors',
