@@ -4,6 +4,7 @@ import { createProgressReporter } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import {
   commonBackbone,
+  makeup,
   seed,
   specificBackbones,
   teacherDirectory,
@@ -25,7 +26,12 @@ import type { Measured } from '@factornet/metrics';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 
-const separately = () => ({ ...training, common: commonBackbone(), specific: specificBackbones() });
+const separately = () => ({
+  ...training,
+  ...makeup,
+  common: commonBackbone(),
+  specific: specificBackbones(),
+});
 const allAtOnce = (beta?: number) => ({
   ...together.training,
   common: together.common(),

@@ -1,6 +1,6 @@
 import type { Optimizer } from '@factornet/core/training';
 import type { Dataset } from '@factornet/data';
-import type { ObjectiveTerm, SpecificBackbones } from '@factornet/factorizer';
+import type { ObjectiveTerm, SpecificBackbones, TrainableCode } from '@factornet/factorizer';
 import type { BaselineName } from '@factornet/pipeline';
 import type { TaskDescription } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
@@ -20,6 +20,9 @@ export interface PipelineOptions {
   specific: SpecificBackbones;
   /** Default `'separate'`. */
   stages?: 'separate' | 'together';
+  /** What kind of code t is, and hidden layers of heads. Default as of `factorize`. */
+  code?: TrainableCode;
+  hidden?: readonly number[];
   /** Of the common network, where it is trained by itself. */
   commonObjective?: readonly ObjectiveTerm[];
   objective?: readonly ObjectiveTerm[];

@@ -69,6 +69,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
         seed,
         checkpoint,
         ...(options.stages && { stages: options.stages }),
+        ...(options.code && { code: options.code }),
+        ...(options.hidden && { hidden: options.hidden }),
         ...(options.commonObjective && { commonObjective: options.commonObjective }),
         ...(options.objective && { objective: options.objective }),
         ...(options.optimizer && { optimizer: options.optimizer }),
