@@ -68,7 +68,7 @@ describe('a factorization as a folder', () => {
     await writeFile(join(folder, 'notes.txt'), '');
     await removeFactorization(folder);
     expect(await findNetwork(folder)).toBeUndefined();
-    expect((await readdir(folder)).sort()).toEqual(['factors', 'findings.json', 'history.json', 'notes.txt']);
+    expect((await readdir(folder)).sort()).toEqual(['factors', 'notes.txt']);
   });
 
   it('keeps no tensor of the networks before one that is damaged', async () => {

@@ -74,7 +74,7 @@ export async function readFactorization(
   }
 }
 
-/** Removes the networks of a factorization, and the folders left empty by that; nothing else. */
+/** Removes what `writeFactorization` wrote, and the folders left empty by that; nothing else. */
 export async function removeFactorization(directory: string): Promise<void> {
   const folders = [
     commonFolder(directory),
@@ -83,6 +83,7 @@ export async function removeFactorization(directory: string): Promise<void> {
   for (const folder of folders) {
     if (await isBrick(folder)) await rm(folder, { recursive: true });
   }
+  for (const file of [HISTORY, FINDINGS]) await rm(join(directory, file), { force: true });
   for (const folder of [factorsFolder(directory), directory]) {
     if ((await listFolder(folder))?.length === 0) await rm(folder, { recursive: true });
   }
