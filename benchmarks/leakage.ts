@@ -4,7 +4,6 @@ import { createProgressReporter } from '@factornet/cli';
 import { useBackend } from '@factornet/core';
 import {
   commonBackbone,
-  makeup,
   seed,
   specificBackbones,
   teacherDirectory,
@@ -28,7 +27,6 @@ import { Command, InvalidArgumentError } from 'commander';
 
 const separately = () => ({
   ...training,
-  ...makeup,
   common: commonBackbone(),
   specific: specificBackbones(),
 });

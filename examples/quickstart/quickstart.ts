@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { runExample } from '@factornet/example-pipeline';
 import {
   commonBackbone,
-  makeup,
   specificBackbones,
   teacherDirectory,
   testData,
@@ -21,7 +20,6 @@ await runExample(
     test: testData(limit && Math.ceil(limit / 8)),
     common: commonBackbone(),
     specific: specificBackbones(),
-    ...makeup,
     ...training,
     scope: '@quickstart',
     outDirectory: fileURLToPath(new URL('out/', import.meta.url)),

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { adamW } from '@factornet/core/training';
 import { shapes } from '@factornet/data';
-import { trainableCategorical } from '@factornet/factorizer';
 import type { InputDescription } from '@factornet/spec';
 import { convolutional } from '@factornet/zoo';
 
@@ -32,7 +31,10 @@ export const teacherBackbone = () =>
     features: 64,
   });
 
-/** What the common network is: its map before the last, 8×8×48, is what task-specific networks read. */
+/**
+ * What the common network is: its map before the last, 8×8×48, is what task-specific networks read. z is longer than these
+ * tasks need, for tasks that nobody named.
+ */
 export const commonBackbone = () =>
   convolutional({
     filters: [24, 48, 40],
@@ -46,12 +48,6 @@ export const commonBackbone = () =>
 export const specificBackbones = () => ({
   'block-2': convolutional({ filters: [16], kernelSize: 3, strides: 2, pooling: 'flatten', features: 16 }),
 });
-
-/**
- * What factors are made of besides: a hidden layer weighs z and t against each other, and the code is large beside z, or heads do
- * without it where z tells the task. z is longer than these tasks need, for tasks that nobody named.
- */
-export const makeup = { hidden: [32], code: trainableCategorical({ scale: 15 }) } as const;
 
 /** Epochs are of each network; batch size and optimizer are the defaults. */
 export const training = { epochs: 4, batchSize: 32, seed } as const;

@@ -31,7 +31,6 @@ export const optimizerAt = (learningRate: number) => adamW({ learningRate, weigh
 /** The new design, by the defaults of `factorize` but for sizes and its rate. */
 export function trainDesign({ learningRate, ...request }: DesignRequest): Promise<Factorization> {
   return factorize({
-    ...design.options,
     ...request,
     batchSize: BATCH,
     common: design.common(),

@@ -23,7 +23,14 @@ it('gives both factors of a label space one temperature, of the pictures that ar
       return kept.read(indices);
     },
   };
-  const options = { teacher, data, tasks: data.tasks, common: tinyCommon(), specific: tinySpecific() };
+  const options = {
+    teacher,
+    data,
+    tasks: data.tasks,
+    common: tinyCommon(),
+    specific: tinySpecific(),
+    hidden: [],
+  };
   const run = async (more: { calibration?: Dataset }) => {
     const made = await factorize({ ...options, ...more, epochs: 4, batchSize: 16, seed: 2 });
     const found = Object.values(made.factors).map(({ description }) => description);

@@ -35,7 +35,7 @@ type Settings = Partial<Pick<FactorizeOptions<Teacher['tasks']>, 'code' | 'objec
 const rate = (times: number): Settings => ({
   optimizer: adamW({ learningRate: times * 4e-3, weightDecay: 0.01 }),
 });
-const scale = (times: number): Settings => ({ code: trainableCategorical({ scale: 5 * times }) });
+const scale = (times: number): Settings => ({ code: trainableCategorical({ scale: 15 * times }) });
 const beta = (times: number): Settings => ({
   code: trainableGaussian(),
   objective: factorObjective({ beta: 0.15 * times }),

@@ -21,10 +21,10 @@ export interface CompleteOptions extends TrainingOptions {
 
 /** What is given, and for the rest what the recipe says. */
 export function completeOptions(options: TrainingOptions, recipe: Recipe): CompleteOptions {
-  const { epochs, batchSize } = recipe;
+  const { epochs, batchSize, hidden } = recipe;
   return {
     ...trainingDefaults,
-    ...{ epochs, batchSize },
+    ...{ epochs, batchSize, hidden },
     ...withoutUndefined(options),
     optimizer: options.optimizer ?? recipe.optimizer(),
     objective: options.objective ?? recipe.objective(),

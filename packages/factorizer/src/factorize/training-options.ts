@@ -19,7 +19,10 @@ export interface TrainingOptions extends Omit<RunOptions, 'checkpoint'> {
    * `trainableCategorical()`; of networks that are trained together `trainableGaussian()`.
    */
   code?: TrainableCode | ((task: TaskDescription) => TrainableCode | undefined);
-  /** Units of ReLU layers of a factor's head, before its outputs. Default none: a linear head. */
+  /**
+   * Units of ReLU layers of a factor's head, before its outputs. Default one of 32; of networks that are trained together none,
+   * a linear head.
+   */
   hidden?: readonly number[];
   /** Of each network. Default 8; of networks that are trained together 10. */
   epochs?: number;

@@ -18,6 +18,7 @@ export interface FactorFlags extends TrainingFlags, SpecificFlags {
   readonly stages: 'separate' | 'together';
   readonly fusion?: string;
   readonly code?: PlugInSpec;
+  readonly hidden?: readonly number[];
   readonly taskName?: string;
   readonly alpha?: number;
   readonly beta?: number;
@@ -25,7 +26,7 @@ export interface FactorFlags extends TrainingFlags, SpecificFlags {
 
 /** What was asked of a training of factors; what was not, the library's defaults stand for. @throws InvalidOptionError */
 export function trainingOptions(flags: FactorFlags, work: Work) {
-  const { stages, fusion, code, epochs, batchSize, workers, seed, alpha, beta } = flags;
+  const { stages, fusion, code, hidden, epochs, batchSize, workers, seed, alpha, beta } = flags;
   const optimizer = chosenOptimizer(flags);
   const weights = { ...(alpha !== undefined && { alpha }), ...(beta !== undefined && { beta }) };
   if (stages === 'separate' && beta !== undefined && code?.name !== 'gaussian') {
@@ -39,6 +40,7 @@ export function trainingOptions(flags: FactorFlags, work: Work) {
     objective: stages === 'together' ? infoMaxBottleneck(weights) : factorObjective(weights),
     ...(fusion !== undefined && { fusion: findFusion({ type: fusion }, '--fusion') }),
     ...(code !== undefined && { code: createCode(code) }),
+    ...(hidden !== undefined && { hidden }),
     ...(optimizer && { optimizer }),
     ...(epochs !== undefined && { epochs }),
     ...(batchSize !== undefined && { batchSize }),

@@ -106,7 +106,7 @@ async function takeApart(flags: FactorizeFlags, work: Work): Promise<Outcome> {
 
 /** A common network where nothing is said; one whose factors add t to z has few features, which t has, too. */
 const usual = {
-  separate: { features: 64, filters: [24, 48, 60] },
+  separate: { features: 96, filters: [24, 48, 40] },
   together: { features: 16, filters: [16, 32, 64] },
 } as const;
 

@@ -57,12 +57,12 @@ export function define(program: Command, context: Context): void {
     .addOption(specificOption())
     .option(
       '--common-filters <list>',
-      'filters per block of the common network (default: 24,48,60; together 16,32,64)',
+      'filters per block of the common network (default: 24,48,40; together 16,32,64)',
       integerList,
     )
     .option(
       '--specific-filters <list>',
-      'filters per block of each task network (default: a quarter of the channels of the map that is read; of the picture 8,16,32)',
+      'filters per block of each task network (default: a third of the channels of the map that is read; of the picture 8,16,32)',
       integerList,
     )
     .addOption(
@@ -72,9 +72,14 @@ export function define(program: Command, context: Context): void {
       ).choices(['add', 'concatenate', 'code-only']),
     )
     .option(
+      '--hidden <list>',
+      'units of hidden layers of heads, or none for linear ones (default: 32; together none)',
+      (text: string) => (text === 'none' ? [] : integerList(text)),
+    )
+    .option(
       '--code <type>',
       'what t is: categorical (scale), one of as many values as the task has classes; deterministic; or gaussian (ships) ' +
-        '(default: categorical:scale=5, of tasks that are no classification deterministic; together gaussian:ships=mean)',
+        '(default: categorical:scale=15, of tasks that are no classification deterministic; together gaussian:ships=mean)',
       (text: string) => plugIn(text, 'NAME or NAME:OPTION=VALUE,… such as gaussian:ships=sample'),
     )
     .addOption(registryOption())
@@ -91,7 +96,7 @@ export function define(program: Command, context: Context): void {
   addTrainingOptions(command, {
     features: 'length of z, and of what a backbone makes of the picture',
     usual: {
-      features: '64; together 16',
+      features: '96; together 16',
       epochs: '8 of each network; together 10',
       batchSize: '32; together 64',
       learningRate: '0.004; together 0.002',

@@ -14,7 +14,7 @@ const optionsOf = (made: Awaited<ReturnType<typeof make>>) =>
 const shared = { strides: 2, pooling: 'flatten' } as const;
 
 test('where nothing is said, one convolution reads the usual map, sized by it', async () => {
-  const expected = convolutional({ ...shared, filters: [12], kernelSize: [3], features: 16 }).options;
+  const expected = convolutional({ ...shared, filters: [16], kernelSize: [3], features: 16 }).options;
   expect(optionsOf(await make({}))).toEqual([['block-2', expected]]);
   const wider = convolutional({ ...shared, filters: [20], kernelSize: [3], features: 16 }).options;
   expect(optionsOf(await make({ specificFilters: [20] }))).toEqual([['block-2', wider]]);
@@ -42,8 +42,8 @@ test('refuses what is not there to read, and filters that would be of nobody', a
 });
 
 test.each([
-  [[8, 8, 48], [12]],
-  [[4, 4, 64], [16]],
+  [[8, 8, 48], [16]],
+  [[4, 4, 64], [21]],
   [
     [16, 12, 8],
     [4, 4],

@@ -65,8 +65,8 @@ export async function specificBackbones(
   }
 }
 
-/** A quarter of the map's channels, in as many blocks as it takes to come to 4×4: of 8×8×48 one of 12. */
+/** A third of the map's channels, in as many blocks as it takes to come to 4×4: of 8×8×48 one of 16. */
 export function filtersFor({ shape: [height, width, channels] }: CommonMap): number[] {
   const blocks = Math.max(1, Math.ceil(Math.log2(Math.max(height, width) / 4)));
-  return Array.from({ length: blocks }, () => Math.max(4, Math.round(channels / 4)));
+  return Array.from({ length: blocks }, () => Math.max(4, Math.round(channels / 3)));
 }

@@ -3,7 +3,7 @@ import { range, type Tensor2D } from '@tensorflow/tfjs';
 import type { Code } from './code';
 
 export interface CategoricalOptions {
-  /** What the one place that is not 0 holds; above 0. Default 5. */
+  /** What the one place that is not 0 holds; above 0. Default 15: large beside a standardised z, or heads do without it. */
   readonly scale?: number;
 }
 
@@ -13,7 +13,7 @@ export interface CategoricalOptions {
  *
  * @throws InvalidOptionError
  */
-export function categorical({ scale = 5 }: CategoricalOptions = {}): Code {
+export function categorical({ scale = 15 }: CategoricalOptions = {}): Code {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new InvalidOptionError({ option: 'scale', expected: 'a number above 0', received: scale });
   }

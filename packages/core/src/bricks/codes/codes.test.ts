@@ -99,7 +99,7 @@ describe('findCode', () => {
     [{ capacity: 'infinite' as const }, /code\.capacity: expected 1\.09\d*, found infinite/],
     [{ length: 4 }, /code\.capacity: expected 1\.38\d*, found 1\.09/],
     [{ settings: { scale: 0 } }, 'code.settings: scale must be a number above 0'],
-    [{ settings: {} }, 'code.settings: expected [["scale",5]], found []'],
+    [{ settings: {} }, 'code.settings: expected [["scale",15]], found []'],
     [{ settings: { scale: 2, ships: 'mean' } }, 'code.settings: expected [["scale",2]]'],
     [{ type: 'deterministic', settings: {} }, /code\.capacity: expected infinite, found 1\.09/],
   ])('refuses %o', (changed, message) => {

@@ -11,7 +11,7 @@ export const codesAndMaps = [
   ...hostile('hue', 'package-json', [
     [
       'settings that every object would have',
-      inText('package.json', (text) => text.replace('"scale": 5', '"__proto__": { "scale": 1 }')),
+      inText('package.json', (text) => text.replace('"scale": 15', '"__proto__": { "scale": 1 }')),
       by('json', /it has a key "__proto__"/),
     ],
   ]),
@@ -67,7 +67,7 @@ export const codesAndMaps = [
     ],
     [
       'a code on a scale beyond all numbers',
-      inText('package.json', (text) => text.replace('"scale": 5', '"scale": 1e400')),
+      inText('package.json', (text) => text.replace('"scale": 15', '"scale": 1e400')),
       as('invalid-manifest', /code\.settings\.scale/),
     ],
     [
@@ -75,14 +75,14 @@ export const codesAndMaps = [
       inCode((code) => {
         code.settings.ships = 'mean';
       }),
-      as('invalid-manifest', /code\.settings: expected \[\["scale",5\]\]/),
+      as('invalid-manifest', /code\.settings: expected \[\["scale",15\]\]/),
     ],
     [
       'a code without its settings',
       inCode((code) => {
         code.settings = {};
       }),
-      as('invalid-manifest', /code\.settings: expected \[\["scale",5\]\], found \[\]/),
+      as('invalid-manifest', /code\.settings: expected \[\["scale",15\]\], found \[\]/),
     ],
     [
       'a code of no numbers',
