@@ -65,6 +65,7 @@ export type {
   TermRequest,
   TrainingPass,
 } from './objective/objective-term';
+export type { RateControlOptions } from './objective/rate-control';
 export { type RateTargetOptions, rateTarget } from './objective/rate-target';
 export {
   type ReferenceBottleneckOptions,

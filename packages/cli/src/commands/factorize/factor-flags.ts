@@ -3,6 +3,7 @@ import {
   commonObjective,
   factorObjective,
   infoMaxBottleneck,
+  type RateControlOptions,
   type TrainingOptions,
 } from '@factornet/factorizer';
 import { InvalidOptionError } from '@factornet/spec';
@@ -22,18 +23,19 @@ export interface FactorFlags extends TrainingFlags, SpecificFlags {
   readonly taskName?: string;
   readonly alpha?: number;
   readonly beta?: number;
+  readonly floor?: number;
+  readonly rate?: number;
+  readonly warmUp?: number;
 }
+
+/** Flags that say how what a Gaussian code tells of the picture is held in check. */
+const rateFlags = { beta: '--beta', floor: '--floor', rate: '--rate', warmUp: '--warm-up' } as const;
 
 /** What was asked of a training of factors; what was not, the library's defaults stand for. @throws InvalidOptionError */
 export function trainingOptions(flags: FactorFlags, work: Work) {
-  const { stages, fusion, code, hidden, epochs, batchSize, workers, seed, alpha, beta } = flags;
+  const { stages, fusion, code, hidden, epochs, batchSize, workers, seed, alpha } = flags;
   const optimizer = chosenOptimizer(flags);
-  const weights = { ...(alpha !== undefined && { alpha }), ...(beta !== undefined && { beta }) };
-  if (stages === 'separate' && beta !== undefined && code?.name !== 'gaussian') {
-    const expected =
-      'given with --code gaussian or --stages together: what other codes tell is not pressed on';
-    throw new InvalidOptionError({ option: '--beta', expected, received: beta });
-  }
+  const weights = { ...(alpha !== undefined && { alpha }), ...rateControlOf(flags) };
   return {
     workers,
     seed,
@@ -62,4 +64,16 @@ function chosenOptimizer({ stages, optimizer, learningRate }: FactorFlags) {
     ...(optimizer && { optimizer }),
     ...(learningRate !== undefined && { learningRate }),
   });
+}
+
+/** @throws InvalidOptionError for what no code of this run is pressed on by */
+function rateControlOf(flags: FactorFlags): RateControlOptions {
+  const given = Object.keys(rateFlags).filter((key) => flags[key as keyof typeof rateFlags] !== undefined);
+  const [first] = given as (keyof typeof rateFlags)[];
+  if (first !== undefined && flags.stages === 'separate' && flags.code?.name !== 'gaussian') {
+    const expected =
+      'given with --code gaussian or --stages together: what other codes tell is not pressed on';
+    throw new InvalidOptionError({ option: rateFlags[first], expected, received: flags[first] });
+  }
+  return Object.fromEntries(given.map((key) => [key, flags[key as keyof typeof rateFlags]]));
 }

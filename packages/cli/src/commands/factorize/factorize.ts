@@ -4,7 +4,7 @@ import { type Context, perform } from '../../context';
 import { namesBackbone } from '../../options/architecture';
 import { helpExample } from '../../options/help-example';
 import { packageHelp, registryOption } from '../../options/package-options';
-import { group, integerList, mapNames, positive } from '../../options/parsers';
+import { fraction, group, integerList, mapNames, positive } from '../../options/parsers';
 import { plugIn } from '../../options/plug-in-list';
 import { specificOption } from '../../options/readings';
 import { addDataOptions, addTrainingOptions } from '../../options/training-flags';
@@ -92,6 +92,24 @@ export function define(program: Command, context: Context): void {
       '--beta <weight>',
       'weight of I(x; t) of a gaussian code (default: 0.15)',
       positive({ zero: true }),
+    )
+    .addOption(
+      new Option(
+        '--floor <share>',
+        'what a gaussian code may tell freely, as a share of H(y) (default: 1; together 0)',
+      )
+        .argParser(positive({ zero: true }))
+        .conflicts('rate'),
+    )
+    .option(
+      '--rate <share>',
+      'in place of a weight that stays: what a gaussian code is to tell, as a share of H(y)',
+      positive(),
+    )
+    .option(
+      '--warm-up <share>',
+      'share of the steps over which --beta grows to its weight (default: 0)',
+      fraction,
     );
   addTrainingOptions(command, {
     features: 'length of z, and of what a backbone makes of the picture',
