@@ -23,7 +23,7 @@ const layers = { strides: 2, pooling: 'flatten', features: 32, ...dropout } as c
 
 /**
  * Accuracy on `test` of a new factor by the recipe for few labels: it reads the picture and a map of the common network, and
- * drops either now and then; its code is deterministic, and its head sees that alone.
+ * drops either now and then; its code is deterministic, and its head sees that alone, and is linear.
  */
 export async function trainOnCommon({ common, task, test, ...request }: OnCommonRequest): Promise<number> {
   const { data, seed, learningRate, budget } = request;
@@ -37,6 +37,7 @@ export async function trainOnCommon({ common, task, test, ...request }: OnCommon
     },
     code: trainableDeterministic({ length: 8 }),
     fusion: codeOnly(),
+    hidden: [],
     ...budget,
     seed,
     optimizer: optimizerAt(learningRate),
