@@ -1,6 +1,6 @@
 import '../page/wasm-paths.js';
 import { useBackend } from '@factornet/core';
-import { findFusion, readPackedModel, readVerified } from '@factornet/core/internal';
+import { findCode, findFusion, readPackedModel, readVerified } from '@factornet/core/internal';
 import {
   decodeProbes,
   evaluateFeatures,
@@ -36,7 +36,12 @@ globalThis.checkProbes = async (address, backend) => {
       manifest.kind === 'common'
         ? await evaluateFeatures(models.network, manifest.input, probes.pictures)
         : await evaluateLogits(
-            { ...models, fusion: findFusion(manifest.fusion, address) },
+            {
+              ...models,
+              description: manifest,
+              code: findCode(manifest.code, address),
+              fusion: findFusion(manifest.fusion, address),
+            },
             manifest.probes.input,
             probes.pictures,
             probes.features,
