@@ -20,6 +20,7 @@ const AUTHORS_WORD = [
   // Where they lead is checked: to the generated module, however it is put.
   /^(sideEffects|files|main|types|exports|publishConfig)(\.|$)/,
   /^factornet\.(backbone|provenance|report|task|logitScale|temperature|compatibility)(\.|$)/,
+  /^factornet\.reads\.\d+\.backbone(\.|$)/,
   /^factornet\.narrowing\.(drift|agreement|accuracy)(\.|$)/,
   /^factornet\.probes\.tolerance\./,
   // Length and digest of a file that was signed: what is in it, the networks' answers tell.
