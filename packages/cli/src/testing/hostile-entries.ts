@@ -20,10 +20,16 @@ export interface Entry {
   readonly name: string;
   /** Whether models are loaded as they are for an assembly; else there is less that it can find. */
   readonly loads: boolean;
-  enter(folder: string): Promise<void>;
+  /** @param factor its folder, beside that of the common-knowledge network */
+  enter(folder: string, factor?: Factor): Promise<void>;
 }
 
-const both = (folder: string) => [join(folder, 'ckn'), join(folder, 'shape')] as const;
+type Factor = 'shape' | 'hue';
+const taskOf = { shape: 'shape', hue: 'object-hue' } as const;
+const commonOf = { shape: 'ckn', hue: 'deep' } as const;
+
+const both = (folder: string, factor: Factor = 'shape') =>
+  [join(folder, commonOf[factor]), join(folder, factor)] as const;
 
 /** A command that refuses something throws its error, as it was printed. */
 async function command(...argv: readonly string[]): Promise<void> {
@@ -39,8 +45,8 @@ export const entries: readonly Entry[] = [
   {
     name: 'evaluate',
     loads: true,
-    enter: (folder) =>
-      withComposition(both(folder), {}, async (set) => {
+    enter: (folder, factor) =>
+      withComposition(both(folder, factor), {}, async (set) => {
         refuseConflicts(set);
         const sources = { common: set.commons[0] as CommonPackage, factors: set.factors };
         (await loadNetworks(sources)).dispose();
@@ -49,48 +55,48 @@ export const entries: readonly Entry[] = [
   {
     name: 'exportAssembly',
     loads: true,
-    async enter(folder) {
-      const [common, shape] = both(folder);
+    async enter(folder, factor) {
+      const [common, shape] = both(folder, factor);
       (await exportAssembly({ common, factors: [shape] })).dispose();
     },
   },
   {
     name: 'assemble with golden probes',
     loads: false,
-    async enter(folder) {
-      const [common, shape] = both(folder);
+    async enter(folder, factor) {
+      const [common, shape] = both(folder, factor);
       (await assemble(common, [shape] as never, { verify: goldenProbes })).dispose();
     },
   },
   {
     name: 'add, version: a common-knowledge package',
     loads: false,
-    enter: async (folder) => disposeBrick(await readCommonNetwork(join(folder, 'ckn'))),
+    enter: async (folder, factor) => disposeBrick(await readCommonNetwork(both(folder, factor)[0])),
   },
   {
     name: 'lock',
     loads: false,
-    async enter(folder) {
-      const [common, shape] = both(folder);
+    async enter(folder, factor) {
+      const [common, shape] = both(folder, factor);
       await createLock({ common, factors: [shape] });
     },
   },
   {
     name: 'inspect',
     loads: false,
-    async enter(folder) {
-      for (const each of both(folder)) await inspectFolder(each);
+    async enter(folder, factor) {
+      for (const each of both(folder, factor)) await inspectFolder(each);
     },
   },
   {
     name: 'factornet assemble',
     loads: false,
-    enter: (folder) => command('assemble', ...both(folder), '--check', '--backend', 'cpu'),
+    enter: (folder, factor) => command('assemble', ...both(folder, factor), '--check', '--backend', 'cpu'),
   },
   {
     name: 'factornet plan',
     loads: false,
-    enter: (folder) => command('plan', ...both(folder), '--tasks', 'shape'),
+    enter: (folder, factor = 'shape') => command('plan', ...both(folder, factor), '--tasks', taskOf[factor]),
   },
 ];
 
@@ -104,7 +110,9 @@ export async function enterDamaged(
   try {
     await damage(join(folder, of));
     const [tensors, started] = [memory().numTensors, performance.now()];
-    const error = await enter(folder).catch((reason: unknown) => reason);
+    const error = await enter(folder, of === 'hue' || of === 'deep' ? 'hue' : 'shape').catch(
+      (reason: unknown) => reason,
+    );
     expect(memory().numTensors, 'tensors left behind').toBe(tensors);
     return { error, milliseconds: performance.now() - started };
   } finally {
