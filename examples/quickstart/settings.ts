@@ -44,7 +44,7 @@ export const commonBackbone = () =>
     features: 96,
   });
 
-/** One convolution on that map: 14,000 parameters a task, where a network of the picture takes 16,000 to do worse. */
+/** One convolution on that map, in place of a network of the picture. */
 export const specificBackbones = () => ({
   'block-2': convolutional({ filters: [16], kernelSize: 3, strides: 2, pooling: 'flatten', features: 16 }),
 });

@@ -16,7 +16,7 @@ export interface FactorizeOptions<Tasks extends readonly TaskDescription[]> exte
   /**
    * Pictures to fit the temperatures of joint distributions on by their labels, of which no network sees any, a thousand or
    * more. Default: the training pictures, by the teacher's probabilities, since networks know their labels by heart. To
-   * withhold some from training for this costs more accuracy than it mends (the room's README has the figures).
+   * withhold some from training for this costs factors more than a joint distribution gains.
    */
   calibration?: Dataset;
   /** One factor each: tasks of the teacher, or class subsets of one. Default: all of the teacher's. */
