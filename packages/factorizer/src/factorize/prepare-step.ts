@@ -42,8 +42,9 @@ export interface StepContext {
   readonly tasks: readonly RunTask[];
   /** None, or one for each of the tasks, in their order. */
   readonly factors: readonly FactorPart[];
-  /** Its answers, with what `readings` make of its taps. */
+  /** Its answers. */
   readonly lookUp: TeacherLookUp | undefined;
+  /** What the terms read of its taps. */
   readonly readings: readonly TapReading[];
   /** What a frozen common network offers. */
   readonly lookUpCommon: CommonLookUp | undefined;
@@ -119,11 +120,11 @@ interface StepInputs {
 
 /** What frozen networks answer, and what each task and factor is given. Pictures are read only if a network needs them. */
 async function readInputs(context: StepContext, indices: Int32Array, key: number): Promise<StepInputs> {
-  const { data, input, lookUp, lookUpCommon, tasks, factors, seed } = context;
+  const { data, input, lookUp, readings, lookUpCommon, tasks, factors, seed } = context;
   const images = needsPictures(context) ? imagesTensor(await data.read(indices), data.imageShape) : undefined;
   let answers: TeacherAnswers | undefined;
   try {
-    answers = await lookUp?.({ indices, ...(images && { images }) });
+    answers = await lookUp?.({ indices, images, readings });
     // What tidy sees is tensors in lists and records; it wants to be told so.
     const given = tidy((): TensorContainerObject => {
       const pictures = images && normalizeImages(images, input);

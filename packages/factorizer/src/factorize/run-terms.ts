@@ -5,7 +5,7 @@ import type { FactorPart } from '../networks/factor-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import { requireTaps } from '../objective/require-taps';
 import { isMap } from '../objective/select-taps';
-import { readingShapes, type TapReading } from '../objective/tap-reading';
+import { readingShapes, readingsOf } from '../objective/tap-reading';
 import { measureReadings, type ReadingMoments } from '../teacher/reading-moments';
 import type { Teacher } from '../teacher/teacher';
 import type { TeacherLookUp } from '../teacher/teacher-cache';
@@ -63,12 +63,12 @@ export function selectTerms({
  */
 export async function prepareTerms(
   terms: readonly ObjectiveTerm[],
-  context: TermContext & { readonly data: Dataset; readonly readings: readonly TapReading[] },
+  context: TermContext & { readonly data: Dataset },
   survey: LabelSurvey,
   running: RunningTerm[],
   ask: () => Promise<TeacherLookUp | undefined>,
 ): Promise<TeacherLookUp | undefined> {
-  const { teacher, data, readings, options } = context;
+  const { teacher, data, options } = context;
   const late = terms.filter(({ needs }) => needs.includes('moments'));
   for (const term of terms) {
     if (late.includes(term)) requireTaps(teacher?.tapShapes ?? {}, term.name);
@@ -76,13 +76,14 @@ export async function prepareTerms(
   }
   const lookUp = await ask();
   if (lookUp === undefined || late.length === 0) return lookUp;
-  const placeOf = ({ reads }: ObjectiveTerm) => (reads === undefined ? -1 : readings.indexOf(reads));
   const moments = await measureReadings(lookUp, data, {
-    readings: [...new Set(late.map(placeOf))],
+    readings: readingsOf(late),
     seed: options.seed ?? trainingDefaults.seed,
     signal: options.signal,
   });
-  for (const term of late) running.push(prepareTerm(term, context, survey, moments.get(placeOf(term)) ?? {}));
+  for (const term of late) {
+    running.push(prepareTerm(term, context, survey, (term.reads && moments.get(term.reads)) ?? {}));
+  }
   return lookUp;
 }
 

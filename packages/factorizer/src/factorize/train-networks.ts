@@ -6,6 +6,7 @@ import type { CommonPart } from '../networks/common-part';
 import { type FactorPart, trainedVariables } from '../networks/factor-part';
 import { pruneDimensions } from '../networks/prune-dimensions';
 import type { ObjectiveTerm } from '../objective/objective-term';
+import { readingsOf } from '../objective/tap-reading';
 import type { CheckpointStore } from '../training/checkpoint';
 import type { NetworkGradients } from '../training/network-gradients';
 import type { EpochRecord } from '../training/progress';
@@ -49,7 +50,7 @@ export interface TrainedNetworks {
  */
 export async function trainNetworks(request: TrainNetworksRequest): Promise<TrainedNetworks> {
   const { common, factors, options, tasks, inputs } = request;
-  const { teacher, data, survey, readings } = inputs;
+  const { teacher, data, survey } = inputs;
   const { epochs, batchSize, seed, optimizer } = options;
   const terms = selectTerms({ ...request, teacher });
   const running: RunningTerm[] = [];
@@ -60,7 +61,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       apart: request.apart,
       batchSize: Math.min(batchSize, data.size),
     });
-    const context = { ...request, teacher, data, readings };
+    const context = { ...request, teacher, data };
     const lookUp = await prepareTerms(terms, context, survey, running, inputs.ask);
     const trained = trainedVariables(common, factors);
     const variables = [...trained.variables, ...running.flatMap((term) => term.running.variables)];
@@ -69,6 +70,7 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
       ...context,
       lookUp,
       lookUpCommon: request.lookUpCommon,
+      readings: readingsOf(terms),
       labels: survey.labels,
       terms: running,
       seed,

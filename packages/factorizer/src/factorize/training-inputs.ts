@@ -1,7 +1,7 @@
 import { type Dataset, matchTasks } from '@factornet/data';
 import { InvalidOptionError } from '@factornet/spec';
 import type { ObjectiveTerm } from '../objective/objective-term';
-import { readingsOf, type TapReading } from '../objective/tap-reading';
+import { readingsOf } from '../objective/tap-reading';
 import { findTaskLogits } from '../teacher/task-logits';
 import type { Teacher } from '../teacher/teacher';
 import { cacheTeacher, type TeacherLookUp } from '../teacher/teacher-cache';
@@ -15,8 +15,6 @@ export interface TrainingInputs {
   /** Classes count as the tasks number them. */
   readonly data: Dataset;
   readonly survey: LabelSurvey;
-  /** What is kept of the teacher's taps, for whichever term. */
-  readonly readings: readonly TapReading[];
   /** Has the teacher answer, once for the whole run. */
   ask(): Promise<TeacherLookUp | undefined>;
 }
@@ -46,15 +44,13 @@ export async function openInputs({
   const data = matchTasks(given, all, kinds);
   const survey = await surveyLabels(data, all, kinds);
   refuseTasksWithoutTargets(teacher, tasks, survey);
-  const readings = readingsOf(objective);
   let asked: Promise<TeacherLookUp> | undefined;
   return {
     teacher,
     data,
     survey,
-    readings,
     ask: async () => {
-      asked ??= teacher && cacheTeacher(teacher, data, { ...options, readings });
+      asked ??= teacher && cacheTeacher(teacher, data, { ...options, readings: readingsOf(objective) });
       return asked;
     },
   };

@@ -16,18 +16,19 @@ beforeAll(() => useBackend('wasm'));
 
 // More than one batch of a pass.
 const data = tinyData(150);
-const readings = [averagePositions, averageTo(2)];
+const squares = averageTo(2);
+const readings = [averagePositions, squares];
 
 async function measured(teacher: Teacher, teacherCacheBytes: number) {
   const lookUp = await cacheTeacher(teacher, data, { readings, teacherCacheBytes });
-  return measureReadings(lookUp, data, { readings: [1], seed: 1 });
+  return measureReadings(lookUp, data, { readings: [squares], seed: 1 });
 }
 
 describe('measureReadings', () => {
   it('is the mean and the deviation of each number over all examples, where these are few', async () => {
     const { teacher } = await tinyTeacher(data.tasks);
     const found = await measured(teacher, 2 ** 29);
-    expect([...found.keys()]).toEqual([1]);
+    expect([...found.keys()]).toEqual([squares]);
     const images = imagesTensor(
       await data.read(Int32Array.from({ length: 150 }, (_, i) => i)),
       data.imageShape,
@@ -40,7 +41,7 @@ describe('measureReadings', () => {
       const deviations = columns.map((values, column) =>
         Math.sqrt(values.reduce((sum, value) => sum + (value - (means[column] as number)) ** 2, 0) / 150),
       );
-      const { mean, deviation } = found.get(1)?.[tap] ?? {};
+      const { mean, deviation } = found.get(squares)?.[tap] ?? {};
       expectCloseArrays(mean as Float32Array, means, { absolute: 1e-6 });
       expectCloseArrays(deviation as Float32Array, deviations, { absolute: 1e-6 });
     }
@@ -65,7 +66,7 @@ describe('measureReadings', () => {
           return lookUp(batch);
         },
         data,
-        { readings: [0], seed, examples: 40 },
+        { readings: [averagePositions], seed, examples: 40 },
       );
       return asked;
     };
@@ -89,7 +90,11 @@ describe('measureReadings', () => {
     const { teacher } = await tinyTeacher(data.tasks);
     await expectNoLeak(() => measured(teacher, 0).then(() => undefined));
     const lookUp = await cacheTeacher(teacher, data, { readings });
-    const run = measureReadings(lookUp, data, { readings: [0], seed: 1, signal: AbortSignal.abort() });
+    const run = measureReadings(lookUp, data, {
+      readings: [averagePositions],
+      seed: 1,
+      signal: AbortSignal.abort(),
+    });
     await expect(run).rejects.toSatisfy(CancelledError.isInstance);
     teacher.dispose();
   });

@@ -1,6 +1,7 @@
 import { randomStream } from '@factornet/core/training';
 import { type Dataset, eachBatch } from '@factornet/data';
 import { dispose } from '@tensorflow/tfjs';
+import type { TapReading } from '../objective/tap-reading';
 import type { TeacherLookUp } from './teacher-cache';
 
 /** Of every number of a reading, example by example, in its order. */
@@ -11,8 +12,8 @@ export interface ReadingMoments {
 }
 
 export interface ReadingMomentsOptions {
-  /** Which of the readings that the teacher is asked for, by their place among them. */
-  readonly readings: readonly number[];
+  /** Which readings, of those that are kept. */
+  readonly readings: readonly TapReading[];
   /** Chooses the examples. */
   readonly seed: number;
   /** At most so many. Default 4096: deviations are within 1 % or so. */
@@ -30,18 +31,19 @@ export async function measureReadings(
   lookUp: TeacherLookUp,
   data: Dataset,
   { readings, seed, examples = 4096, signal }: ReadingMomentsOptions,
-): Promise<Map<number, Record<string, ReadingMoments>>> {
+): Promise<Map<TapReading, Record<string, ReadingMoments>>> {
   const indices = randomStream(seed, 'moments').permutation(data.size).slice(0, examples).sort();
-  const sums = new Map<number, Record<string, Sums>>(readings.map((reading) => [reading, {}]));
+  const sums = readings.map((): Record<string, Sums> => ({}));
   const pass = { indices, operation: "Measuring the teacher's features", signal };
   await eachBatch(
     data,
     readings.length === 0 ? { ...pass, indices: new Int32Array() } : pass,
     async (batch) => {
-      const answers = await lookUp(batch);
+      const images = lookUp.kept ? undefined : batch.images;
+      const answers = await lookUp({ indices: batch.indices, images, readings });
       try {
-        for (const [reading, taps] of sums) {
-          for (const [tap, features] of Object.entries(answers.readings[reading] ?? {})) {
+        for (const [place, taps] of sums.entries()) {
+          for (const [tap, features] of Object.entries(answers.readings[place] ?? {})) {
             const values = await features.data<'float32'>();
             taps[tap] ??= startSums(values, values.length / batch.indices.length);
             addRows(taps[tap], values);
@@ -54,7 +56,7 @@ export async function measureReadings(
   );
   const momentsOf = (taps: Record<string, Sums>) =>
     Object.fromEntries(Object.entries(taps).map(([tap, each]) => [tap, momentsOfSums(each, indices.length)]));
-  return new Map([...sums].map(([reading, taps]) => [reading, momentsOf(taps)]));
+  return new Map(readings.map((reading, place) => [reading, momentsOf(sums[place] ?? {})]));
 }
 
 /** Σ (value − shift) and Σ (value − shift)², the shift being the first row: large means take no digits away. */

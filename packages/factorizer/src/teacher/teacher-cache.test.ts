@@ -52,7 +52,7 @@ async function compare(teacher: Teacher, options: TeacherCacheOptions) {
   const before = one.asked.pictures;
   const indices = Int32Array.of(9, 0, 4, 4);
   const images = imagesTensor(await data.read(indices), data.imageShape);
-  const found = await lookUp({ indices, images });
+  const found = await lookUp({ indices, images, readings: options.readings });
   const anew = one.asked.pictures - before;
   const expected = await askTeacher(teacher, options.readings, images);
   const read = (answers: typeof found) =>
@@ -83,6 +83,27 @@ describe('cacheTeacher', () => {
         anew: 0,
         notes: [],
       });
+    }));
+
+  it('gives the readings that are asked for, of those that it keeps, and none unasked', () =>
+    withTeacher(async (teacher) => {
+      const indices = Int32Array.of(3, 1);
+      const images = imagesTensor(await data.read(indices), data.imageShape);
+      for (const teacherCacheBytes of [undefined, 0]) {
+        const readings = [averagePositions, asItIs, largest];
+        const lookUp = await cacheTeacher(teacher, data, { readings, teacherCacheBytes });
+        const some = await lookUp({ indices, images, readings: [largest, averagePositions] });
+        const none = await lookUp({ indices, images });
+        const expected = await askTeacher(teacher, [largest, averagePositions], images);
+        const numbers = (answers: typeof some) =>
+          Promise.all(listAnswers(answers).map(async (tensor) => [tensor.shape, await tensor.data()]));
+        expect(await numbers(some)).toEqual(await numbers(expected));
+        expect(await numbers(none)).toEqual((await numbers(expected)).slice(4));
+        dispose([some, none, expected]);
+      }
+      const lookUp = await cacheTeacher(teacher, data, { readings: [largest] });
+      await expect(lookUp({ indices, images, readings: [averagePositions] })).rejects.toThrow('keep');
+      images.dispose();
     }));
 
   it('keeps what is read of taps and nothing else', () =>

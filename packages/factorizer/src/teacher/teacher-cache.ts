@@ -10,10 +10,16 @@ import { areProbabilities } from './output-logits';
 import type { Teacher } from './teacher';
 import { arrangeAnswers, listAnswers, type TeacherAnswers } from './teacher-answers';
 
+export interface LookedUp extends Pick<PassBatch, 'indices'> {
+  /** Of these examples, unless answers are kept. */
+  readonly images?: Tensor4D | undefined;
+  /** What is to be known of taps, among what is kept of them. Default: nothing. */
+  readonly readings?: readonly TapReading[] | undefined;
+}
+
 /** A teacher's answers to examples of one dataset; the caller disposes of them. */
 export interface TeacherLookUp {
-  /** @param examples with pictures, unless answers are kept */
-  (examples: Pick<PassBatch, 'indices'> & Partial<Pick<PassBatch, 'images'>>): Promise<TeacherAnswers>;
+  (examples: LookedUp): Promise<TeacherAnswers>;
   /** Whether every answer is in memory, so that no picture is needed. */
   readonly kept?: boolean;
 }
@@ -60,13 +66,14 @@ export async function cacheTeacher(
       received: teacherCacheBytes,
     });
   }
-  const ask: TeacherLookUp = ({ images }) => askTeacher(teacher, readings, images as Tensor4D, kinds);
+  const ask: TeacherLookUp = ({ images, readings: wanted = [] }) =>
+    askTeacher(teacher, wanted, images as Tensor4D, kinds);
   const pass = { operation: 'Evaluating the teacher', signal };
   // Of each answer, without the batch.
   let shapes: number[][] = [];
   const indices = Int32Array.from({ length: Math.min(FIRST, data.size) }, (_, index) => index);
   await eachBatch(data, { ...pass, indices }, async (examples) => {
-    const answers = await ask(examples);
+    const answers = await ask({ indices, images: examples.images, readings });
     shapes = listAnswers(answers).map(({ shape }) => shape.slice(1));
     const logits = teacher.tasks.filter((task) => hasLogits(task, kinds)).map(({ name }) => name);
     await refuseProbabilities(answers, logits).finally(() => dispose(answers));
@@ -83,20 +90,37 @@ export async function cacheTeacher(
   const store = new ColumnStore(data.size);
   const all = { ...pass, batchSize, onProgress: reportPass('teacher', onProgress) };
   await eachBatch(data, all, async (examples) => {
-    const answers = await ask(examples);
+    const answers = await ask({ indices: examples.indices, images: examples.images, readings });
     const rows = tidy(() =>
       listAnswers(answers).map((answer) => answer.reshape<Tensor2D>([examples.indices.length, -1])),
     );
     dispose(answers);
     await store.take(examples.start, Object.fromEntries(rows.entries()));
   });
-  const recall: TeacherLookUp = async ({ indices: wanted }) => {
+  const recall: TeacherLookUp = async ({ indices: rows, readings: wanted = [] }) => {
+    const columns = columnsOfAnswers(teacher, readings, wanted);
     const answers = tidy(() =>
-      shapes.map((shape, index) => store.gather(String(index), wanted).reshape([wanted.length, ...shape])),
+      columns.map((column) =>
+        store.gather(String(column), rows).reshape([rows.length, ...(shapes[column] as number[])]),
+      ),
     );
-    return arrangeAnswers(teacher, readings.length, answers);
+    return arrangeAnswers(teacher, wanted.length, answers);
   };
   return Object.assign(recall, { kept: true });
+}
+
+/** Where the answers with these readings are in the list of those with all of them. */
+function columnsOfAnswers(
+  { taps, tasks }: Teacher,
+  kept: readonly TapReading[],
+  wanted: readonly TapReading[],
+): number[] {
+  const read = wanted.flatMap((reading) => {
+    const place = kept.indexOf(reading);
+    if (place < 0) throw new Error('a reading of taps that nobody asked to keep');
+    return taps.map((_, index) => place * taps.length + index);
+  });
+  return [...read, ...tasks.map((_, index) => kept.length * taps.length + index)];
 }
 
 /** @param tasks whose answers are to be logits */
