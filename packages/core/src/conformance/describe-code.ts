@@ -62,9 +62,10 @@ export function describeCode(name: string, code: Code, { type, ships }: CodeTrut
       expect(code.type).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
       expect(type.type).toBe(code.type);
       const again = type.create(JSON.parse(JSON.stringify(code.settings)));
-      expect([again.type, again.settings, again.shippedOutputs]).toEqual([
+      expect([again.type, again.settings, again.gaussian, again.shippedOutputs]).toEqual([
         code.type,
         code.settings,
+        code.gaussian,
         code.shippedOutputs,
       ]);
       for (const length of LENGTHS) {
@@ -79,6 +80,8 @@ export function describeCode(name: string, code: Code, { type, ships }: CodeTrut
       expect(code.shippedOutputs).toBeGreaterThan(0);
       expect(code.shippedOutputs).toBeLessThanOrEqual(lengths.length);
       expect(code.capacity(length)).toBeGreaterThanOrEqual(0);
+      // A mean and a log-variance of each number.
+      if (code.gaussian) expect(lengths).toEqual([length, length]);
     });
 
     it.each(LENGTHS)('ships what its definition says, picture by picture, of %d numbers', async (length) => {

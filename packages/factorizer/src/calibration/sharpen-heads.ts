@@ -20,7 +20,7 @@ export interface SharpenHeadsRequest {
   /** All labels of it, by task. */
   readonly labels: Labels;
   readonly input: InputDescription;
-  readonly common: Pick<CommonPart, 'evaluate'>;
+  readonly common: Pick<CommonPart, 'offer'>;
   readonly factors: readonly FactorPart[];
   /** How many pictures to fit on. Default 2048. */
   readonly examples?: number;
@@ -72,7 +72,8 @@ async function collect(
   await eachBatch(data, pass, async (batch) => {
     const answers = await lookUp(batch);
     const outputs = tidy(() => {
-      const offered = common.evaluate(normalizeImages(batch.images, input));
+      const picture = normalizeImages(batch.images, input);
+      const offered = { picture, ...common.offer({ indices: batch.indices, picture }) };
       const all: Record<string, Tensor> = {};
       for (const factor of factors) {
         const { task, kind } = factor;

@@ -32,7 +32,7 @@ export const suiteTapShapes = { shallow: [2, 2, 3], deep: [6] };
 /** Of a common network with two maps. */
 export const suiteMapShapes = { 'block-1': [4, 4, 2], 'block-2': [2, 2, 3] };
 
-const gaussianCode = { type: 'gaussian', answers: false };
+const gaussianCode = { type: 'gaussian', gaussian: true, answers: false };
 
 /** What a term that averages positions is prepared with for a {@link SuitePass}. */
 export const suiteRequest: TermRequest = {

@@ -1,6 +1,7 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { FactorNetwork } from '@factornet/core';
 import type { Dataset } from '@factornet/data';
 import type { TaskDescription } from '@factornet/spec';
+import type { FrozenCommon } from '../networks/common-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { EpochRecord } from '../training/progress';
 import { type RunOptions, runDefaults } from '../training/run-options';
@@ -9,7 +10,7 @@ import { diagnoseTraining } from './diagnose-training';
 import { deadOf, type Finding } from './finding';
 
 export interface DiagnoseRunRequest {
-  readonly common: CommonNetwork;
+  readonly common: FrozenCommon;
   readonly factors: readonly FactorNetwork[];
   readonly history: readonly EpochRecord[];
   /** The terms that were in use. */

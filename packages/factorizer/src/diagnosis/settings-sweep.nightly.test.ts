@@ -18,6 +18,7 @@ import { disposeFactorization } from '../factorize/factorization';
 import { factorize } from '../factorize/factorize';
 import type { FactorizeOptions } from '../factorize/factorize-options';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
+import { frozenCommonPart } from '../networks/common-part';
 import { factorObjective } from '../objective/factor-objective';
 import { layersTeacher } from '../teacher/layers-teacher';
 import type { Teacher } from '../teacher/teacher';
@@ -116,8 +117,13 @@ async function run(settings: Settings, seed: number) {
     seed,
     ...settings,
   });
-  const { common, factors } = made;
-  const evaluated = { common, factors: Object.values(factors), kinds: trainableTaskKinds, data: held, seed };
+  const evaluated = {
+    common: frozenCommonPart(made.common),
+    factors: Object.values(made.factors),
+    kinds: trainableTaskKinds,
+    data: held,
+    seed,
+  };
   const findings = [...made.findings, ...(await diagnoseFactors(evaluated))];
   const said = (task: string) =>
     findings.filter((finding) => finding.task === task && /^(dead|ignored|unproven)-/.test(finding.code));

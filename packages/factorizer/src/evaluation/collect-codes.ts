@@ -1,10 +1,4 @@
-import {
-  type CommonNetwork,
-  commonOutputs,
-  type FactorNetwork,
-  factorLogits,
-  normalizeImages,
-} from '@factornet/core';
+import { type FactorNetwork, factorLogits, normalizeImages } from '@factornet/core';
 import { readingsOfFactor, refuseNonFinite, runOutputs } from '@factornet/core/internal';
 import { randomStream } from '@factornet/core/training';
 import {
@@ -19,6 +13,7 @@ import { kindOf } from '@factornet/spec/internal';
 import { dispose, type Tensor, type Tensor2D, tensor2d, tidy, zerosLike } from '@tensorflow/tfjs';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { codeDistribution, sampleCode } from '../networks/code-distribution';
+import type { FrozenCommon } from '../networks/common-part';
 import { averagePositions } from '../objective/tap-reading';
 import { askTeacher } from '../teacher/ask-teacher';
 import { findTaskLogits } from '../teacher/task-logits';
@@ -28,7 +23,7 @@ import { cellMeans } from './tap-maps';
 
 export interface CollectCodesRequest {
   teacher: Teacher | undefined;
-  common: CommonNetwork;
+  common: FrozenCommon;
   factors: readonly FactorNetwork[];
   kinds: readonly TrainableTaskKind[];
   data: Dataset;
@@ -59,9 +54,8 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
     writeLabels(labels, data, examples, indices);
     const answers = teacher && (await askTeacher(teacher, [averagePositions, cellMeans], images, kinds));
     const outputs = tidy(() => {
-      const inputs = normalizeImages(images, request.common.description.input);
-      const { network, description } = request.common;
-      const offered = commonOutputs({ network, maps: description.maps }, inputs);
+      const picture = normalizeImages(images, request.common.brick.description.input);
+      const offered = { picture, ...request.common.offer({ indices, picture }) };
       const z = offered.features;
       const all: Record<string, Tensor> = { common: z };
       for (const [index, kept] of ['features', 'maps'].entries()) {
@@ -79,7 +73,7 @@ export async function collectCodes(request: CollectCodesRequest): Promise<Codes>
         };
         const t = factor.code.ship(raw, noise);
         all[`${task.name}/code`] = t;
-        if (factor.code.type === 'gaussian') {
+        if (factor.code.gaussian) {
           const code = codeDistribution(raw);
           // What ships may be the mean itself.
           all[`${task.name}/mean`] = code.mean.clone();

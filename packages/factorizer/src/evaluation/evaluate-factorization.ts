@@ -8,6 +8,7 @@ import { diagnoseCode } from '../diagnosis/diagnose-code';
 import type { Finding } from '../diagnosis/finding';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
+import { frozenCommonPart } from '../networks/common-part';
 import type { Teacher } from '../teacher/teacher';
 import type { ProgressListener } from '../training/progress';
 import { type CapacityGuarantee, capacityGuarantees } from './capacity-guarantee';
@@ -107,7 +108,16 @@ export async function evaluateFactorization(
   const factors = Object.values(options.factors);
   const tasks = factors.map((factor) => factor.description.task);
   const data = matchTasks(options.data, tasks, kinds);
-  const codes = await collectCodes({ teacher, common, factors, kinds, data, seed, onProgress, signal });
+  const codes = await collectCodes({
+    teacher,
+    common: frozenCommonPart(common),
+    factors,
+    kinds,
+    data,
+    seed,
+    onProgress,
+    signal,
+  });
   await shuffleCodes({ factors, columns: codes.columns, seed, signal });
   const probed = tasks.map((task) => kindOf(task, kinds).probed(task));
   const { leakage, ownTask } = await measureLeakage({ codes, tasks: probed, seed, probes, signal });

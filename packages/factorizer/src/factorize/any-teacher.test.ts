@@ -6,6 +6,7 @@ import { describeTeacher } from '../conformance/describe-teacher';
 import { collectCodes } from '../evaluation/collect-codes';
 import { measureTeacher } from '../evaluation/measure-teacher';
 import { trainableTaskKinds } from '../kinds/trainable-task-kinds';
+import { frozenCommonPart } from '../networks/common-part';
 import { infoMaxBottleneck } from '../objective/info-max-bottleneck';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { Teacher } from '../teacher/teacher';
@@ -81,7 +82,7 @@ describe('a teacher that is no TensorFlow.js network', () => {
     // What leakage is measured against: positions averaged.
     const codes = await collectCodes({
       teacher,
-      common,
+      common: frozenCommonPart(common),
       factors: Object.values(factors),
       kinds: trainableTaskKinds,
       data,

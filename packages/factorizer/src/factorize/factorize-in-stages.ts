@@ -4,9 +4,8 @@ import { InvalidOptionError, PICTURE } from '@factornet/spec';
 import type { Backbone } from '@factornet/zoo';
 import { withTemperatures } from '../calibration/with-temperatures';
 import type { Finding } from '../diagnosis/finding';
-import { cacheCommon } from '../networks/common-cache';
-import { frozenCommonPart } from '../networks/common-part';
 import { isBackbone, type SpecificBackbones } from '../networks/factor-part';
+import { freezeCommon } from '../networks/freeze-common';
 import { usualMap } from '../networks/usual-map';
 import type { EpochRecord } from '../training/progress';
 import { trainingsAtOnce } from '../training/worker-gradients';
@@ -24,7 +23,7 @@ import { trainOneFactor } from './train-one-factor';
  * with its networks on a thread of its own: to the same bits.
  */
 export async function factorizeInStages(request: FactorizeRequest): Promise<Factorization> {
-  const { given, options, tasks, inputs, teacher } = request;
+  const { given, options, tasks, inputs } = request;
   const specifics = tasks.map(({ task }) =>
     typeof given.specific === 'function' ? given.specific(task) : given.specific,
   );
@@ -50,15 +49,13 @@ export async function factorizeInStages(request: FactorizeRequest): Promise<Fact
     common = trained.common;
     record('common', trained.history);
     findings.push(...trained.findings);
-    const frozen = frozenCommonPart(common);
     const { teacherCacheBytes: bytes, onProgress, signal } = options;
-    const cache = { input: teacher.input, bytes, onProgress, signal };
-    const lookUpCommon = await cacheCommon(frozen, inputs.data, cache);
+    const frozen = await freezeCommon(common, inputs.data, { bytes, onProgress, signal });
     const atOnce = await trainingsAtOnce(options.workers, tasks.length);
     const train = async ({ task, kind }: RunTask, index: number) => {
       throwIfCancelled('factorize', signal);
       return trainOneFactor({
-        ...{ common: trained.common, frozen, lookUpCommon, task, kind, inputs },
+        ...{ common: frozen, task, kind, inputs },
         specific: specifics[index] as SpecificBackbones,
         options: nameNetwork(options, task.name),
         checkpoint: given.checkpoint?.(`factor-${task.name}`),

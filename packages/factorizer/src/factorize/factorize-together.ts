@@ -1,7 +1,7 @@
 import type { FactorNetwork } from '@factornet/core';
 import { withTemperatures } from '../calibration/with-temperatures';
 import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
-import { createCommonPart } from '../networks/common-part';
+import { createCommonPart, frozenCommonPart } from '../networks/common-part';
 import { createFactorPart } from '../networks/factor-part';
 import { codeFor } from './complete-options';
 import { descriptionOfCommon, factorNetworkOf, provenanceOf } from './descriptions';
@@ -69,7 +69,14 @@ async function diagnosed(
   { inputs: { data }, options }: FactorizeRequest,
 ): Promise<Factorization> {
   const { common, factors, history } = made;
-  const run = { common, factors: Object.values(factors), history, terms, data, options };
+  const run = {
+    common: frozenCommonPart(common),
+    factors: Object.values(factors),
+    history,
+    terms,
+    data,
+    options,
+  };
   const findings = await diagnoseRun(run);
   const reported = Object.entries(factors).map(([task, factor]) => [task, withFindings(factor, findings)]);
   return { ...made, factors: Object.fromEntries(reported), findings };

@@ -59,7 +59,6 @@ beforeAll(async () => {
     ...{ teacher, data, input: tinyInput, common, factors, lookUp, labels, seed: 1 },
     tasks: factors,
     readings: [averagePositions],
-    lookUpCommon: undefined,
   };
 });
 afterAll(() => {

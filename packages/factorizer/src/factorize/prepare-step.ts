@@ -13,7 +13,6 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs';
-import type { CommonLookUp } from '../networks/common-cache';
 import { type CommonPart, offeredBy } from '../networks/common-part';
 import type { FactorPart } from '../networks/factor-part';
 import type { FactorPass, ObjectiveTerm, PreparedTerm, TrainingPass } from '../objective/objective-term';
@@ -46,8 +45,6 @@ export interface StepContext {
   readonly lookUp: TeacherLookUp | undefined;
   /** What the terms read of its taps. */
   readonly readings: readonly TapReading[];
-  /** What a frozen common network offers. */
-  readonly lookUpCommon: CommonLookUp | undefined;
   /** Of every example. */
   readonly labels: Labels;
   readonly terms: readonly RunningTerm[];
@@ -120,16 +117,19 @@ interface StepInputs {
 
 /** What frozen networks answer, and what each task and factor is given. Pictures are read only if a network needs them. */
 async function readInputs(context: StepContext, indices: Int32Array, key: number): Promise<StepInputs> {
-  const { data, input, lookUp, readings, lookUpCommon, tasks, factors, seed } = context;
+  const { data, input, lookUp, readings, common, tasks, factors, seed } = context;
   const images = needsPictures(context) ? imagesTensor(await data.read(indices), data.imageShape) : undefined;
   let answers: TeacherAnswers | undefined;
   try {
     answers = await lookUp?.({ indices, images, readings });
     // What tidy sees is tensors in lists and records; it wants to be told so.
     const given = tidy((): TensorContainerObject => {
-      const pictures = images && normalizeImages(images, input);
+      const picture = images && normalizeImages(images, input);
       const made: Omit<StepInputs, 'taps'> = {
-        offered: { ...(pictures && { picture: pictures }), ...lookUpCommon?.lookUp({ indices, pictures }) },
+        offered: {
+          ...(picture && { picture }),
+          ...(!common.trainable && common.offer({ indices, picture })),
+        },
         taskInputs: tasks.map((task) => inputOf(task, context, indices, answers)),
         noise: factors.map(({ task, features }) => {
           const noise = randomStream(seed, 'noise', task.name, key).normals(indices.length * features);
@@ -147,10 +147,10 @@ async function readInputs(context: StepContext, indices: Int32Array, key: number
   }
 }
 
-function needsPictures({ common, factors, lookUp, lookUpCommon }: StepContext): boolean {
+function needsPictures({ common, factors, lookUp }: StepContext): boolean {
   const read = factors.some(({ description }) => description.reads.some(({ from }) => from === PICTURE));
-  const asked = (lookUp !== undefined && !lookUp.kept) || (lookUpCommon !== undefined && !lookUpCommon.kept);
-  return common.trainable || read || asked;
+  const asked = lookUp !== undefined && !lookUp.kept;
+  return common.trainable || !common.kept || read || asked;
 }
 
 interface TaskInput {

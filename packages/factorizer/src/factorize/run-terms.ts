@@ -36,7 +36,7 @@ export function selectTerms({
   factors,
   teacher,
 }: Pick<TermContext, 'objective' | 'common' | 'factors' | 'teacher'>): ObjectiveTerm[] {
-  const hasGaussians = factors.some(({ code }) => code.type === 'gaussian');
+  const hasGaussians = factors.some(({ code }) => code.gaussian);
   const hasMaps = ({ reads }: ObjectiveTerm) =>
     common.maps.length > 0 && Object.values(readingShapes(reads, teacher?.tapShapes ?? {})).some(isMap);
   const terms = objective.filter(

@@ -1,7 +1,7 @@
 import type { CommonNetwork } from '@factornet/core';
 import { diagnoseRun } from '../diagnosis/diagnose-run';
 import type { Finding } from '../diagnosis/finding';
-import { createCommonPart, offering } from '../networks/common-part';
+import { createCommonPart, frozenCommonPart, offering } from '../networks/common-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { EpochRecord } from '../training/progress';
 import { descriptionOfCommon, provenanceOf } from './descriptions';
@@ -46,7 +46,7 @@ export async function trainCommon(
       checkpoint: given.checkpoint?.('common'),
     });
     const common = await finish(terms);
-    const run = { common, factors: [], history, terms, data: inputs.data, options };
+    const run = { common: frozenCommonPart(common), factors: [], history, terms, data: inputs.data, options };
     return { common, history, findings: await diagnoseRun(run) };
   } catch (error) {
     if (given.onStopped !== undefined && isStop(error)) onStopped(await finish(commonObjective));

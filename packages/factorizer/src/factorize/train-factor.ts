@@ -4,9 +4,8 @@ import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { kindOf } from '@factornet/spec/internal';
 import { checkTask, ofKinds } from '@factornet/spec/training';
 import type { Finding } from '../diagnosis/finding';
-import { cacheCommon } from '../networks/common-cache';
-import { frozenCommonPart } from '../networks/common-part';
 import type { SpecificBackbones } from '../networks/factor-part';
+import { freezeCommon } from '../networks/freeze-common';
 import type { Teacher } from '../teacher/teacher';
 import type { CheckpointStore } from '../training/checkpoint';
 import type { EpochRecord } from '../training/progress';
@@ -57,11 +56,9 @@ export async function trainFactor<const Task extends TaskDescription>(
   const kind = kindOf(task, complete.kinds);
   const { objective, teacherCacheBytes: bytes, onProgress, signal } = complete;
   const inputs = await openInputs({ teacher, data, tasks: [{ task, kind }], objective, options: complete });
-  const frozen = frozenCommonPart(common);
-  const { input } = common.description;
-  const lookUpCommon = await cacheCommon(frozen, inputs.data, { input, bytes, onProgress, signal });
+  const frozen = await freezeCommon(common, inputs.data, { bytes, onProgress, signal });
   const { factor, history, findings } = await trainOneFactor({
-    ...{ common, frozen, lookUpCommon, task, kind, specific, inputs, options: complete },
+    ...{ common: frozen, task, kind, specific, inputs, options: complete },
     checkpoint: options.checkpoint,
     onStopped: onStopped as OneFactorRequest['onStopped'],
   });

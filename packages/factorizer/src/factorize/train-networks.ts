@@ -1,7 +1,6 @@
 import type { InputDescription } from '@factornet/spec';
 import { sharpenHeads } from '../calibration/sharpen-heads';
 import { putOnTeacherScale } from '../logit-scale/put-on-teacher-scale';
-import type { CommonLookUp } from '../networks/common-cache';
 import type { CommonPart } from '../networks/common-part';
 import { type FactorPart, trainedVariables } from '../networks/factor-part';
 import { pruneDimensions } from '../networks/prune-dimensions';
@@ -23,8 +22,6 @@ export interface TrainNetworksRequest {
   readonly inputs: TrainingInputs;
   readonly input: InputDescription;
   readonly common: CommonPart;
-  /** What a frozen common network offers. */
-  readonly lookUpCommon?: CommonLookUp | undefined;
   readonly tasks: readonly RunTask[];
   /** None, or one for each of the tasks, in their order. */
   readonly factors: readonly FactorPart[];
@@ -69,7 +66,6 @@ export async function trainNetworks(request: TrainNetworksRequest): Promise<Trai
     const steps = {
       ...context,
       lookUp,
-      lookUpCommon: request.lookUpCommon,
       readings: readingsOf(terms),
       labels: survey.labels,
       terms: running,
@@ -125,7 +121,7 @@ async function pruneFactors({ common, factors, input, inputs: { data }, options 
   const information: Record<string, number[]> = {};
   for (const { task, code, description, specific } of factors) {
     // Of other codes no dimension has a rate of its own.
-    if (code.type !== 'gaussian') continue;
+    if (!code.gaussian) continue;
     const request = { common, description, specific, input, data, below, seed, signal: options.signal };
     const nats = await pruneDimensions(request);
     information[task.name] = [...nats].sort((one, other) => other - one);

@@ -1,9 +1,8 @@
-import type { CommonNetwork, FactorNetwork } from '@factornet/core';
+import type { FactorNetwork } from '@factornet/core';
 import type { FactornetError, TaskDescription } from '@factornet/spec';
 import { diagnoseRun, withFindings } from '../diagnosis/diagnose-run';
 import type { Finding } from '../diagnosis/finding';
-import type { CommonLookUp } from '../networks/common-cache';
-import type { CommonPart } from '../networks/common-part';
+import type { FrozenCommon } from '../networks/common-part';
 import { createFactorPart, type SpecificBackbones } from '../networks/factor-part';
 import type { ObjectiveTerm } from '../objective/objective-term';
 import type { CheckpointStore } from '../training/checkpoint';
@@ -17,10 +16,7 @@ import { trainNetworks } from './train-networks';
 import type { TrainingInputs } from './training-inputs';
 
 export interface OneFactorRequest extends RunTask {
-  readonly common: CommonNetwork;
-  /** Of it. */
-  readonly frozen: CommonPart;
-  readonly lookUpCommon: CommonLookUp;
+  readonly common: FrozenCommon;
   readonly specific: SpecificBackbones;
   readonly inputs: TrainingInputs;
   readonly options: CompleteOptions;
@@ -39,15 +35,15 @@ export interface OneFactor<Task extends TaskDescription = TaskDescription> {
 
 /** Trains a factor on a frozen common network: the one way to do so, whoever asks. */
 export async function trainOneFactor(request: OneFactorRequest): Promise<OneFactor> {
-  const { common, frozen, task, kind, inputs, options } = request;
-  const { input, representation } = common.description;
+  const { common, task, kind, inputs, options } = request;
+  const { input, representation } = common.brick.description;
   const { seed, fusion } = options;
   const part = createFactorPart(
     task,
     kind,
     request.specific,
     { code: codeFor(task, kind, options, separately), fusion, hidden: options.hidden },
-    frozen,
+    common,
     { input, seed },
   );
   const finish = (terms: readonly ObjectiveTerm[], logitScale?: number): FactorNetwork => {
@@ -57,7 +53,7 @@ export async function trainOneFactor(request: OneFactorRequest): Promise<OneFact
   try {
     const { history, terms, logitScales, informationPerDimension } = await trainNetworks({
       operation: `train factor ${task.name}`,
-      ...{ inputs, input, common: frozen, lookUpCommon: request.lookUpCommon, options },
+      ...{ inputs, input, common, options },
       tasks: [{ task, kind }],
       factors: [part],
       objective: options.objective,

@@ -19,7 +19,7 @@ export interface TeacherScaleRequest {
   readonly lookUp: TeacherLookUp;
   readonly data: Dataset;
   readonly input: InputDescription;
-  readonly common: Pick<CommonPart, 'evaluate'>;
+  readonly common: Pick<CommonPart, 'offer'>;
   readonly factors: readonly FactorPart[];
   /** Chooses the pictures. */
   readonly seed: number;
@@ -88,8 +88,8 @@ async function collect(request: TeacherScaleRequest, members: readonly Member[])
   await eachBatch(data, pass, async (batch) => {
     const answers = await lookUp(batch);
     const outputs = tidy(() => {
-      const inputs = normalizeImages(batch.images, input);
-      const offered = common.evaluate(inputs);
+      const picture = normalizeImages(batch.images, input);
+      const offered = { picture, ...common.offer({ indices: batch.indices, picture }) };
       const z = offered.features;
       const all: Record<string, Tensor> = {};
       for (const { factor, before } of members) {

@@ -11,9 +11,26 @@ export interface CommonPart {
   /** Of one picture, in the order of the network's outputs after z. */
   readonly maps: readonly CommonMap[];
   readonly trainable: boolean;
-  /** What it offers of normalized pictures, in inference mode; within `tf.tidy`. */
-  evaluate(pictures: Tensor): CommonOutputs;
+  /** Whether all that it offers is in memory, so that no picture is needed. */
+  readonly kept: boolean;
+  /** What it offers of examples of the data that is trained on, in inference mode; within `tf.tidy`. */
+  offer(examples: OfferedExamples): Offers;
 }
+
+/** A common network that no longer changes. */
+export interface FrozenCommon extends CommonPart {
+  readonly brick: CommonNetwork;
+}
+
+export interface OfferedExamples {
+  /** Where they are in the data that is trained on. */
+  readonly indices: Int32Array;
+  /** Normalized, unless what is offered is kept. */
+  readonly picture?: Tensor | undefined;
+}
+
+/** What a common network offers of some pictures, besides these. */
+export type Offers = Pick<CommonOutputs, 'features' | 'maps'>;
 
 export interface NetworkRequest {
   readonly input: InputDescription;
@@ -55,9 +72,10 @@ export function createCommonPart(
   return commonPart(network, backbone.features, maps, true);
 }
 
-/** An existing common network, for inference only. */
-export function frozenCommonPart({ network, description }: CommonNetwork): CommonPart {
-  return commonPart(network, description.features.shape[0], description.maps, false);
+/** An existing common network, for inference only, which answers each time anew. */
+export function frozenCommonPart(brick: CommonNetwork): FrozenCommon {
+  const { network, description } = brick;
+  return { ...commonPart(network, description.features.shape[0], description.maps, false), brick };
 }
 
 function commonPart(
@@ -66,8 +84,11 @@ function commonPart(
   maps: readonly CommonMap[],
   trainable: boolean,
 ): CommonPart {
-  const evaluate = (pictures: Tensor) => commonOutputs({ network, maps }, pictures);
-  return { network, features, maps, trainable, evaluate };
+  const offer = ({ picture }: OfferedExamples): Offers => {
+    const offered = commonOutputs({ network, maps }, picture as Tensor);
+    return { features: offered.features, maps: offered.maps };
+  };
+  return { network, features, maps, trainable, kept: false, offer };
 }
 
 /**

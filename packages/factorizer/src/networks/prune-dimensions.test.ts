@@ -21,7 +21,7 @@ beforeAll(() => setBackend('cpu'));
 const data = tinyData(150);
 /** An encoder of pictures asks the common network for nothing. */
 const reading = {
-  common: { evaluate: () => expect.unreachable('not evaluated') },
+  common: { offer: () => expect.unreachable('not evaluated') },
   description: { reads: [{ from: 'picture', shape: tinyInput.shape, backbone: { name: 'x', options: {} } }] },
 };
 

@@ -10,7 +10,7 @@ import type { FactorPart } from './factor-part';
 import { assignWeights } from './variables';
 
 export interface PruneRequest {
-  readonly common: Pick<CommonPart, 'evaluate'>;
+  readonly common: Pick<CommonPart, 'offer'>;
   readonly description: FactorPart['description'];
   readonly specific: LayersModel;
   readonly input: InputDescription;
@@ -64,10 +64,13 @@ async function informationPerDimension({
   let total: Tensor = zeros([specific.outputs[0]?.shape[1] as number]);
   const pass = { indices: chosen, operation: 'Cutting dimensions', signal };
   try {
-    await eachBatch(data, pass, ({ images }) => {
+    await eachBatch(data, pass, ({ images, indices }) => {
       const next = tidy(() => {
-        const inputs = normalizeImages(images, input);
-        const read = readingsOfFactor(reads, offerTo(reads, common, inputs));
+        const picture = normalizeImages(images, input);
+        // A network of pictures needs nothing of the common one.
+        const alone = reads.every(({ from }) => from === PICTURE);
+        const offered = alone ? { maps: {} } : common.offer({ indices, picture });
+        const read = readingsOfFactor(reads, { picture, ...offered });
         const { mean, logVariance } = codeDistribution(specific.predictOnBatch(read));
         const divergence = mean.square().add(exp(logVariance)).sub(1).sub(logVariance).div(2);
         return total.add(divergence.sum(0));
@@ -80,13 +83,4 @@ async function informationPerDimension({
   } finally {
     total.dispose();
   }
-}
-
-/** A network of pictures needs nothing of the common one. */
-function offerTo(
-  reads: FactorPart['description']['reads'],
-  common: Pick<CommonPart, 'evaluate'>,
-  picture: Tensor,
-) {
-  return reads.every(({ from }) => from === PICTURE) ? { picture, maps: {} } : common.evaluate(picture);
 }

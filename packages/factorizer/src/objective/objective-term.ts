@@ -1,5 +1,6 @@
 import type { TaskDescription } from '@factornet/spec';
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { TrainableCode } from '../codes/trainable-code';
 import type { TrainableTaskKind } from '../kinds/trainable-task-kind';
 import type { CodeDistribution } from '../networks/code-distribution';
 import type { ReadingMoments } from '../teacher/reading-moments';
@@ -49,8 +50,8 @@ export interface TermRequest {
   readonly codeFeatures: Readonly<Record<string, number>>;
   /** Shapes of the common network's maps for one picture, `[height, width, channels]`, shallow to deep. */
   readonly mapShapes: Readonly<Record<string, readonly number[]>>;
-  /** The code of each task: its type, and whether it gives an `answer` of its own. */
-  readonly codes: Readonly<Record<string, { readonly type: string; readonly answers: boolean }>>;
+  /** The code of each task: its type, whether it is Gaussian, and whether it gives an `answer` of its own. */
+  readonly codes: Readonly<Record<string, Pick<TrainableCode, 'type' | 'gaussian' | 'answers'>>>;
   /** What the term reads of each tap of the teacher for one picture, `[…]`; empty without a teacher or a reading. */
   readonly tapShapes: Readonly<Record<string, readonly number[]>>;
   /** Of what it reads, per tap, over training pictures; empty unless it needs `moments`. */

@@ -105,9 +105,10 @@ function targetsOf({ tasks, codes, labelEntropy }: TermRequest, rate: number): n
   };
   return tasks.map(({ name }) => {
     const nats = labelEntropy[name] as number;
-    const type = codes[name]?.type;
-    if (type !== 'gaussian')
-      return refuse(`the task "${name}", whose code is ${type}: its capacity is its limit`);
+    const code = codes[name];
+    if (!code?.gaussian) {
+      return refuse(`the task "${name}", whose code is ${code?.type}: its capacity is its limit`);
+    }
     if (nats > 0) return rate * nats;
     return refuse(`the task "${name}", whose labels have no entropy to aim at`);
   });

@@ -70,7 +70,11 @@ function chosenOptimizer({ stages, optimizer, learningRate }: FactorFlags) {
 function rateControlOf(flags: FactorFlags): RateControlOptions {
   const given = Object.keys(rateFlags).filter((key) => flags[key as keyof typeof rateFlags] !== undefined);
   const [first] = given as (keyof typeof rateFlags)[];
-  if (first !== undefined && flags.stages === 'separate' && flags.code?.name !== 'gaussian') {
+  if (
+    first !== undefined &&
+    flags.stages === 'separate' &&
+    !(flags.code && createCode(flags.code).gaussian)
+  ) {
     const expected =
       'given with --code gaussian or --stages together: what other codes tell is not pressed on';
     throw new InvalidOptionError({ option: rateFlags[first], expected, received: flags[first] });

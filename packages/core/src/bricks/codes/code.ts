@@ -15,6 +15,8 @@ export interface Code {
   readonly settings: Readonly<Record<string, number | string>>;
   /** Lengths of the outputs of a task-specific network whose t has this length. */
   outputLengths(length: number): readonly number[];
+  /** Whether these are the mean and the log-variance of `q(t|x)`, with independent dimensions: then t has a rate. */
+  readonly gaussian?: boolean;
   /** How many of them, from the first, t is made of when it ships. */
   readonly shippedOutputs: number;
   /**

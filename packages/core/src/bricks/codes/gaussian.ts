@@ -25,6 +25,7 @@ export function gaussian({ ships = 'mean' }: GaussianOptions = {}): Code {
   return {
     type: 'gaussian',
     settings: { ships },
+    gaussian: true,
     outputLengths: (length) => [length, length],
     shippedOutputs: ships === 'mean' ? 1 : 2,
     capacity: () => Number.POSITIVE_INFINITY,
