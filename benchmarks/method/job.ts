@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LabelCount, Settings } from './settings';
+import type { JobSettings, LabelCount } from './settings';
 
 /** Networks for all four tasks of the quickstart's teacher. */
 export const rowNames = [
@@ -12,7 +12,7 @@ export const rowNames = [
 export type RowName = (typeof rowNames)[number];
 
 interface AnyJob {
-  readonly settings: Settings;
+  readonly settings: JobSettings;
   readonly seed: number;
   readonly learningRate: number;
 }

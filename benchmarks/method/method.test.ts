@@ -4,14 +4,14 @@ import { figuresOf, type Results } from './figures';
 import { jobName, labelCounts, newTasks, type RowName, rowNames } from './job';
 import { bestRates, claimJobs, designJobs, epochsOfEqualTime, searchJobs } from './plan';
 import type { RowResult } from './results';
-import { fullSettings } from './settings';
+import { fullSettings, type Settings } from './settings';
 import { figureOf, standardError } from './statistics';
 
 const parameters = { sharedTrunk: 135_170, students: { shape: 108_000 } };
 
 it('tries every rate with one seed for every row, and claims with all seeds at the best', () => {
   const jobs = searchJobs(fullSettings, rowNames);
-  expect(jobs).toHaveLength(rowNames.length * 3);
+  expect(jobs).toHaveLength(rowNames.length * fullSettings.learningRates.length);
   expect(new Set(jobs.map(({ seed, purpose }) => `${purpose} ${seed}`))).toEqual(new Set(['search 1']));
   const score = (row: RowName, rate: number) => (row === 'separate' ? rate : -Math.abs(rate - 4e-3));
   const found = jobs.map(
@@ -23,13 +23,13 @@ it('tries every rate with one seed for every row, and claims with all seeds at t
     'as-built': 4e-3,
     'as-built-batch-32': 4e-3,
     'shared-trunk': 4e-3,
-    separate: 8e-3,
+    separate: 16e-3,
   });
   const claims = claimJobs(fullSettings, 'separate', { rates: rates as never, parameters });
   expect(claims.map(({ seed, learningRate }) => [seed, learningRate])).toEqual([
-    [1, 8e-3],
-    [2, 8e-3],
-    [3, 8e-3],
+    [1, 16e-3],
+    [2, 16e-3],
+    [3, 16e-3],
   ]);
   expect(epochsOfEqualTime(fullSettings, 54, 30)).toBe(14);
 });
@@ -41,6 +41,17 @@ it('claims on pictures that no choice is made on, and names no two jobs alike', 
   const { common, labelSpace, newFactors } = designJobs(fullSettings, 4e-3);
   const all = [...searchJobs(fullSettings, rowNames), ...common, ...labelSpace, ...newFactors];
   expect(new Set(all.map(jobName)).size).toBe(all.length);
+});
+
+it('keeps results where more seeds or rates are tried, and no others', () => {
+  const namesWith = (change: Partial<Settings>) =>
+    searchJobs({ ...fullSettings, ...change }, ['separate']).map(jobName);
+  const names = namesWith({});
+  expect(namesWith({ seeds: [1, 2, 3, 4], learningRates: [...fullSettings.learningRates, 1] })).toEqual([
+    ...names,
+    expect.stringContaining('rate-1.'),
+  ]);
+  for (const name of namesWith({ train: 3000 })) expect(names).not.toContain(name);
 });
 
 it('knows the spread of a few values', () => {

@@ -2,11 +2,12 @@ import { type Dataset, type ShapesDataset, shapes, subset } from '@factornet/dat
 import { difficulty, trainData } from '@factornet/example-quickstart/settings';
 import type { ClassificationTask } from '@factornet/spec';
 import type { NewTask } from './job';
-import type { Settings } from './settings';
+import type { JobSettings } from './settings';
 
-export const trainingPictures = ({ train }: Settings): ShapesDataset => trainData(train);
-export const claimPictures = ({ test }: Settings): ShapesDataset => shapes({ ...test, ...difficulty });
-export const searchPictures = ({ search }: Settings): ShapesDataset => shapes({ ...search, ...difficulty });
+export const trainingPictures = ({ train }: JobSettings): ShapesDataset => trainData(train);
+export const claimPictures = ({ test }: JobSettings): ShapesDataset => shapes({ ...test, ...difficulty });
+export const searchPictures = ({ search }: JobSettings): ShapesDataset =>
+  shapes({ ...search, ...difficulty });
 
 /** Quarters of a latent that nobody named. */
 const QUARTERS = ['first', 'second', 'third', 'fourth'];

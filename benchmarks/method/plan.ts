@@ -8,7 +8,7 @@ import {
   type RowName,
 } from './job';
 import type { RowResult } from './results';
-import type { Settings } from './settings';
+import { type Settings, settingsOfJobs } from './settings';
 
 /** Rows that do not ask how large others are, then those that do. */
 export const factorizations: readonly RowName[] = ['factorization', 'as-built', 'as-built-batch-32'];
@@ -24,7 +24,7 @@ export function searchJobs(settings: Settings, rows: readonly RowName[], paramet
       kind: 'row',
       row,
       purpose: 'search',
-      settings,
+      settings: settingsOfJobs(settings),
       seed: settings.seeds[0] as number,
       learningRate,
       epochs: settings.epochs,
@@ -52,7 +52,7 @@ export function claimJobs(
     kind: 'row',
     row,
     purpose: 'claim',
-    settings,
+    settings: settingsOfJobs(settings),
     seed,
     learningRate: rates[row],
     epochs,
@@ -68,7 +68,7 @@ export function epochsOfEqualTime(settings: Settings, factorization: number, tru
 /** Jobs that only the new design has, at its rate. */
 export function designJobs(settings: Settings, learningRate: number) {
   const each = <Job>(make: (shared: Pick<CommonJob, 'settings' | 'seed' | 'learningRate'>) => Job) =>
-    settings.seeds.map((seed) => make({ settings, seed, learningRate }));
+    settings.seeds.map((seed) => make({ settings: settingsOfJobs(settings), seed, learningRate }));
   return {
     common: each(commonJob),
     labelSpace: each((shared): LabelSpaceJob => ({ kind: 'label-space', ...shared })),
