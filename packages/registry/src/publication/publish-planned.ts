@@ -3,13 +3,11 @@ import { RegistryError } from '@factornet/spec/publishing';
 import { checkPackage } from '@factornet/verifier';
 import { type PublishedTarball, type PublishOptions, publishPackage } from '../npm/publish-package';
 import type { PublicationStep } from './plan-publication';
-import { refuseLeakage } from './refuse-leakage';
+import { type LeakageLimit, refuseLeakage } from './refuse-leakage';
 
 export interface PublicationOptions extends PublishOptions {
-  /** The most that a factor may state to tell about another task, see `refuseLeakage`. Default: no limit. */
-  maxLeakage?: number;
-  /** Whose figures count there. Default `'kernel'`. */
-  maxLeakageProbe?: string;
+  /** What a factor may state to tell about another task. Default: no limit. */
+  leakage?: LeakageLimit;
   /** What the files of one package may have together. Default 50 MB. */
   maxBytes?: number;
   /** Told after each package that passed. */
@@ -22,18 +20,18 @@ export interface PublicationOptions extends PublishOptions {
  * Verifies everything on the current backend, and only then publishes, in the plan's order. What the registry has already
  * is left alone, so that a run that failed midway can be repeated.
  *
- * @throws TooMuchLeakageError before anything is verified, if a factor states more than `maxLeakage`, or nothing
+ * @throws TooMuchLeakageError before anything is verified, if a factor states more than `leakage` allows, or nothing
  * @throws RefusedPackageError, IntegrityError, … of the first package that does not pass; nothing is published then
  * @throws RegistryError with npm's own words, and what was published so far
  * @throws CancelledError
  */
 export async function publishPlanned(
   plan: readonly PublicationStep[],
-  { maxBytes, maxLeakage, maxLeakageProbe, onVerified, onPublished, ...options }: PublicationOptions = {},
+  { maxBytes, leakage, onVerified, onPublished, ...options }: PublicationOptions = {},
 ): Promise<(PublicationStep & PublishedTarball)[]> {
-  if (maxLeakage !== undefined) {
+  if (leakage !== undefined) {
     const packages = await Promise.all(plan.map(({ directory }) => readPackage(directory)));
-    refuseLeakage(packages, { maxLeakage, probe: maxLeakageProbe });
+    refuseLeakage(packages, leakage);
   }
   for (const step of plan) {
     await checkPackage(step.directory, {

@@ -2,6 +2,7 @@ import { readPackage } from '@factornet/assembler/node';
 import { isBrick, withRunFolder } from '@factornet/core/node';
 import { commonFolder } from '@factornet/factorizer/node';
 import {
+  type LeakageLimit,
   type PublicationOptions,
   type PublishedTarball,
   type PublishOptions,
@@ -24,7 +25,8 @@ import { numeric, tableOf } from '../../render/table';
 export interface PublishFlags
   extends Omit<PackFlags, 'name' | 'out'>,
     Pick<PublishOptions, 'tag' | 'access' | 'provenance' | 'dryRun' | 'otp'>,
-    Pick<PublicationOptions, 'maxLeakage' | 'maxLeakageProbe'> {
+    Partial<Pick<LeakageLimit, 'maxLeakage'>> {
+  readonly maxLeakageProbe?: string;
   readonly name?: string;
   readonly out?: string;
 }
@@ -44,6 +46,7 @@ export async function publishPackages(
   flags: PublishFlags,
   work: Work,
 ): Promise<Outcome> {
+  const options = publishOptions(flags);
   const { name: backend } = await selectBackend(work);
   const isPacked = await Promise.all(directories.map(async (each) => !(await isFactorized(each))));
   if (isPacked.every(Boolean)) refusePackOptions(directories, flags);
@@ -60,14 +63,14 @@ export async function publishPackages(
         for (const folder of await packFolder(directory, flags, work)) folders.set(folder, folder);
       }
     }
-    return publishFolders(folders, flags, { ...work, backend });
+    return publishFolders(folders, options, { ...work, backend });
   });
 }
 
 /** @param folders each with what it is called */
 async function publishFolders(
   folders: ReadonlyMap<string, string>,
-  flags: PublishFlags,
+  options: PublicationOptions,
   { io, log, backend }: Work & { readonly backend: string },
 ): Promise<Outcome> {
   const plan = planPublication(
@@ -79,7 +82,7 @@ async function publishFolders(
   const verified = steps();
   let published = verified;
   const done = await publishPlanned(plan, {
-    ...publishOptions(flags),
+    ...options,
     ...(io.signal !== undefined && { signal: io.signal }),
     onVerified({ name, version }) {
       verified(`Verified ${name}@${version} on ${backend}`);
@@ -146,7 +149,11 @@ function refusePackOptions(directories: readonly string[], flags: PublishFlags):
 }
 
 function publishOptions(flags: PublishFlags): PublicationOptions {
-  const { registry, tag, access, provenance, dryRun, otp, force, maxLeakage, maxLeakageProbe } = flags;
+  const { registry, tag, access, provenance, dryRun, otp, force, maxLeakage, maxLeakageProbe: probe } = flags;
+  if (probe !== undefined && maxLeakage === undefined) {
+    const expected = 'given with --max-leakage, which says how much is allowed';
+    throw new InvalidOptionError({ option: '--max-leakage-probe', expected, received: probe });
+  }
   return {
     ...(force && { maxBytes: 2 * LIMITS.weightsBytes }),
     ...(registry !== undefined && { registry }),
@@ -155,7 +162,6 @@ function publishOptions(flags: PublishFlags): PublicationOptions {
     ...(provenance !== undefined && { provenance }),
     ...(dryRun !== undefined && { dryRun }),
     ...(otp !== undefined && { otp }),
-    ...(maxLeakage !== undefined && { maxLeakage }),
-    ...(maxLeakageProbe !== undefined && { maxLeakageProbe }),
+    ...(maxLeakage !== undefined && { leakage: { maxLeakage, probe } }),
   };
 }

@@ -63,6 +63,9 @@ test('a factor that states no leakage, or more than may be, is not published wit
   expect(stderr).not.toContain('Verified');
   const wrong = await runCaptured(['publish', common(), '--max-leakage', 'low', ...backend]);
   expect(wrong.exitCode).toBe(2);
+  const unlimited = await runCaptured(['publish', common(), '--max-leakage-probe', 'linear', ...backend]);
+  expect(unlimited.exitCode).toBe(2);
+  expect(unlimited.stderr).toContain('given with --max-leakage');
 });
 
 test('an ordinary folder is no package', async () => {

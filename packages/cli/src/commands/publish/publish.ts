@@ -31,7 +31,7 @@ export function define(program: Command, context: Context): void {
       'refuse factors that state to tell more about another task than this, or state nothing (0: chance, 1: what the teacher tells)',
       positive({ zero: true }),
     )
-    .option('--max-leakage-probe <name>', 'whose figures count for --max-leakage', 'kernel')
+    .option('--max-leakage-probe <name>', 'whose figures count for --max-leakage (default: kernel)')
     .option('--dry-run', 'do everything but upload', false);
   addPackOptions(command, { required: false })
     .addHelpText(
