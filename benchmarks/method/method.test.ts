@@ -23,13 +23,13 @@ it('tries every rate with one seed for every row, and claims with all seeds at t
     'as-built': 4e-3,
     'as-built-batch-32': 4e-3,
     'shared-trunk': 4e-3,
-    separate: 16e-3,
+    separate: 32e-3,
   });
   const claims = claimJobs(fullSettings, 'separate', { rates: rates as never, parameters });
   expect(claims.map(({ seed, learningRate }) => [seed, learningRate])).toEqual([
-    [1, 16e-3],
-    [2, 16e-3],
-    [3, 16e-3],
+    [1, 32e-3],
+    [2, 32e-3],
+    [3, 32e-3],
   ]);
   expect(epochsOfEqualTime(fullSettings, 54, 30)).toBe(14);
 });

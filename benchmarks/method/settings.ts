@@ -31,7 +31,7 @@ export const fullSettings: Settings = {
   train: 4000,
   test: { size: 6000, seed: 7001 },
   search: { size: 2000, seed: 300 },
-  learningRates: [2e-3, 4e-3, 8e-3, 16e-3],
+  learningRates: [2e-3, 4e-3, 8e-3, 16e-3, 32e-3],
   seeds: [1, 2, 3],
   epochs: 8,
   labels: { '100': 100, '300': 300, '3000': 3000 },
