@@ -28,7 +28,7 @@ export interface BaselineOptions extends RunOptions, Distillation {
   epochs?: number;
   /** Default 32. */
   batchSize?: number;
-  /** Default `adamW({ learningRate: 4e-3, weightDecay: 0.01 })`. */
+  /** Default `adamW({ learningRate: 16e-3, weightDecay: 0.01 })`. */
   optimizer?: Optimizer;
   /** Most bytes of the teacher's answers to keep in memory, as in `factorize`. */
   teacherCacheBytes?: number;

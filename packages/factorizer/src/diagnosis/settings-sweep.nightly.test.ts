@@ -34,7 +34,7 @@ const seeds = [1, 2, 3, 4, 5];
 
 type Settings = Partial<Pick<FactorizeOptions<Teacher['tasks']>, 'code' | 'objective' | 'optimizer'>>;
 const rate = (times: number): Settings => ({
-  optimizer: adamW({ learningRate: times * 4e-3, weightDecay: 0.01 }),
+  optimizer: adamW({ learningRate: times * 16e-3, weightDecay: 0.01 }),
 });
 const scale = (times: number): Settings => ({ code: trainableCategorical({ scale: 15 * times }) });
 const beta = (times: number): Settings => ({

@@ -28,7 +28,7 @@ export interface TrainingOptions extends Omit<RunOptions, 'checkpoint'> {
   epochs?: number;
   /** Default 32; of networks that are trained together 64. */
   batchSize?: number;
-  /** Default `adamW({ learningRate: 4e-3, weightDecay: 0.01 })`; of networks that are trained together `adam()`. */
+  /** Default `adamW({ learningRate: 16e-3, weightDecay: 0.01 })`; of networks that are trained together `adam()`. */
   optimizer?: Optimizer;
   /**
    * Most bytes of a frozen network's answers to keep in memory, the teacher's and the common one's each; where all would take

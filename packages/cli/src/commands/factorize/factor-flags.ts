@@ -58,7 +58,7 @@ export function commonObjectiveOf({ alpha }: Pick<FactorFlags, 'alpha'>) {
 /** Of what is given one part, the other is as it would be without. */
 function chosenOptimizer({ stages, optimizer, learningRate }: FactorFlags) {
   if (optimizer === undefined && learningRate === undefined) return undefined;
-  const separately = { optimizer: plugIn('adamW:weightDecay=0.01', ''), learningRate: 4e-3 };
+  const separately = { optimizer: plugIn('adamW:weightDecay=0.01', ''), learningRate: 16e-3 };
   return createOptimizer({
     ...(stages === 'separate' && separately),
     ...(optimizer && { optimizer }),

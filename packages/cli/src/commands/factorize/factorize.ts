@@ -117,7 +117,7 @@ export function define(program: Command, context: Context): void {
       features: '96; together 16',
       epochs: '8 of each network; together 10',
       batchSize: '32; together 64',
-      learningRate: '0.004; together 0.002',
+      learningRate: '0.016; together 0.002',
       optimizer: 'adamW:weightDecay=0.01; together adam',
     },
     tap: "layers of the teacher to look at (default: the ones in the teacher's manifest)",
