@@ -5,7 +5,6 @@ import { fromSources } from './vitest.shared.ts';
 /** What takes a minute or more by itself, longest first. */
 const longest = [
   'examples/quickstart/',
-  'benchmarks/method/',
   'examples/registry/',
   'examples/browser/',
   'packages/verifier/src/fuzz',
