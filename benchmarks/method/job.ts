@@ -35,8 +35,15 @@ export interface CommonJob extends AnyJob {
 /** New factors of one task on that common network, and networks without it, for every number of labels. */
 export interface NewFactorJob extends AnyJob {
   readonly kind: 'new-factor';
+  readonly purpose: 'search' | 'claim';
   readonly task: NewTask;
+  /** Of what learns the new task; `learningRate` is that of the common network. */
+  readonly rates: NewFactorRates;
 }
+
+/** For each number of labels, of the factor and of the network without common knowledge. */
+export type NewFactorRates = Readonly<Record<LabelCount, Readonly<Record<Side, number>>>>;
+export type Side = 'with' | 'without';
 
 /** Two factors that share the classes of a task, told jointly. */
 export interface LabelSpaceJob extends AnyJob {
@@ -61,7 +68,7 @@ export function jobName(job: Job): string {
   const what =
     job.kind === 'row'
       ? [job.purpose, job.row, `${job.epochs}-epochs`]
-      : [job.kind, ...(job.kind === 'new-factor' ? [job.task] : [])];
+      : [job.kind, ...(job.kind === 'new-factor' ? [job.purpose, job.task] : [])];
   const digest = createHash('sha256').update(JSON.stringify(job)).digest('hex').slice(0, 8);
   return [...what, `rate-${job.learningRate}`, `seed-${job.seed}`, digest].join('.');
 }

@@ -1,8 +1,17 @@
 import { expect, it } from 'vitest';
 import { barsOf } from './bars';
 import { figuresOf, type Results } from './figures';
-import { jobName, labelCounts, newTasks, type RowName, rowNames } from './job';
-import { bestRates, claimJobs, designJobs, epochsOfEqualTime, searchJobs } from './plan';
+import { jobName, labelCounts, type NewFactorJob, newTasks, type RowName, rowNames } from './job';
+import {
+  bestNewFactorRates,
+  bestRates,
+  claimJobs,
+  designJobs,
+  epochsOfEqualTime,
+  newFactorJobs,
+  newFactorSearch,
+  searchJobs,
+} from './plan';
 import type { RowResult } from './results';
 import { fullSettings, type Settings } from './settings';
 import { figureOf, standardError } from './statistics';
@@ -38,9 +47,34 @@ it('claims on pictures that no choice is made on, and names no two jobs alike', 
   const { test, search } = fullSettings;
   expect(test.size).toBeGreaterThanOrEqual(5000);
   expect([test.seed, search.seed]).toEqual([7001, 300]);
-  const { common, labelSpace, newFactors } = designJobs(fullSettings, 4e-3);
-  const all = [...searchJobs(fullSettings, rowNames), ...common, ...labelSpace, ...newFactors];
+  const { common, labelSpace } = designJobs(fullSettings, 4e-3);
+  const searched = newFactorSearch(fullSettings, 4e-3);
+  const newFactors = newFactorJobs(fullSettings, 'claim', 4e-3, (searched[0] as NewFactorJob).rates);
+  const all = [...searchJobs(fullSettings, rowNames), ...common, ...labelSpace, ...searched, ...newFactors];
   expect(new Set(all.map(jobName)).size).toBe(all.length);
+});
+
+it('lets new tasks be learned at the best rate of either side, for each number of labels', () => {
+  const jobs = newFactorSearch(fullSettings, 4e-3);
+  expect(jobs).toHaveLength(newTasks.length * fullSettings.learningRates.length);
+  const near = (rate: number, best: number) => 1 - Math.abs(rate - best);
+  const rates = bestNewFactorRates(
+    jobs.map((job) => {
+      const { with: rate } = job.rates['100'];
+      // One task says otherwise, but by little.
+      const most = job.task === 'x' ? 0.1 * rate : near(rate, 16e-3);
+      const cell = { with: most, without: near(rate, 8e-3) };
+      return [job, { '100': { ...cell, with: near(rate, 2e-3) }, '300': cell, '3000': cell }] as const;
+    }),
+  );
+  expect(rates).toEqual({
+    '100': { with: 2e-3, without: 8e-3 },
+    '300': { with: 16e-3, without: 8e-3 },
+    '3000': { with: 16e-3, without: 8e-3 },
+  });
+  const claims = newFactorJobs(fullSettings, 'claim', 4e-3, rates);
+  expect(claims).toHaveLength(newTasks.length * fullSettings.seeds.length);
+  expect(claims.every((job) => job.purpose === 'claim' && job.rates === rates)).toBe(true);
 });
 
 it('keeps results where more seeds or rates are tried, and no others', () => {

@@ -1,14 +1,18 @@
+import { byName } from './by-name';
 import {
   type CommonJob,
   commonJob,
   type LabelSpaceJob,
+  labelCounts,
   type NewFactorJob,
+  type NewFactorRates,
   newTasks,
   type RowJob,
   type RowName,
+  type Side,
 } from './job';
-import type { RowResult } from './results';
-import { type Settings, settingsOfJobs } from './settings';
+import type { NewFactorResult, RowResult } from './results';
+import { type LabelCount, type Settings, settingsOfJobs } from './settings';
 
 /** Rows that do not ask how large others are, then those that do. */
 export const factorizations: readonly RowName[] = ['factorization', 'as-built', 'as-built-batch-32'];
@@ -72,8 +76,47 @@ export function designJobs(settings: Settings, learningRate: number) {
   return {
     common: each(commonJob),
     labelSpace: each((shared): LabelSpaceJob => ({ kind: 'label-space', ...shared })),
-    newFactors: newTasks.flatMap((task) =>
-      each((shared): NewFactorJob => ({ kind: 'new-factor', task, ...shared })),
-    ),
   };
+}
+
+/** Each new task at each rate, with the first seed, on common networks that were trained at `learningRate`. */
+export function newFactorSearch(settings: Settings, learningRate: number): NewFactorJob[] {
+  const [seed] = settings.seeds as [number];
+  return settings.learningRates.flatMap((rate) => {
+    const rates = byName(labelCounts, () => ({ with: rate, without: rate }));
+    return newFactorJobs({ ...settings, seeds: [seed] }, 'search', learningRate, rates);
+  });
+}
+
+/** Of either side and each number of labels, the rate of the best mean accuracy over the tasks. */
+export function bestNewFactorRates(
+  searched: readonly (readonly [NewFactorJob, NewFactorResult])[],
+): NewFactorRates {
+  const bestOf = (count: LabelCount, side: Side): number => {
+    const sums = new Map<number, number>();
+    for (const [{ rates }, result] of searched) {
+      const rate = rates[count][side];
+      sums.set(rate, (sums.get(rate) ?? 0) + result[count][side]);
+    }
+    return [...sums].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
+  };
+  return byName(labelCounts, (count) => ({
+    with: bestOf(count, 'with'),
+    without: bestOf(count, 'without'),
+  }));
+}
+
+/** Each new task with each seed. */
+export function newFactorJobs(
+  settings: Settings,
+  purpose: NewFactorJob['purpose'],
+  learningRate: number,
+  rates: NewFactorRates,
+): NewFactorJob[] {
+  return newTasks.flatMap((task) =>
+    settings.seeds.map((seed) => ({
+      ...{ kind: 'new-factor', purpose, task, settings: settingsOfJobs(settings) },
+      ...{ seed, learningRate, rates },
+    })),
+  );
 }

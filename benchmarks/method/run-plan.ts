@@ -3,19 +3,31 @@ import { jobPool } from '../jobs/job-pool';
 import { type JobWork, runJobs } from '../jobs/run-jobs';
 import { byName } from './by-name';
 import type { Results } from './figures';
-import { type Job, jobCost, jobName, newTasks, type RowJob, rowNames } from './job';
+import {
+  type Job,
+  jobCost,
+  jobName,
+  labelCounts,
+  type NewFactorRates,
+  newTasks,
+  type RowJob,
+  rowNames,
+} from './job';
 import {
   baselines,
+  bestNewFactorRates,
   bestRates,
   claimJobs,
   designJobs,
   epochsOfEqualTime,
   factorizations,
+  newFactorJobs,
+  newFactorSearch,
   type Parameters,
   type Rates,
   searchJobs,
 } from './plan';
-import type { RowResult } from './results';
+import type { NewFactorResult, RowResult } from './results';
 import type { Settings } from './settings';
 
 export interface PlanOptions {
@@ -24,7 +36,7 @@ export interface PlanOptions {
 }
 
 export interface PlanResults extends Results {
-  readonly learningRates: Rates;
+  readonly learningRates: Rates & { readonly newFactor: NewFactorRates };
   readonly equalTimeEpochs: number;
 }
 
@@ -38,7 +50,7 @@ export async function runPlan(settings: Settings, options: PlanOptions): Promise
   }
 }
 
-/** In four rounds: each needs what the one before found. */
+/** In five rounds: each needs what the one before found. */
 async function runRounds(
   settings: Settings,
   options: PlanOptions & { readonly work: JobWork<Job> },
@@ -68,7 +80,7 @@ async function runRounds(
   const rates = { ...bestRates(designs), ...bestRates(plain) } as Rates;
 
   const claims = byName(rowNames, (row) => claimJobs(settings, row, { rates, parameters }));
-  const { common, labelSpace, newFactors } = designJobs(settings, rates.factorization);
+  const { common, labelSpace } = designJobs(settings, rates.factorization);
   const third = [...Object.values(claims).flat(), ...common, ...labelSpace];
   const of = await run<Job>(third.sort((one, other) => jobCost(other) - jobCost(one)));
   const rows = byName(rowNames, (row) => of<RowResult>(claims[row]));
@@ -76,12 +88,19 @@ async function runRounds(
   const [own, trunk] = [rows.factorization, rows['shared-trunk']].map(meanTime) as [number, number];
   const epochs = epochsOfEqualTime(settings, own, trunk);
   const longer = claimJobs(settings, 'shared-trunk', { rates, parameters, epochs });
-  const last = await run<Job>([...longer, ...newFactors]);
+  const searched = newFactorSearch(settings, rates.factorization);
+  const fourth = await run<Job>([...longer, ...searched]);
+  const found = fourth<NewFactorResult>(searched);
+  const newFactorRates = bestNewFactorRates(
+    searched.map((job, index) => [job, found[index] as NewFactorResult] as const),
+  );
+  const newFactors = newFactorJobs(settings, 'claim', rates.factorization, newFactorRates);
+  const last = await run<Job>(newFactors);
   return {
-    learningRates: rates,
+    learningRates: { ...rates, newFactor: newFactorRates },
     equalTimeEpochs: epochs,
     rows,
-    equalTime: last(longer),
+    equalTime: fourth(longer),
     common: of(common),
     labelSpace: of(labelSpace),
     newFactors: byName(newTasks, (task) => last(newFactors.filter((job) => job.task === task))),
@@ -96,14 +115,16 @@ function costOf(jobs: readonly Job[]): number {
 function expectedCost(settings: Settings): number {
   const rates = Object.fromEntries(rowNames.map((row) => [row, 0])) as Rates;
   const given = { rates, parameters: { sharedTrunk: 0, students: {} } };
-  const { common, labelSpace, newFactors } = designJobs(settings, 0);
+  const { common, labelSpace } = designJobs(settings, 0);
+  const newFactorRates = byName(labelCounts, () => ({ with: 0, without: 0 }));
   return costOf([
     ...searchJobs(settings, rowNames),
     ...rowNames.flatMap((row) => claimJobs(settings, row, given)),
     ...claimJobs(settings, 'shared-trunk', { ...given, epochs: 2 * settings.epochs }),
     ...common,
     ...labelSpace,
-    ...newFactors,
+    ...newFactorSearch(settings, 0),
+    ...newFactorJobs(settings, 'claim', 0, newFactorRates),
   ]);
 }
 
