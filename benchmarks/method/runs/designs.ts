@@ -17,6 +17,8 @@ export interface DesignRequest {
   readonly teacher: Teacher;
   readonly data: Dataset;
   readonly tasks?: readonly TaskDescription[];
+  /** Pictures to fit temperatures of label spaces on. */
+  readonly calibration?: Dataset;
   readonly seed: number;
   readonly learningRate: number;
   readonly epochs: number;

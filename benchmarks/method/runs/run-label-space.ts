@@ -2,7 +2,7 @@ import { classSubsets } from '@factornet/data';
 import { disposeFactorization, type Teacher } from '@factornet/factorizer';
 import { measureAssembly, measureJoint } from '@factornet/pipeline';
 import type { LabelSpaceJob } from '../job';
-import { claimPictures, trainingPictures } from '../pictures';
+import { claimPictures, searchPictures, trainingPictures } from '../pictures';
 import type { LabelSpaceResult } from '../results';
 import { trainDesign } from './designs';
 
@@ -16,8 +16,10 @@ export async function runLabelSpace(
 ): Promise<LabelSpaceResult> {
   const data = classSubsets(trainingPictures(settings), 'shape', parts);
   const test = classSubsets(claimPictures(settings), 'shape', parts);
+  // What the temperature is fitted on: no network has seen them, and no claim is made on them.
+  const calibration = classSubsets(searchPictures(settings), 'shape', parts);
   const { epochs } = settings;
-  const request = { teacher, data, tasks: data.tasks, seed, learningRate, epochs };
+  const request = { teacher, data, tasks: data.tasks, calibration, seed, learningRate, epochs };
   const trained = await trainDesign(request);
   try {
     const sources = { common: trained.common, factors: Object.values(trained.factors) };
