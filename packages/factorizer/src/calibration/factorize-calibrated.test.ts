@@ -1,4 +1,5 @@
 import { useBackend } from '@factornet/core';
+import { adamW } from '@factornet/core/training';
 import { classSubsets, type Dataset } from '@factornet/data';
 import { beforeAll, expect, it } from 'vitest';
 import { disposeFactorization } from '../factorize/factorization';
@@ -30,6 +31,8 @@ it('gives both factors of a label space one temperature, of the pictures that ar
     common: tinyCommon(),
     specific: tinySpecific(),
     hidden: [],
+    // Few steps, with which both learn enough for their logits to be compared.
+    optimizer: adamW({ learningRate: 4e-3, weightDecay: 0.01 }),
   };
   const run = async (more: { calibration?: Dataset }) => {
     const made = await factorize({ ...options, ...more, epochs: 4, batchSize: 16, seed: 2 });
