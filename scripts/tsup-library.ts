@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
+/** Set by `build-javascript.mjs`; turbo keeps both kinds of builds apart by it. */
+const withDeclarations = process.env.FACTORNET_DECLARATIONS !== 'none';
+
 /** The condition in `exports` under which an entry is its source; nobody who installs a package sets it. */
 const source = '@factornet/source';
 
@@ -17,7 +20,7 @@ export function library(more: Readonly<Record<string, string>> = {}) {
     target: 'es2022',
     platform: 'neutral',
     // tsup sets `baseUrl`, which TypeScript 6 calls deprecated. Errors are found by `test:types`, in all packages at once.
-    dts: { compilerOptions: { ignoreDeprecations: '6.0', noCheck: true } },
+    dts: withDeclarations && { compilerOptions: { ignoreDeprecations: '6.0', noCheck: true } },
     sourcemap: true,
     clean: true,
     treeshake: true,

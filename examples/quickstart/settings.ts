@@ -12,7 +12,7 @@ export const teacherData = () => shapes({ size: 24_000, seed: 100, rotation: 60,
 
 /** Turned by up to 45° under noise, so that shape has to be learned; hues come easily. */
 export const difficulty = { rotation: 45, noise: 0.06 };
-export const trainData = (size = 5000) => shapes({ size, seed: 200, ...difficulty });
+export const trainData = (size = 6000) => shapes({ size, seed: 200, ...difficulty });
 export const testData = (size = 2_000) => shapes({ size, seed: 300, ...difficulty });
 
 /** Round numbers near the pictures' own mean (0.22) and standard deviation (0.18); the teacher was trained on them. */
