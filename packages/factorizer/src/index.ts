@@ -35,6 +35,7 @@ export {
 } from './factorize/factorization';
 export { factorize } from './factorize/factorize';
 export type { FactorizeOptions } from './factorize/factorize-options';
+export { STAGES_LEARNING_RATE } from './factorize/recipes';
 export { type TrainedFactor, type TrainFactorOptions, trainFactor } from './factorize/train-factor';
 export type { TrainingOptions } from './factorize/training-options';
 export { trainableClassification } from './kinds/classification/trainable-classification';

@@ -22,7 +22,7 @@ export interface Recipe {
 }
 
 /** Of the rates from 0.002 to 0.032 that `pnpm bench:method` tries, each twice the one before, the best. */
-const LEARNING_RATE = 16e-3;
+export const STAGES_LEARNING_RATE = 16e-3;
 
 /**
  * Each network by itself, the common one first, as a search on other pictures found best; `pnpm bench:method` holds it against
@@ -32,7 +32,7 @@ const LEARNING_RATE = 16e-3;
 export const separately: Recipe = {
   epochs: 8,
   batchSize: 32,
-  optimizer: () => adamW({ learningRate: LEARNING_RATE, weightDecay: 0.01 }),
+  optimizer: () => adamW({ learningRate: STAGES_LEARNING_RATE, weightDecay: 0.01 }),
   objective: () => factorObjective(),
   code: (task, kind) => kind.code?.(task) ?? trainableDeterministic(),
   fusion: concatenate,

@@ -4,6 +4,7 @@ import {
   factorObjective,
   infoMaxBottleneck,
   type RateControlOptions,
+  STAGES_LEARNING_RATE,
   type TrainingOptions,
 } from '@factornet/factorizer';
 import { InvalidOptionError } from '@factornet/spec';
@@ -58,7 +59,7 @@ export function commonObjectiveOf({ alpha }: Pick<FactorFlags, 'alpha'>) {
 /** Of what is given one part, the other is as it would be without. */
 function chosenOptimizer({ stages, optimizer, learningRate }: FactorFlags) {
   if (optimizer === undefined && learningRate === undefined) return undefined;
-  const separately = { optimizer: plugIn('adamW:weightDecay=0.01', ''), learningRate: 16e-3 };
+  const separately = { optimizer: plugIn('adamW:weightDecay=0.01', ''), learningRate: STAGES_LEARNING_RATE };
   return createOptimizer({
     ...(stages === 'separate' && separately),
     ...(optimizer && { optimizer }),
